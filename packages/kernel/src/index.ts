@@ -1,0 +1,44 @@
+export { type Actor, actorKey, GUEST, may, ownerOf, type Permission, PERMISSIONS, SYSTEM } from './actor.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { currency, type CurrencyCode, exponentOf, isCurrency } from './currency.ts'
+export { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
+export { decodeId, encodeId, ID_PREFIX, type IdKind, newId, parseId, type Uuid } from './id.ts'
+export {
+  add,
+  allocate,
+  atRate,
+  divideRounded,
+  formatMoney,
+  fromDecimal,
+  MAX_AMOUNT_MINOR,
+  money,
+  type Money,
+  multiply,
+  PPM,
+  type Ppm,
+  subtract,
+  toDecimal,
+  zero,
+} from './money.ts'
+export { type Err, err, type Ok, ok, type Refusal, refuse, type Result, unwrap } from './result.ts'
+export {
+  type Channel,
+  CHANNEL_KINDS,
+  type ChannelKind,
+  LOCALES,
+  type Locale,
+  type Localized,
+  localize,
+  type Market,
+  negotiateLocale,
+} from './shop.ts'
+export {
+  COMMON,
+  defineRefusals,
+  type FactKind,
+  MAX_QUANTITY,
+  type RefusalCatalogue,
+  refusalMessage,
+  type RefusalOf,
+  type RefusalSpec,
+} from './refusals.ts'

@@ -1,0 +1,110 @@
+import { currency, exponentOf, type CurrencyCode } from './currency.ts'
+
+/** An amount in integer minor units (cents for EUR, yen for JPY) of one currency. Never a float. */
+export interface Money {
+  readonly amountMinor: bigint
+  readonly currency: CurrencyCode
+}
+
+/** A rate in parts per million: 21 % is 210000, 10.75 % is 107500. An integer, so no float touches money. */
+export type Ppm = bigint
+
+/** One whole in parts per million. */
+export const PPM: Ppm = 1_000_000n
+
+/** The largest amount that survives JSON as a number: 2^53 − 1 minor units. */
+export const MAX_AMOUNT_MINOR = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** Money from minor units: `money(1250n, 'EUR')` is 12.50 €. Throws `RangeError` for an unknown currency. */
+export const money = (amountMinor: bigint, code: string): Money => ({ amountMinor, currency: currency(code) })
+
+/** Zero of a currency. */
+export const zero = (code: string): Money => money(0n, code)
+
+const sameCurrency = (a: Money, b: Money): void => {
+  if (a.currency !== b.currency) throw new TypeError(`Cannot mix ${a.currency} and ${b.currency}`)
+}
+
+/** a + b; throws `TypeError` when the currencies differ. */
+export const add = (a: Money, b: Money): Money => {
+  sameCurrency(a, b)
+  return { amountMinor: a.amountMinor + b.amountMinor, currency: a.currency }
+}
+
+/** a − b; throws `TypeError` when the currencies differ. */
+export const subtract = (a: Money, b: Money): Money => {
+  sameCurrency(a, b)
+  return { amountMinor: a.amountMinor - b.amountMinor, currency: a.currency }
+}
+
+/** a × a whole quantity. */
+export const multiply = (a: Money, quantity: number): Money => ({
+  amountMinor: a.amountMinor * BigInt(quantity),
+  currency: a.currency,
+})
+
+/** Integer division rounding half away from zero, the house's only rounding mode. `divisor` must be positive. */
+export const divideRounded = (dividend: bigint, divisor: bigint): bigint => {
+  const half = divisor / 2n
+  const magnitude = dividend < 0n ? -dividend : dividend
+  const quotient = magnitude / divisor
+  const remainder = magnitude % divisor
+  const roundsUp = remainder > half || (remainder === half && divisor % 2n === 0n)
+  const rounded = roundsUp ? quotient + 1n : quotient
+  return dividend < 0n ? -rounded : rounded
+}
+
+/** amount × rate, rounded half away from zero to a minor unit. */
+export const atRate = (amountMinor: bigint, rate: Ppm): bigint => divideRounded(amountMinor * rate, PPM)
+
+/**
+ * Splits an amount by weights with the largest remainder, so that the parts sum to the amount exactly. Ties go to the
+ * earlier part; when all weights are zero the parts are equal. Weights must not be negative.
+ */
+export const allocate = (amountMinor: bigint, weights: readonly bigint[]): bigint[] => {
+  if (weights.length === 0) return []
+  const total = weights.reduce((sum, weight) => sum + weight, 0n)
+  const effective = total === 0n ? weights.map(() => 1n) : weights
+  const divisor = total === 0n ? BigInt(weights.length) : total
+  const magnitude = amountMinor < 0n ? -amountMinor : amountMinor
+  const floors = effective.map((weight) => (magnitude * weight) / divisor)
+  let left = magnitude - floors.reduce((sum, part) => sum + part, 0n)
+  const byRemainder = effective
+    .map((weight, index) => ({ index, remainder: (magnitude * weight) % divisor }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
+  for (const { index } of byRemainder) {
+    if (left === 0n) break
+    floors[index] = floors[index]! + 1n
+    left -= 1n
+  }
+  return amountMinor < 0n ? floors.map((part) => -part) : floors
+}
+
+/** The amount as a plain decimal string with the currency's digits: `1250n EUR` → `"12.50"`, `1250n JPY` → `"1250"`. */
+export const toDecimal = ({ amountMinor, currency: code }: Money): string => {
+  const exponent = exponentOf(code)
+  const digits = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(exponent + 1, '0')
+  const sign = amountMinor < 0n ? '-' : ''
+  return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}
+
+/**
+ * Money from a plain decimal string (`"12.5"` EUR → 1250). `undefined` when it is not a number, or has more digits
+ * than the currency: an amount typed by a person is refused, never rounded.
+ */
+export const fromDecimal = (text: string, code: string): Money | undefined => {
+  const exponent = exponentOf(currency(code))
+  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim())
+  if (!match) return undefined
+  const fraction = match[3] ?? ''
+  if (fraction.length > exponent) return undefined
+  const amountMinor = BigInt(match[2]! + fraction.padEnd(exponent, '0'))
+  return money(match[1] ? -amountMinor : amountMinor, code)
+}
+
+/** The amount as people write it: `formatMoney(money(1250n, 'EUR'), 'es')` → `12,50 €`. */
+export const formatMoney = (value: Money, locale: string): string =>
+  // Intl takes decimal strings exactly; its type does not say so for every target.
+  new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency }).format(
+    toDecimal(value) as unknown as number,
+  )

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+// Vitest would load two files of the one graphql copy, and graphql refuses objects "from another module or realm".
+const alias = [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }]
+
+const project = (name: string, include: string[], extra: object = {}) => ({
+  resolve: { alias },
+  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, ...extra },
+})
+
+const from = (suffix: string) => [`{packages,edge,apps,tools,bench}/**/*.${suffix}.ts`]
+const exclude = ['**/node_modules/**', '**/*.{db,api,edge}.test.ts', 'apps/admin/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', from('test'), { exclude }),
+      project('db', from('{db,api}.test'), { globalSetup: './packages/db/src/testing/global-setup.ts', maxWorkers: 2 }),
+      project('edge', from('edge.test'), {
+        globalSetup: './packages/db/src/testing/global-setup.ts',
+        maxWorkers: 1,
+      }),
+    ],
+  },
+})
