@@ -1,0 +1,20 @@
+import { builder } from '@hilo/graphql'
+import { readShop, type Shop } from '../shop-queries.ts'
+
+const ShopType = builder.objectRef<Shop>('Shop').implement({
+  description: 'The shop itself.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stands in the MQTT topics: hilo/v1/{code}/…' }),
+    name: t.exposeString('name'),
+  }),
+})
+
+builder.queryField('shop', (t) =>
+  t.field({
+    type: ShopType,
+    nullable: true,
+    description: 'The shop itself; null before it is set up.',
+    authScopes: { anyone: true },
+    resolve: (_root, _args, { db }) => readShop(db),
+  }),
+)

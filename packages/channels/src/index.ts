@@ -1,0 +1,9 @@
+export {
+  allChannels,
+  channelByCode,
+  type ChannelRow,
+  channelsByIds,
+  type MarketRow,
+} from './channel-queries.ts'
+export { allMarkets, marketsByIds, TAX_CLASSES, type TaxClass, taxRates } from './market-queries.ts'
+export { readShop, type Shop } from './shop-queries.ts'

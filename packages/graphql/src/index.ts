@@ -1,0 +1,20 @@
+export type { Access } from './access.ts'
+export { builder, type SchemaTypes, type Types } from './builder.ts'
+export {
+  type Connection,
+  connectionType,
+  DEFAULT_PAGE,
+  keysetConnection,
+  MAX_PAGE,
+  pageArgs,
+} from './connection.ts'
+export type { RequestContext } from './context.ts'
+export { fromGlobalId, readId, readIds, toGlobalId } from './ids.ts'
+export { forgetLoaded, loadMany, loadOne } from './load.ts'
+export { LocalizedInput, LocalizedText, MoneyInput, MoneyType, readLocalized, readMoney } from './money.ts'
+export { defineMutation, type Payload } from './mutation.ts'
+export { defineNode } from './node.ts'
+export { defineSubscription, mayHear } from './subscription.ts'
+export { errorTypeName, refusalCatalogue, refusalError, registerRefusals, UserError } from './user-error.ts'
+import './scalars.ts'
+import './root.ts'

@@ -1,0 +1,85 @@
+import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core'
+import { command } from '@hilo/db'
+import type { Refusal, Result } from '@hilo/kernel'
+import type { Access } from './access.ts'
+import { builder, type SchemaTypes } from './builder.ts'
+import type { RequestContext } from './context.ts'
+import { forgetLoaded } from './load.ts'
+import { UserError } from './user-error.ts'
+
+/** What the fields of a payload resolve from: the use case's value, or nothing when it refused. */
+export interface Payload<Value> {
+  readonly value: Value | undefined
+  readonly userErrors: readonly Refusal[]
+  readonly replayed: boolean
+}
+
+type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>
+type PayloadBuilder<Value> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Payload<Value>>
+
+interface MutationOptions<Fields extends InputFieldMap, Value> {
+  readonly description: string
+  /** Who may call it; the use case checks what exactly they may touch. */
+  readonly access: Access
+  /** `required` where a repeat would cost money or goods. */
+  readonly idempotency?: 'required'
+  readonly input: (t: InputBuilder) => Fields
+  /** The fields beside `userErrors`; all nullable, since a refusal leaves them empty. */
+  readonly payload: (t: PayloadBuilder<Value>) => FieldMap
+  /** Runs inside one transaction, which a refusal rolls back. Its value must be plain JSON: it is kept for replays. */
+  readonly run: (
+    context: RequestContext,
+    input: InputShapeFromFields<Fields> & { idempotencyKey?: string | null },
+  ) => Promise<Result<Value>>
+}
+
+/**
+ * Adds a mutation `name(input: NameInput!): NamePayload!`: one input with `idempotencyKey`, one payload with
+ * `userErrors`, one transaction, and the replay of what was answered before.
+ */
+export const defineMutation = <Fields extends InputFieldMap, Value>(
+  name: string,
+  options: MutationOptions<Fields, Value>,
+): void => {
+  const title = name.charAt(0).toUpperCase() + name.slice(1)
+  const input = builder.inputType(`${title}Input`, {
+    fields: (t) => ({
+      ...options.input(t as unknown as InputBuilder),
+      idempotencyKey: t.string({
+        required: options.idempotency === 'required',
+        description:
+          'Your own name for this request, at most 200 characters. The same key with the same input gives the same answer again.',
+      }),
+    }),
+  })
+  const payload = builder.objectRef<Payload<Value>>(`${title}Payload`).implement({
+    fields: (t) => ({
+      ...options.payload(t as unknown as PayloadBuilder<Value>),
+      userErrors: t.field({ type: [UserError], resolve: ({ userErrors }) => userErrors }),
+      replayed: t.exposeBoolean('replayed', {
+        description: 'True when this answer was given before for the same idempotency key.',
+      }),
+    }),
+  })
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payload,
+      description: options.description,
+      authScopes: options.access,
+      args: { input: t.arg({ type: input, required: true }) },
+      resolve: async (_root, args, context) => {
+        const { input: given } = args as unknown as {
+          input: InputShapeFromFields<Fields> & { idempotencyKey?: string | null }
+        }
+        const { idempotencyKey, ...rest } = given
+        const outcome = await command(context, { operation: name, input: rest, idempotencyKey }, (inner) =>
+          options.run({ ...inner, feed: context.feed }, given),
+        )
+        forgetLoaded(context)
+        return outcome.ok
+          ? { value: outcome.value, userErrors: [], replayed: outcome.replayed }
+          : { value: undefined, userErrors: [outcome.error], replayed: outcome.replayed }
+      },
+    }),
+  )
+}

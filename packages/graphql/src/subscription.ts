@@ -1,0 +1,78 @@
+import type {
+  ArgBuilder,
+  TypeParam,
+  ShapeFromTypeParam,
+  InputFieldMap,
+  InputShapeFromFields,
+} from '@pothos/core'
+import { ownerOf, may, type Actor } from '@hilo/kernel'
+import type { StoredEvent } from '@hilo/db'
+import type { Access } from './access.ts'
+import { builder, type SchemaTypes } from './builder.ts'
+import type { RequestContext } from './context.ts'
+import { forgetLoaded } from './load.ts'
+
+/** True when this actor may hear of this event: public ones, their own, or those their permission covers. */
+export const mayHear = (actor: Actor, event: StoredEvent): boolean => {
+  if (event.scope.public) return true
+  if (event.permission && may(actor, event.permission)) return true
+  if (actor.kind === 'device' && event.scope.device) return event.scope.device === actor.deviceId
+  const owner = ownerOf(actor)
+  return owner !== undefined && event.scope.customer === owner
+}
+
+interface SubscriptionOptions<Type extends TypeParam<SchemaTypes>, Args extends InputFieldMap> {
+  readonly description: string
+  readonly type: Type
+  readonly access: Access
+  /** The event types it listens to, with their versions; `undefined` means all. */
+  readonly events: readonly string[] | undefined
+  readonly args?: (arg: ArgBuilder<SchemaTypes>) => Args
+  /** Which of the events it may hear this subscriber wants. Runs for each event: no query here. */
+  readonly wants?: (event: StoredEvent, args: InputShapeFromFields<Args>, context: RequestContext) => boolean
+  /** Checks the arguments before the first event: throws a refusal as a top-level error. */
+  readonly before?: (args: InputShapeFromFields<Args>, context: RequestContext) => Promise<void>
+  readonly resolve: (
+    event: StoredEvent,
+    args: InputShapeFromFields<Args>,
+    context: RequestContext,
+  ) => ShapeFromTypeParam<SchemaTypes, Type, false> | Promise<ShapeFromTypeParam<SchemaTypes, Type, false>>
+}
+
+/**
+ * Adds a subscription fed from the event log. It takes `after`, an event id, and then first sends what was missed. An
+ * actor hears only what `mayHear` allows, whatever the options say.
+ */
+export const defineSubscription = <Type extends TypeParam<SchemaTypes>, Args extends InputFieldMap = {}>(
+  name: string,
+  options: SubscriptionOptions<Type, Args>,
+): void => {
+  builder.subscriptionField(name, (t) =>
+    t.field({
+      type: options.type as never,
+      description: options.description,
+      authScopes: options.access as never,
+      args: {
+        ...options.args?.(t.arg),
+        after: t.arg.string({
+          description:
+            'The eventId of the last event you have: sends all since then. Without it: from now on.',
+        }),
+      },
+      subscribe: async (_root: unknown, args: never, context: RequestContext) => {
+        const given = args as InputShapeFromFields<Args> & { after?: string | null }
+        await options.before?.(given, context)
+        return context.feed.subscribe({
+          after: given.after ?? undefined,
+          types: options.events,
+          filter: (event) =>
+            mayHear(context.actor, event) && (options.wants?.(event, given, context) ?? true),
+        })
+      },
+      resolve: (event: unknown, args: never, context: RequestContext) => {
+        forgetLoaded(context)
+        return options.resolve(event as StoredEvent, args, context) as never
+      },
+    } as never),
+  )
+}
