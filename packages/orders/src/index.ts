@@ -1,0 +1,1 @@
+export type { DirectOrder, PlaceDirectOrder, PlacedOrder } from './place-direct-order.ts'
