@@ -1,0 +1,7 @@
+export { type Backoff, defaultBackoff, delayAfter, pause } from './backoff.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
+export type { RequestHeaders } from './connection.ts'
+export type { TypedDocument } from './document.ts'
+export { ClientError, type GraphQLErrorEntry } from './errors.ts'
+export type { RequestOptions } from './request.ts'
+export type { SubscribeOptions } from './subscribe.ts'
