@@ -2,6 +2,12 @@ create extension if not exists btree_gist;
 create extension if not exists citext;
 create extension if not exists pg_trgm;
 
+-- SHA-256 of each applied migration file: an edit of one that was applied is found, not ignored.
+create table migration_checksum (
+  name text primary key,
+  checksum text not null
+);
+
 -- The event log. (tx, id) is the reading order: a reader takes only rows whose transaction is below every running one
 -- (pg_snapshot_xmin), so a transaction that commits late is never skipped.
 create table event (

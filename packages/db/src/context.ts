@@ -1,0 +1,16 @@
+import type { Actor, Channel, Clock, Locale } from '@hilo/kernel'
+import type { Kysely } from 'kysely'
+import type { DB } from './tables.generated.ts'
+
+/** Who asks, from where and when: made by the API for a request, by the worker for a job, by tests. */
+export interface Context {
+  /** The pool, or inside `command()` the transaction. */
+  readonly db: Kysely<DB>
+  readonly actor: Actor
+  readonly channel: Channel
+  readonly locale: Locale
+  readonly now: Clock
+  readonly correlationId: string
+  /** SHA-256 of the token that a guest proves a cart or an order with. */
+  readonly cartTokenHash?: Uint8Array
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { type Kysely, sql } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import type { DB } from './tables.generated.ts'
+
+/** Why a database cannot be brought up to date. `names` are the migrations concerned. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+  readonly code: 'MIGRATION_CHANGED' | 'DATABASE_IS_NEWER' | 'MIGRATION_FAILED'
+  readonly names: readonly string[]
+
+  constructor(
+    code: MigrationError['code'],
+    names: readonly string[],
+    options: { reason: string; cause?: unknown },
+  ) {
+    super(options.reason, { cause: options.cause })
+    this.code = code
+    this.names = names
+  }
+}
+
+interface MigrationFile {
+  readonly name: string
+  readonly text: string
+  readonly checksum: string
+}
+
+const FOLDER = new URL('../migrations/', import.meta.url)
+
+const readMigrations = async (folder: URL): Promise<MigrationFile[]> => {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  return Promise.all(
+    names.map(async (file) => {
+      const text = (await readFile(new URL(file, folder), 'utf8')).replaceAll('\r\n', '\n')
+      return { name: file.slice(0, -4), text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+/** Checksums of what was applied, or nothing when the database is empty. */
+const appliedMigrations = async (db: Kysely<DB>) => {
+  const found = await sql<{
+    found: boolean
+  }>`select to_regclass('migration_checksum') is not null as found`.execute(db)
+  if (!found.rows[0]!.found) return []
+  return db.selectFrom('migration_checksum').select(['name', 'checksum']).orderBy('name').execute()
+}
+
+const verify = async (db: Kysely<DB>, files: readonly MigrationFile[]): Promise<void> => {
+  const byName = new Map(files.map((file) => [file.name, file]))
+  const applied = await appliedMigrations(db)
+  const unknown = applied.filter(({ name }) => !byName.has(name)).map(({ name }) => name)
+  if (unknown.length > 0)
+    throw new MigrationError('DATABASE_IS_NEWER', unknown, {
+      reason: `The database was migrated by a newer version, which knows ${unknown.join(', ')}: start that version`,
+    })
+  const changed = applied
+    .filter(({ name, checksum }) => byName.get(name)!.checksum !== checksum)
+    .map(({ name }) => name)
+  if (changed.length > 0)
+    throw new MigrationError('MIGRATION_CHANGED', changed, {
+      reason: `Applied migrations were edited since: ${changed.join(', ')}. Restore them, and add a new file instead`,
+    })
+}
+
+const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
+  up: async (db) => {
+    // A migration may take longer than a query of a request may.
+    await sql
+      .raw(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;\n${text}`)
+      .execute(db)
+    await sql`insert into migration_checksum (name, checksum) values (${name}, ${checksum})`.execute(db)
+  },
+})
+
+/**
+ * Brings a database to the newest migration, all or nothing, and returns the names applied. Several processes may call
+ * it at once: one works, the others wait and find nothing left. Throws `MigrationError`.
+ */
+export const migrate = async (db: Kysely<DB>, folder: URL = FOLDER): Promise<readonly string[]> => {
+  const files = await readMigrations(folder)
+  await verify(db, files)
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: async () => Object.fromEntries(files.map((file) => [file.name, asMigration(file)])),
+    },
+  })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (!error) return results.map(({ migrationName }) => migrationName)
+  const failed = results.filter(({ status }) => status === 'Error').map(({ migrationName }) => migrationName)
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new MigrationError('MIGRATION_FAILED', failed, {
+    reason: `Migration ${failed.join(', ')} failed: ${reason}`,
+    cause: error,
+  })
+}

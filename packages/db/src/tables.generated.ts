@@ -1,0 +1,558 @@
+// Generated from the migrated database by `node tools/tables.ts`; do not edit.
+import type { ColumnType } from 'kysely'
+
+/** A column with a default: may be left out on insert. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+/** A column that only the database writes. */
+export type GeneratedAlways<T> = ColumnType<T, never, never>
+
+/** Read as any JSON value; written as JSON text (`JSON.stringify`), because pg would write an array as a Postgres one. */
+export type Json = ColumnType<unknown, string, string>
+
+/** Read as a Date (milliseconds); written as one, or as ISO 8601 text when microseconds matter. */
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+
+export interface ApiKeyTable {
+  id: string
+  name: string
+  key_hash: Uint8Array
+  permissions: Generated<string[]>
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp | null
+  last_used_at: Timestamp | null
+  revoked_at: Timestamp | null
+}
+
+export interface CartTable {
+  id: string
+  customer_id: string | null
+  token_hash: Uint8Array | null
+  channel_id: string
+  market_id: string
+  status: Generated<string>
+  name: string | null
+  email: string | null
+  country: string | null
+  address: Json | null
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export interface CartCouponTable {
+  cart_id: string
+  code: string
+  position: GeneratedAlways<bigint>
+}
+
+export interface CartLineTable {
+  cart_id: string
+  id: string
+  variant_id: string
+  quantity: number
+  properties: Generated<Json>
+  position: GeneratedAlways<bigint>
+}
+
+export interface CategoryTable {
+  id: string
+  parent_id: string | null
+  slug: string
+  name: Json
+  position: Generated<number>
+  version: Generated<number>
+}
+
+export interface ChannelTable {
+  id: string
+  code: string
+  name: Json
+  kind: string
+  market_id: string
+  active: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface ConsentTable {
+  customer_id: string
+  purpose: string
+  given_at: Timestamp
+  withdrawn_at: Timestamp | null
+}
+
+export interface CouponTable {
+  id: string
+  promotion_id: string
+  code: string
+  usage_limit: number | null
+  used: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface CustomerTable {
+  id: string
+  name: string
+  locale: Generated<string>
+  password_hash: string | null
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface CustomerGroupTable {
+  id: string
+  code: string
+  name: Json
+}
+
+export interface CustomerGroupMemberTable {
+  customer_group_id: string
+  customer_id: string
+}
+
+export interface DeviceTable {
+  id: string
+  device_type_id: string
+  name: string
+  customer_id: string
+  channel_id: string
+  credential_hash: Uint8Array
+  status: Generated<string>
+  max_order_minor: bigint | null
+  max_day_minor: bigint | null
+  max_quantity: Generated<number>
+  cancel_window_minutes: Generated<number>
+  test: Generated<boolean>
+  state: Generated<string>
+  firmware: string | null
+  seen_at: Timestamp | null
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface DeviceReadingTable {
+  device_id: string
+  name: string
+  value: number
+  unit: string | null
+  at: Timestamp
+}
+
+export interface DeviceSlotTable {
+  device_id: string
+  name: string
+  variant_id: string
+  quantity: Generated<number>
+}
+
+export interface DeviceSpendTable {
+  device_id: string
+  day: string
+  amount_minor: bigint
+}
+
+export interface DeviceTypeTable {
+  id: string
+  code: string
+  name: Json
+  kind: string
+}
+
+export interface EventTable {
+  id: GeneratedAlways<bigint>
+  tx: Generated<string>
+  aggregate: string
+  aggregate_id: string
+  seq: number
+  type: string
+  payload: Json
+  scope: Generated<Json>
+  permission: string | null
+  actor: string
+  channel_id: string | null
+  correlation_id: string | null
+  at: Generated<Timestamp>
+}
+
+export interface EventConsumerTable {
+  name: string
+  tx: string
+  event_id: bigint
+  updated_at: Generated<Timestamp>
+}
+
+export interface IdempotencyTable {
+  actor: string
+  key: string
+  operation: string
+  request_hash: Uint8Array
+  response: Json | null
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+}
+
+export interface IdentityTable {
+  customer_id: string
+  kind: string
+  value: string
+  verified_at: Timestamp | null
+}
+
+export interface ImageTable {
+  id: string
+  product_id: string
+  url: string
+  alt: Generated<Json>
+  position: Generated<number>
+}
+
+export interface LocationTable {
+  id: string
+  code: string
+  name: Json
+  kind: string
+  country: string
+  city: Generated<string>
+  latitude: number | null
+  longitude: number | null
+  opening_hours: Generated<Json>
+  priority: Generated<number>
+  active: Generated<boolean>
+  version: Generated<number>
+}
+
+export interface LocationChannelTable {
+  location_id: string
+  channel_id: string
+}
+
+export interface MarketTable {
+  id: string
+  code: string
+  name: Json
+  currency: string
+  prices_include_tax: boolean
+  countries: string[]
+  default_locale: Generated<string>
+  delivery_minor: Generated<bigint>
+  version: Generated<number>
+}
+
+export interface MigrationChecksumTable {
+  name: string
+  checksum: string
+}
+
+export interface MovementTable {
+  id: string
+  location_id: string
+  variant_id: string
+  kind: string
+  on_hand_delta: number
+  reserved_delta: number
+  cause: string
+  cause_id: string
+  actor: string
+  at: Generated<Timestamp>
+}
+
+export interface NotificationTable {
+  id: string
+  customer_id: string
+  device_id: string
+  kind: string
+  title: string
+  body: string
+  data: Generated<Json>
+  created_at: Timestamp
+  expires_at: Timestamp
+  acknowledged_at: Timestamp | null
+  action: string | null
+}
+
+export interface OptionTable {
+  id: string
+  product_id: string
+  code: string
+  name: Json
+  position: Generated<number>
+}
+
+export interface OptionValueTable {
+  id: string
+  option_id: string
+  code: string
+  name: Json
+  position: Generated<number>
+}
+
+export interface OrderTable {
+  id: string
+  number: string
+  cart_id: string
+  customer_id: string | null
+  token_hash: Uint8Array | null
+  device_id: string | null
+  slot: string | null
+  email: string | null
+  channel_id: string
+  market_id: string
+  status: string
+  test: Generated<boolean>
+  currency: string
+  prices_include_tax: boolean
+  subtotal_minor: bigint
+  discount_minor: bigint
+  delivery_minor: bigint
+  tax_minor: bigint
+  total_minor: bigint
+  country: string
+  address: Json | null
+  locale: string
+  placed_at: Timestamp
+  cancel_by: Timestamp
+  fulfilled_at: Timestamp | null
+  cancelled_at: Timestamp | null
+  version: Generated<number>
+}
+
+export interface OrderApplicationTable {
+  order_id: string
+  position: number
+  promotion_id: string
+  promotion_version: number
+  coupon_code: string | null
+  class: string
+  name: string
+  amount_minor: bigint
+  allocations: Json
+}
+
+export interface OrderLineTable {
+  id: string
+  order_id: string
+  position: number
+  variant_id: string
+  product_id: string
+  sku: string
+  name: string
+  variant_name: Generated<string>
+  image_url: string | null
+  properties: Generated<Json>
+  quantity: number
+  price_id: string | null
+  unit_list_minor: bigint
+  unit_minor: bigint
+  subtotal_minor: bigint
+  discount_minor: bigint
+  net_minor: bigint
+  tax_minor: bigint
+  gross_minor: bigint
+  tax_rate_ppm: number
+}
+
+export interface PriceTable {
+  id: string
+  price_list_id: string
+  variant_id: string
+  currency: string
+  amount_minor: bigint
+  min_quantity: Generated<number>
+  valid: Generated<string>
+  rank: number
+}
+
+export interface PriceHistoryTable {
+  id: GeneratedAlways<bigint>
+  variant_id: string
+  channel_id: string
+  currency: string
+  list_minor: bigint | null
+  amount_minor: bigint | null
+  at: Timestamp
+}
+
+export interface PriceListTable {
+  id: string
+  code: string
+  name: Json
+  kind: string
+  currency: string
+  market_id: string | null
+  channel_id: string | null
+  customer_group_id: string | null
+  country: string | null
+  valid: Generated<string>
+  rank: Generated<number>
+  version: Generated<number>
+}
+
+export interface ProductTable {
+  id: string
+  slug: string
+  name: Json
+  description: Generated<Json>
+  tax_class: Generated<string>
+  status: Generated<string>
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export interface ProductCategoryTable {
+  product_id: string
+  category_id: string
+}
+
+export interface ProductChannelTable {
+  product_id: string
+  channel_id: string
+}
+
+export interface PromotionTable {
+  id: string
+  name: Json
+  status: Generated<string>
+  published_version: number | null
+  version: Generated<number>
+  usage_limit: number | null
+  per_customer_limit: number | null
+  used: Generated<number>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export interface PromotionClaimTable {
+  id: string
+  promotion_id: string
+  coupon_id: string | null
+  order_id: string
+  customer_key: string | null
+  ordinal: Generated<number>
+  state: string
+  at: Generated<Timestamp>
+}
+
+export interface PromotionVersionTable {
+  promotion_id: string
+  version: number
+  definition: Json
+  created_at: Generated<Timestamp>
+  actor: string
+}
+
+export interface SessionTable {
+  id: string
+  kind: string
+  subject_id: string
+  token_hash: Uint8Array
+  user_agent: string | null
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  revoked_at: Timestamp | null
+}
+
+export interface ShopTable {
+  singleton: Generated<boolean>
+  code: string
+  name: string
+  default_channel_id: string | null
+}
+
+export interface StaffTable {
+  id: string
+  email: string
+  name: string
+  password_hash: string
+  permissions: Generated<string[]>
+  locale: Generated<string>
+  disabled_at: Timestamp | null
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface StockTable {
+  location_id: string
+  variant_id: string
+  on_hand: Generated<number>
+  reserved: Generated<number>
+  safety: Generated<number>
+  updated_at: Generated<Timestamp>
+}
+
+export interface TaxRateTable {
+  id: string
+  market_id: string
+  country: string
+  tax_class: string
+  rate_ppm: number
+}
+
+export interface VariantTable {
+  id: string
+  product_id: string
+  sku: string
+  name: Generated<Json>
+  position: Generated<number>
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
+export interface VariantOptionValueTable {
+  variant_id: string
+  option_value_id: string
+}
+
+/** Every table of the database. */
+export interface DB {
+  api_key: ApiKeyTable
+  cart: CartTable
+  cart_coupon: CartCouponTable
+  cart_line: CartLineTable
+  category: CategoryTable
+  channel: ChannelTable
+  consent: ConsentTable
+  coupon: CouponTable
+  customer: CustomerTable
+  customer_group: CustomerGroupTable
+  customer_group_member: CustomerGroupMemberTable
+  device: DeviceTable
+  device_reading: DeviceReadingTable
+  device_slot: DeviceSlotTable
+  device_spend: DeviceSpendTable
+  device_type: DeviceTypeTable
+  event: EventTable
+  event_consumer: EventConsumerTable
+  idempotency: IdempotencyTable
+  identity: IdentityTable
+  image: ImageTable
+  location: LocationTable
+  location_channel: LocationChannelTable
+  market: MarketTable
+  migration_checksum: MigrationChecksumTable
+  movement: MovementTable
+  notification: NotificationTable
+  option: OptionTable
+  option_value: OptionValueTable
+  order: OrderTable
+  order_application: OrderApplicationTable
+  order_line: OrderLineTable
+  price: PriceTable
+  price_history: PriceHistoryTable
+  price_list: PriceListTable
+  product: ProductTable
+  product_category: ProductCategoryTable
+  product_channel: ProductChannelTable
+  promotion: PromotionTable
+  promotion_claim: PromotionClaimTable
+  promotion_version: PromotionVersionTable
+  session: SessionTable
+  shop: ShopTable
+  staff: StaffTable
+  stock: StockTable
+  tax_rate: TaxRateTable
+  variant: VariantTable
+  variant_option_value: VariantOptionValueTable
+}
