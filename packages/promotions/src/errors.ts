@@ -1,0 +1,77 @@
+import { defineRefusals } from '@hilo/kernel'
+
+/** What promotions refuse. Carts and orders answer with `COUPON_UNKNOWN` and the limits too. */
+export const PROMOTION_REFUSALS = defineRefusals({
+  COUPON_UNKNOWN: {
+    data: { code: 'string' },
+    en: 'There is no coupon {code} here.',
+    es: 'Aquí no existe el cupón {code}.',
+    fix: 'Check the code: capitals and small letters are different.',
+  },
+  COUPON_SPENT: {
+    data: { code: 'string' },
+    en: 'The coupon {code} has been used as often as it can be.',
+    es: 'El cupón {code} ya se ha usado todas las veces posibles.',
+    fix: 'Take the coupon off the cart and place the order again.',
+  },
+  PROMOTION_SPENT: {
+    data: { promotionId: 'string', name: 'string' },
+    en: 'The promotion “{name}” has just ended: it has been used as often as it can be.',
+    es: 'La promoción «{name}» acaba de terminar: ya se ha usado todas las veces posibles.',
+    fix: 'Read the cart again to see its new total, and place the order again.',
+  },
+  PROMOTION_CUSTOMER_LIMIT: {
+    data: { promotionId: 'string', name: 'string', limit: 'int' },
+    en: 'You have used the promotion “{name}” {limit} times, which is as often as one customer can.',
+    es: 'Ya has usado la promoción «{name}» {limit} veces, el máximo por cliente.',
+    fix: 'Read the cart again to see its new total, and place the order again.',
+  },
+  PROMOTION_NEEDS_CUSTOMER: {
+    data: { promotionId: 'string', name: 'string' },
+    en: 'The promotion “{name}” is limited per customer: sign in or give an e-mail address.',
+    es: 'La promoción «{name}» está limitada por cliente: inicia sesión o indica un correo electrónico.',
+    fix: 'Sign in, or set the e-mail address of the cart.',
+  },
+  PROMOTION_INVALID: {
+    data: { reason: 'string' },
+    en: 'This promotion cannot work: {reason}',
+    es: 'Esta promoción no puede funcionar: {reason}',
+    fix: 'Correct the part of the definition named by path.',
+  },
+  PROMOTION_ARCHIVED: {
+    data: {},
+    en: 'This promotion is archived and cannot be changed.',
+    es: 'Esta promoción está archivada y no se puede cambiar.',
+    fix: 'Create a new promotion.',
+  },
+  COUPON_CODE_INVALID: {
+    data: { code: 'string' },
+    en: '{code} is not a coupon code: use 1 to 64 letters, digits, dashes, dots or underscores.',
+    es: '{code} no es un código de cupón: usa de 1 a 64 letras, cifras, guiones, puntos o guiones bajos.',
+    fix: 'Send another code.',
+  },
+  COUPON_CODE_TAKEN: {
+    data: { code: 'string' },
+    en: 'The coupon code {code} belongs to another promotion.',
+    es: 'El código de cupón {code} es de otra promoción.',
+    fix: 'Choose another code.',
+  },
+  COUPON_CODES_MISSING: {
+    data: {},
+    en: 'This promotion starts with a coupon but has no codes.',
+    es: 'Esta promoción empieza con un cupón, pero no tiene códigos.',
+    fix: 'Add a code, or make the promotion automatic.',
+  },
+  LIMIT_INVALID: {
+    data: { limit: 'int', min: 'int', max: 'int' },
+    en: 'A limit of {limit} is not possible: choose from {min} to {max}, or none.',
+    es: 'Un límite de {limit} no es posible: elige de {min} a {max}, o ninguno.',
+    fix: 'Send a whole number within the limits, or null.',
+  },
+  TOO_MANY_CODES: {
+    data: { count: 'int', max: 'int' },
+    en: 'A request takes at most {max} coupon codes, not {count}.',
+    es: 'Una petición admite como máximo {max} códigos de cupón, no {count}.',
+    fix: 'Add the codes in several requests.',
+  },
+})
