@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { GraphQLError } from 'graphql'
+import { useServer, type Extra } from 'graphql-ws/use/ws'
+import { WebSocketServer } from 'ws'
+import type { Api } from './create-api.ts'
+import type { Credentials } from './request-context.ts'
+
+/** What the first message of a socket may say in place of headers. */
+type ConnectionParams = {
+  readonly authorization?: unknown
+  readonly channel?: unknown
+  readonly cartToken?: unknown
+  readonly device?: unknown
+  readonly acceptLanguage?: unknown
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 2_000) : null)
+
+/** Credentials of a socket: its first message, and the headers of the upgrade for cookie and language. */
+export const socketCredentials = (request: IncomingMessage, params: ConnectionParams = {}): Credentials => ({
+  authorization: textOf(params.authorization) ?? request.headers.authorization ?? null,
+  cookie: request.headers.cookie ?? null,
+  channel: textOf(params.channel),
+  cartToken: textOf(params.cartToken),
+  device: textOf(params.device),
+  acceptLanguage: textOf(params.acceptLanguage) ?? request.headers['accept-language'] ?? null,
+  correlationId: null,
+})
+
+/** A page of another origin may not open a socket with our cookie: browsers send it along without asking. */
+export const isForeignOrigin = ({ headers }: IncomingMessage): boolean => {
+  if (!headers.origin || !headers.cookie) return false
+  return URL.parse(headers.origin)?.host !== (headers['x-forwarded-host'] ?? headers.host)
+}
+
+/** Limit of one message: a query with its variables. */
+const MAX_MESSAGE_BYTES = 256 * 1024
+
+/** Live queries over `graphql-transport-ws` on the same path as HTTP. */
+export const createSocketServer = (api: Api) => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  const server = useServer<ConnectionParams, Extra>(
+    {
+      execute: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).execute(args),
+      subscribe: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).subscribe(args),
+      onSubscribe: async ({ extra, connectionParams }, _id, params) => {
+        const { schema, execute, subscribe, contextFactory, parse, validate } = api.getEnveloped({
+          credentials: socketCredentials(extra.request, connectionParams),
+          params,
+        } as never)
+        try {
+          const document = parse(params.query)
+          const errors = validate(schema, document)
+          if (errors.length > 0) return errors
+          return {
+            schema,
+            document,
+            operationName: params.operationName,
+            variableValues: params.variables,
+            contextValue: await contextFactory(),
+            rootValue: { execute, subscribe },
+          }
+        } catch (error) {
+          if (error instanceof GraphQLError) return [error]
+          throw error
+        }
+      },
+    },
+    sockets,
+    12_000,
+  )
+  return {
+    /** Takes an HTTP upgrade; a foreign page that brings our cookie is refused. */
+    handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+      if (isForeignOrigin(request)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+        return
+      }
+      sockets.handleUpgrade(request, socket, head, (webSocket) =>
+        sockets.emit('connection', webSocket, request),
+      )
+    },
+    /** Ends every subscription and closes the sockets with code 1001. */
+    close: () => server.dispose(),
+  }
+}

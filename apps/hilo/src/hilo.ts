@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig, settingsHelp } from './config.ts'
+import { UserFacingError } from './user-facing-error.ts'
+
+const COMMANDS = {
+  start: async () => (await import('./start/start.ts')).start(readConfig()),
+  migrate: async () => (await import('./migrate.ts')).runMigrations(readConfig()),
+  seed: async () => (await import('./seed/run-seed.ts')).runSeed(readConfig()),
+} as const
+
+const HELP = `hilo start     start everything: database, API, admin, broker, worker
+hilo migrate   bring the database's tables up to date
+hilo seed      put the demo shop into an empty database
+
+Settings (flag, environment variable, meaning):
+${settingsHelp()}
+`
+
+const command = process.argv[2] ?? 'help'
+try {
+  if (command in COMMANDS) await COMMANDS[command as keyof typeof COMMANDS]()
+  else {
+    process.stdout.write(HELP)
+    if (!['help', '--help', '-h'].includes(command)) process.exitCode = 1
+  }
+} catch (error) {
+  const isExpected = error instanceof ConfigError || error instanceof UserFacingError
+  process.stderr.write(
+    `\n${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exit(1)
+}

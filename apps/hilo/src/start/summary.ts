@@ -1,0 +1,60 @@
+import type { DemoAccess } from '../seed/demo-access.ts'
+
+interface Summary {
+  readonly host: string
+  readonly port: number
+  readonly mqttPort: number
+  readonly database: string
+  readonly demo: DemoAccess | undefined
+}
+
+const table = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+/** What a person needs once it runs: the addresses, who to sign in as, and three commands to try. */
+export const summary = ({ host, port, mqttPort, database, demo }: Summary): string => {
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const web = `http://${name}:${port}`
+  const addresses = table([
+    ['GraphQL', `${web}/graphql`],
+    ['Admin', `${web}/admin`],
+    ['MQTT', `mqtt://${name}:${mqttPort}   ws://${name}:${port}/mqtt`],
+    ['Database', database],
+  ])
+  const exposed =
+    host === '0.0.0.0' || host === '::'
+      ? '\n  This machine is open to its network: keep the demo sign-ins to yourself.\n'
+      : ''
+  return `\nHilo is running. Ctrl-C stops it.\n\n${addresses}\n${demo ? demoPart(demo, { web, name, mqttPort }) : ''}${exposed}`
+}
+
+const demoPart = (
+  { staff, customer, device }: DemoAccess,
+  { web, name, mqttPort }: { web: string; name: string; mqttPort: number },
+): string => {
+  const topic = `hilo/v1/${device.shop}/${device.id}`
+  const sign = `-h ${name} -p ${mqttPort} -i ${device.id} -u ${device.id} -P ${device.credential}`
+  return `
+${table([
+  ['Demo staff', `${staff.email}   ${staff.password}`],
+  ['Demo customer', `${customer.email}   ${customer.password}`],
+  ['Demo device', `${device.id}   ${device.credential}`],
+])}
+
+  Three things to try:
+
+  1. What does coffee cost here?
+     curl -s ${web}/graphql -H 'content-type: application/json' \\
+       -d '{"query":"{ products(first: 3, where: {search: \\"coffee\\"}) { nodes { name variants { sku price { unit { formatted } } } } } }"}'
+
+  2. Be told when a price changes (then change one in the admin):
+     curl -sN ${web}/graphql -H 'content-type: application/json' -H 'accept: text/event-stream' \\
+       -d '{"query":"subscription { priceChanged { eventId sku price { formatted } } }"}'
+
+  3. Let the coffee machine buy beans (the answer comes on ${topic}/command/purchase/reply/…):
+     npx -y mqtt pub ${sign} -q 1 \\
+       -t ${topic}/command/purchase/request/$(cat /proc/sys/kernel/random/uuid) -m '{"v":1,"slot":"beans","quantity":1}'
+`
+}

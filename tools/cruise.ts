@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { cruise, type ICruiseResult } from 'dependency-cruiser'
+import { RULES } from './boundaries-rules.ts'
+
+/** Walks the sources below a folder and reports each import that the rules forbid. */
+export const cruiseTree = async (baseDir: string): Promise<{ violations: string[]; modules: number }> => {
+  const folders = ['packages', 'edge', 'apps'].filter((folder) => existsSync(join(baseDir, folder)))
+  const { output } = await cruise(
+    folders,
+    {
+      baseDir,
+      validate: true,
+      ruleSet: { forbidden: RULES },
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: 'apps/admin/(build|\\.svelte-kit|src/lib/paraglide)|\\.generated\\.ts$' },
+    },
+    {
+      extensions: ['.ts', '.js', '.svelte', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  )
+  const { modules, summary } = output as ICruiseResult
+  return {
+    modules: modules.filter(({ source }) => /^(packages|edge|apps)\//.test(source)).length,
+    violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+  }
+}

@@ -1,0 +1,22 @@
+// Every test: the checks, the databases, the brokers, the browser. Stops at the first stage that fails.
+import { spawnSync } from 'node:child_process'
+
+const stages = [
+  ['checks', 'npm', ['run', 'check', '--silent']],
+  ['databases and API', 'npx', ['vitest', 'run', '--project', 'db']],
+  ['broker and bridge', 'npx', ['vitest', 'run', '--project', 'edge']],
+  ['the main story in a browser', 'npx', ['playwright', 'test']],
+]
+
+const startedAt = Date.now()
+for (const [name, command, args] of stages) {
+  process.stdout.write(`\n── ${name} (${command} ${args.join(' ')})\n`)
+  const { status, signal } = spawnSync(command, args, { stdio: 'inherit' })
+  if (status !== 0) {
+    process.stderr.write(`\nFAILED: ${name} (${signal ?? `exit code ${status}`})\n`)
+    process.exit(status ?? 1)
+  }
+}
+process.stdout.write(
+  `\nAll ${stages.length} stages passed in ${Math.round((Date.now() - startedAt) / 1000)} s\n`,
+)
