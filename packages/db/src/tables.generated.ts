@@ -454,11 +454,29 @@ export interface SessionTable {
   revoked_at: Timestamp | null
 }
 
+export interface ShelfPriceClockTable {
+  singleton: Generated<boolean>
+  done_until: Timestamp
+}
+
+export interface ShelfPriceSweepTable {
+  id: GeneratedAlways<bigint>
+  after_variant: string | null
+  correlation_id: string | null
+  at: Generated<Timestamp>
+}
+
 export interface ShopTable {
   singleton: Generated<boolean>
   code: string
   name: string
   default_channel_id: string | null
+}
+
+export interface SignInAttemptTable {
+  key: Uint8Array
+  tries: number
+  since: Timestamp
 }
 
 export interface StaffTable {
@@ -549,7 +567,10 @@ export interface DB {
   promotion_claim: PromotionClaimTable
   promotion_version: PromotionVersionTable
   session: SessionTable
+  shelf_price_clock: ShelfPriceClockTable
+  shelf_price_sweep: ShelfPriceSweepTable
   shop: ShopTable
+  sign_in_attempt: SignInAttemptTable
   staff: StaffTable
   stock: StockTable
   tax_rate: TaxRateTable
