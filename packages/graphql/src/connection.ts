@@ -78,6 +78,8 @@ interface PageRequest<Row> {
   readonly args: { readonly first?: number | null; readonly after?: string | null }
   /** How many values the sort key has. */
   readonly width: number
+  /** False for a key that cannot be one of this list, such as text where the sort key is a time. */
+  readonly isKey?: (key: CursorKey) => boolean
   /** The rows after the key, at most `limit` of them. */
   readonly rows: (page: {
     readonly after: CursorKey | undefined
@@ -90,14 +92,15 @@ interface PageRequest<Row> {
 /** Reads one keyset page: asks for one row more than the page to know whether there is a next one. */
 export const keysetConnection = async <Row>(
   context: RequestContext,
-  { args, width, rows, keyOf, count }: PageRequest<Row>,
+  { args, width, isKey, rows, keyOf, count }: PageRequest<Row>,
 ): Promise<Connection<Row>> => {
   const first = args.first ?? DEFAULT_PAGE
   if (first < 1 || first > MAX_PAGE) {
     throw refusalError(PAGING.refuse('PAGE_SIZE_INVALID', { first, max: MAX_PAGE }, ['first']).error, context)
   }
   const after = args.after ? decodeCursor(args.after, width) : undefined
-  if (args.after && !after) throw refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
+  if (args.after && !(after && (isKey?.(after) ?? true)))
+    throw refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
   const found = await rows({ after, limit: first + 1 })
   const edges = found.slice(0, first).map((node) => ({ cursor: encodeCursor(keyOf(node)), node }))
   return {

@@ -46,6 +46,11 @@ const KIND_BY_PREFIX: ReadonlyMap<string, IdKind> = new Map(
   Object.entries(ID_PREFIX).map(([kind, prefix]) => [prefix, kind as IdKind]),
 )
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** True for a UUID in its canonical text form, lower case, of any version. */
+export const isUuid = (value: unknown): value is Uuid => typeof value === 'string' && UUID.test(value)
+
 /** A new UUIDv7 from the machine's clock and randomness. */
 export const newId = (): Uuid => typeid().toUUID()
 

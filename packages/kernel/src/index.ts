@@ -2,7 +2,7 @@ export { type Actor, actorKey, GUEST, may, ownerOf, type Permission, PERMISSIONS
 export { type Clock, systemClock } from './clock.ts'
 export { currency, type CurrencyCode, exponentOf, isCurrency } from './currency.ts'
 export { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
-export { decodeId, encodeId, ID_PREFIX, type IdKind, newId, parseId, type Uuid } from './id.ts'
+export { decodeId, encodeId, ID_PREFIX, type IdKind, isUuid, newId, parseId, type Uuid } from './id.ts'
 export {
   add,
   allocate,
