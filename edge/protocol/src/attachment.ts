@@ -1,0 +1,27 @@
+/** A message from a device, as it came. */
+export interface DeviceMessage {
+  readonly topic: string
+  readonly payload: Uint8Array
+  readonly qos: 0 | 1 | 2
+  /** Set when the message was published as retained, or is a retained one sent again by a broker. */
+  readonly retain: boolean
+}
+
+/** How a message goes out. */
+export interface PublishOptions {
+  readonly qos: 0 | 1
+  readonly retain: boolean
+}
+
+/** How the bridge is joined to a broker: the built-in one, or one that the site already has. */
+export interface Attachment {
+  /** Resolves when the broker has taken the message; with QoS 1 or retained, when it would survive a restart. */
+  publish(topic: string, payload: Uint8Array, options: PublishOptions): Promise<void>
+  /**
+   * Hands over every message that devices send. The device gets its acknowledgement only after the promise resolves;
+   * when it rejects, the device gets none and sends again.
+   */
+  onMessage(handler: (message: DeviceMessage) => Promise<void>): void
+  /** Ends the connection of a device at once and forgets its session. */
+  disconnect(deviceId: string): Promise<void>
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { decode, reading, requests } from './index.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const purchase = (request: unknown) => decode(requests.purchase, bytes(JSON.stringify(request)))
+
+describe('decode', () => {
+  it.each([
+    ['INVALID_UTF8', Uint8Array.of(0x22, 0xc3, 0x28, 0x22)],
+    ['INVALID_JSON', bytes('{')],
+    ['INVALID_JSON', bytes('')],
+    ['INVALID_JSON', bytes('\uFEFF{}')],
+    ['INVALID_INPUT', bytes('null')],
+    ['INVALID_INPUT', bytes('{"slot":"beans"}')],
+    ['PROTOCOL_VERSION_NOT_SUPPORTED', bytes('{"v":2,"slot":"beans"}')],
+  ])('refuses with %s', (code, payload) => {
+    expect(decode(requests.purchase, payload)).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('wants a slot or a SKU, and not both', () => {
+    expect(purchase({ v: 1, slot: 'beans' }).ok).toBe(true)
+    expect(purchase({ v: 1, sku: 'COF-1' }).ok).toBe(true)
+    expect(purchase({ v: 1 }).ok).toBe(false)
+    expect(purchase({ v: 1, slot: 'beans', sku: 'COF-1' }).ok).toBe(false)
+  })
+
+  it.each([0, -1, 1.5, 1_000_001, '2', null])('names the field when the quantity is %j', (quantity) => {
+    expect(purchase({ v: 1, slot: 'beans', quantity })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_INPUT', path: ['quantity'] },
+    })
+  })
+
+  it('refuses a currency that does not exist', () => {
+    expect(purchase({ v: 1, slot: 'beans', expect: { max: 500, currency: 'EUX' } })).toMatchObject({
+      error: { path: ['expect', 'currency'] },
+    })
+  })
+
+  it('drops fields it does not know, so that newer devices can talk to it', () => {
+    expect(purchase({ v: 1, slot: 'beans', colour: 'red' })).toEqual({
+      ok: true,
+      value: { v: 1, slot: 'beans' },
+    })
+  })
+
+  it('takes a bare number as a reading', () => {
+    expect(decode(reading, bytes('41.5'))).toEqual({ ok: true, value: { value: 41.5 } })
+    expect(decode(reading, bytes('1e999'))).toMatchObject({ ok: false })
+  })
+})
