@@ -64,8 +64,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'orders',
   ],
   'edge/protocol': ['kernel'],
-  'edge/broker': ['kernel', 'client', 'protocol'],
-  'edge/bridge': ['kernel', 'client', 'protocol', 'broker'],
+  'edge/store': [],
+  'edge/broker': ['kernel', 'client', 'protocol', 'store'],
+  'edge/bridge': ['kernel', 'client', 'protocol', 'store', 'broker'],
   'edge/simulator': ['kernel', 'client', 'protocol'],
   'apps/admin': ['kernel', 'client'],
   'apps/api': [
