@@ -1,0 +1,123 @@
+import { DatabaseSync } from 'node:sqlite'
+import { type Sql, sqlOn } from './sql.ts'
+
+/** Where the store lives and how long a group of writes may wait. */
+export interface StoreOptions {
+  /** The database file; beside it SQLite keeps its log. */
+  readonly path: string
+  /** How long a write waits for others to share its flush to disk, in milliseconds; 2 by default. */
+  readonly windowMs?: number
+}
+
+/** A durable local database with group commit. One process at a time. */
+export interface Store {
+  /** Reads, with all writes made so far. */
+  readonly sql: Pick<Sql, 'get' | 'all'>
+  /**
+   * Makes a change now, all of it or none; resolves with its value once it is on disk. Rejects when the change throws,
+   * or when the disk refuses the group it was in.
+   */
+  write<T>(change: (sql: Sql) => T): Promise<T>
+  /** Makes a change now that may be lost with a crash in the next milliseconds, because it can be made again. */
+  writeSoon<T>(change: (sql: Sql) => T): T
+  /** Brings the owner's tables forward: runs the steps that have not run on this file, in order. */
+  migrate(owner: string, steps: readonly string[]): void
+  /** Flushes what is open and closes the file. */
+  close(): Promise<void>
+}
+
+interface Waiter {
+  readonly onDisk: () => void
+  readonly lost: (reason: unknown) => void
+}
+
+const open = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path)
+  try {
+    // Exclusive: a second process gets an error here instead of a share of our messages.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    database.exec(
+      'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS step (owner TEXT PRIMARY KEY, done INTEGER); COMMIT',
+    )
+    return database
+  } catch (cause) {
+    database.close()
+    throw new Error(`The edge store ${path} cannot be opened: ${String(cause)}`, { cause })
+  }
+}
+
+/** Opens the store, making the file when it does not exist. Throws when another process has it open. */
+export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
+  const database = open(path)
+  const sql = sqlOn(database)
+  let waiters: Waiter[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  const settle = (finish: (waiter: Waiter) => void) => {
+    const group = waiters
+    waiters = []
+    clearTimeout(timer)
+    timer = undefined
+    group.forEach(finish)
+  }
+  const lose = (reason: unknown) => {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    settle((waiter) => waiter.lost(reason))
+  }
+  const flush = () => {
+    if (!database.isTransaction) return
+    try {
+      sql.run('COMMIT')
+      settle((waiter) => waiter.onDisk())
+    } catch (reason) {
+      lose(reason)
+    }
+  }
+
+  const change = <T>(make: (sql: Sql) => T): T => {
+    if (!database.isTransaction) {
+      sql.run('BEGIN IMMEDIATE')
+      timer = setTimeout(flush, windowMs)
+    }
+    sql.run('SAVEPOINT change')
+    try {
+      const value = make(sql)
+      sql.run('RELEASE change')
+      return value
+    } catch (cause) {
+      // A full disk ends the whole transaction, and with it the changes of the others in the group.
+      if (!database.isTransaction) lose(cause)
+      else {
+        sql.run('ROLLBACK TO change')
+        sql.run('RELEASE change')
+      }
+      throw cause
+    }
+  }
+
+  return {
+    sql,
+    writeSoon: change,
+    write: (make) =>
+      new Promise((resolve, reject) => {
+        const value = change(make)
+        waiters.push({ onDisk: () => resolve(value), lost: reject })
+      }),
+    migrate: (owner, steps) => {
+      flush()
+      const row = sql.get<{ done: number }>('SELECT done FROM step WHERE owner = ?', owner)
+      for (const [index, step] of steps.entries()) {
+        if (index < (row?.done ?? 0)) continue
+        change(() => {
+          database.exec(step)
+          sql.run('INSERT OR REPLACE INTO step (owner, done) VALUES (?, ?)', owner, index + 1)
+        })
+      }
+      flush()
+    },
+    close: async () => {
+      flush()
+      if (database.isOpen) database.close()
+    },
+  }
+}
