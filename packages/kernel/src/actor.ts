@@ -24,7 +24,12 @@ export type Permission = (typeof PERMISSIONS)[number]
 /** Who asks. `system` is the worker, and never comes from outside. */
 export type Actor =
   | { readonly kind: 'guest' }
-  | { readonly kind: 'customer'; readonly customerId: Uuid }
+  | {
+      readonly kind: 'customer'
+      readonly customerId: Uuid
+      /** The session it came with; absent when nobody signed in for it, as in a test. */
+      readonly sessionId?: Uuid
+    }
   | {
       readonly kind: 'staff'
       readonly staffId: Uuid

@@ -42,7 +42,7 @@ export const defineRefusals = <const C extends RefusalCatalogue>(catalogue: C) =
     code: Code,
     data: DataOf<C[Code]>,
     path: readonly string[] = [],
-  ): Err<RefusalOf<C, Code>> => refuse(code, data, path) as Err<RefusalOf<C, Code>>,
+  ): Err<RefusalOf<C, Code>> => refuse(code, data, path),
 })
 
 /** The refusals any noun can have; slices use these rather than their own. */
@@ -114,5 +114,9 @@ export const refusalMessage = (spec: RefusalSpec, refusal: Refusal, locale: Loca
       const { amountMinor, currency } = fact as FactTypes['money']
       return formatMoney(money(BigInt(amountMinor), currency), locale)
     }
-    return Array.isArray(fact) ? fact.join(', ') : String(fact ?? '')
+    return Array.isArray(fact)
+      ? fact.join(', ')
+      : typeof fact === 'string'
+        ? fact
+        : JSON.stringify(fact ?? '')
   })

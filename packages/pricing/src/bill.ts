@@ -1,0 +1,145 @@
+import { allocate } from '@hilo/kernel'
+import type { CartInput, PricingContext, PricingSnapshot } from './cart.ts'
+import type { PricedItem } from './items.ts'
+import type { Ledger } from './ledger.ts'
+import type {
+  Application,
+  LineAllocation,
+  PricedCart,
+  PricedDelivery,
+  PricedLine,
+  TaxSum,
+  Totals,
+} from './priced-cart.ts'
+import type { ItemReduction, Proposal } from './propose.ts'
+import { type Taxable, taxAll, type Taxed } from './tax.ts'
+
+/** The amounts of a priced cart. */
+export type Bill = Pick<PricedCart, 'lines' | 'delivery' | 'applications' | 'totals' | 'taxes'>
+
+interface LineAccount {
+  readonly item: PricedItem
+  readonly place: number
+  readonly unit: bigint
+  left: bigint
+  readonly allocations: LineAllocation[]
+}
+
+/** Writes the bill: items back to lines, tax, and sums. Nothing is rounded here but tax and the split over lines. */
+export const writeBill = (
+  cart: CartInput,
+  context: PricingContext,
+  snapshot: PricingSnapshot,
+  priced: { readonly items: readonly PricedItem[]; readonly ledger: Ledger },
+): Bill => {
+  const { items, ledger } = priced
+  const accounts = items.map((item, index) => openAccounts(item, ledger.items[index]!.unit))
+  const applications = ledger.applied.map((proposal) => apply(proposal, accounts))
+  const rows = accounts.flat().toSorted((a, b) => indexOf(a) - indexOf(b))
+  const taxables: Taxable[] = rows.map((row) => ({
+    amount: row.left,
+    quantity: row.item.lines[row.place]!.quantity,
+    ratePpm: row.item.ratePpm,
+  }))
+  const { delivery } = cart
+  if (delivery) {
+    const ratePpm = snapshot.taxRates[delivery.taxClass] ?? 0
+    taxables.push({ amount: ledger.delivery!.left, quantity: 1n, ratePpm })
+  }
+  const taxed = taxAll(taxables, context.market)
+  const lines = rows.map((row, index) => writeLine(row, taxed[index]!))
+  const pricedDelivery = delivery && writeDelivery(delivery.amountMinor, taxables.at(-1)!, taxed.at(-1)!)
+  const taxes = sumTaxes(taxables, taxed)
+  return {
+    lines,
+    delivery: pricedDelivery,
+    applications,
+    totals: sumTotals(lines, pricedDelivery, taxed),
+    taxes,
+  }
+}
+
+const indexOf = ({ item, place }: LineAccount): number => item.lines[place]!.index
+
+const openAccounts = (item: PricedItem, unit: bigint): LineAccount[] =>
+  item.lines.map(({ quantity }, place) => ({ item, place, unit, left: unit * quantity, allocations: [] }))
+
+const apply = (
+  { candidate, onItems, onDelivery, total }: Proposal,
+  accounts: LineAccount[][],
+): Application => {
+  const { promotion, couponCode } = candidate
+  const { class: name } = promotion.compiled
+  const allocations: { lineId: string | null; amount: bigint }[] = []
+  for (const reduction of onItems) {
+    const lines = accounts[reduction.index]!
+    for (const [place, amount] of split(reduction, lines).entries()) {
+      if (amount === 0n) continue
+      const account = lines[place]!
+      if (name !== 'CATALOG') account.left -= amount
+      account.allocations.push({ promotionId: promotion.id, class: name, amount })
+      allocations.push({ lineId: account.item.lines[place]!.line.id, amount })
+    }
+  }
+  if (onDelivery > 0n) allocations.push({ lineId: null, amount: onDelivery })
+  const { id: promotionId, version, name: title } = promotion
+  return { promotionId, version, name: title, class: name, couponCode, amount: total, allocations }
+}
+
+/** A reduction of an item over its lines: per unit when it was per unit, else by what is left of each line. */
+const split = ({ amount, unit }: ItemReduction, lines: readonly LineAccount[]): readonly bigint[] => {
+  if (lines.length === 1) return [amount]
+  const quantities = lines.map(({ item, place }) => item.lines[place]!.quantity)
+  return allocate(amount, unit === undefined ? lines.map((line) => line.left) : quantities)
+}
+
+const writeLine = ({ item, place, unit, left, allocations }: LineAccount, taxed: Taxed): PricedLine => {
+  const { line, quantity } = item.lines[place]!
+  const subtotal = unit * quantity
+  return {
+    id: line.id,
+    variantId: line.variantId,
+    sku: line.sku,
+    quantity: line.quantity,
+    priceId: item.priceId,
+    unitList: item.unitList,
+    unit,
+    subtotal,
+    discount: subtotal - left,
+    ...taxed,
+    taxRatePpm: item.ratePpm,
+    allocations,
+  }
+}
+
+const writeDelivery = (list: bigint, { amount, ratePpm }: Taxable, taxed: Taxed): PricedDelivery => ({
+  list,
+  discount: list - amount,
+  ...taxed,
+  taxRatePpm: ratePpm,
+})
+
+const sum = <T>(rows: readonly T[], amountOf: (row: T) => bigint): bigint =>
+  rows.reduce((total, row) => total + amountOf(row), 0n)
+
+const sumTotals = (
+  lines: readonly PricedLine[],
+  delivery: PricedDelivery | undefined,
+  taxed: readonly Taxed[],
+): Totals => ({
+  subtotal: sum(lines, (line) => line.subtotal),
+  discount: sum(lines, (line) => line.discount),
+  delivery: delivery ? delivery.list - delivery.discount : 0n,
+  net: sum(taxed, ({ net }) => net),
+  tax: sum(taxed, ({ tax }) => tax),
+  total: sum(taxed, ({ gross }) => gross),
+})
+
+const sumTaxes = (taxables: readonly Taxable[], taxed: readonly Taxed[]): TaxSum[] =>
+  [...Map.groupBy(taxed.keys(), (index) => taxables[index]!.ratePpm)]
+    .map(([ratePpm, indexes]) => ({
+      ratePpm,
+      net: sum(indexes, (index) => taxed[index]!.net),
+      tax: sum(indexes, (index) => taxed[index]!.tax),
+    }))
+    .sort((a, b) => b.ratePpm - a.ratePpm)

@@ -1,0 +1,106 @@
+import type { ChannelKind, Localized } from '@hilo/kernel'
+import type { PriceCandidate } from './choose-price.ts'
+import type { CompiledPromotion } from './compile-promotion.ts'
+
+/** What the customer wants: the first argument of `price`. Amounts are minor units of the market's currency. */
+export interface CartInput {
+  readonly lines: readonly LineInput[]
+  /** As the customer typed them; codes are case-sensitive. */
+  readonly couponCodes?: readonly string[]
+  /** Absent when nothing is delivered or the method is not known yet. */
+  readonly delivery?: DeliveryInput
+}
+
+/** What is sold: the facts of a variant that prices, promotions and taxes look at. */
+export interface VariantFacts {
+  readonly variantId: string
+  readonly productId: string
+  readonly sku: string
+  /** The product's categories and all their ancestors. */
+  readonly categoryIds?: readonly string[]
+  /** Slugs of the same categories. */
+  readonly categorySlugs?: readonly string[]
+  readonly taxClass: string
+}
+
+/** One line of the cart. Lines of one variant count together for tiers and conditions. */
+export interface LineInput extends VariantFacts {
+  readonly id: string
+  readonly quantity: number
+  /** A price fixed before (quoted, ordered): used instead of the candidates of the snapshot. */
+  readonly unitPrice?: FixedPrice
+}
+
+/** A unit price that was chosen before. */
+export interface FixedPrice {
+  readonly id?: string
+  readonly amountMinor: bigint
+  /** The price it is compared with, when it was reduced. */
+  readonly listMinor?: bigint
+}
+
+/** What delivery costs before promotions. */
+export interface DeliveryInput {
+  readonly amountMinor: bigint
+  readonly taxClass: string
+}
+
+/** Who asks, from where and when: the second argument of `price`. A `Channel` and its `Market` of the kernel fit. */
+export interface PricingContext {
+  /** ISO 8601; nothing in this package reads a clock. */
+  readonly now: string
+  readonly channel: { readonly id: string; readonly code: string; readonly kind: ChannelKind }
+  readonly market: PricingMarket
+  /** ISO 3166-1 alpha-2 of the delivery; chooses prices. Tax rates come already chosen, in the snapshot. */
+  readonly country?: string
+  /** Absent for a guest. */
+  readonly customer?: {
+    readonly id: string
+    readonly groups: readonly { readonly id: string; readonly code: string }[]
+    /** Orders placed before and not cancelled. */
+    readonly orderCount: number
+  }
+  readonly device?: { readonly kind: string }
+}
+
+/** How a market counts. */
+export interface PricingMarket {
+  readonly id: string
+  readonly code: string
+  readonly currency: string
+  readonly pricesIncludeTax: boolean
+  /** `STACK`, the default: promotions add up. `BEST_DEAL`: one promotion per item, whichever is best. */
+  readonly stacking?: 'STACK' | 'BEST_DEAL'
+  /** Where tax is rounded; default `LINE`. */
+  readonly taxPer?: 'LINE' | 'UNIT' | 'ORDER'
+}
+
+/** Everything read from the database before pricing: the third argument of `price`. */
+export interface PricingSnapshot {
+  /** Price rows by variant id; rows that do not fit the context are ignored. */
+  readonly prices: ReadonlyMap<string, readonly PriceCandidate[]>
+  /** Each of them gets exactly one entry in the trace. */
+  readonly promotions: readonly PromotionInput[]
+  /** Parts per million by tax class; a class without a rate is not taxed. */
+  readonly taxRates: Readonly<Record<string, number>>
+  /** What is known of the cart's coupon codes; a code absent here is unknown. */
+  readonly coupons?: readonly CouponInput[]
+}
+
+/** A published version of a promotion, and what is known of its use at this moment. */
+export interface PromotionInput {
+  readonly id: string
+  readonly version: number
+  readonly name: Localized
+  readonly compiled: CompiledPromotion
+  readonly limitReached?: boolean
+  readonly customerLimitReached?: boolean
+  readonly budgetSpent?: boolean
+}
+
+/** A coupon code and the promotion that it starts. */
+export interface CouponInput {
+  readonly code: string
+  readonly promotionId: string
+  readonly limitReached?: boolean
+}

@@ -1,0 +1,21 @@
+import type { ConditionKind } from './condition.ts'
+import { minQuantity } from './conditions/min-quantity.ts'
+import { minSubtotal } from './conditions/min-subtotal.ts'
+
+/** Every kind of condition, by its name. A new kind is a file in `conditions/` and a line here. */
+export const CONDITIONS = {
+  MIN_QUANTITY: minQuantity,
+  MIN_SUBTOTAL: minSubtotal,
+} as const
+
+/** The name of a kind of condition, which is also its code in the trace. */
+export type ConditionKindName = keyof typeof CONDITIONS
+
+type ConditionOf<K> = K extends ConditionKind<infer C> ? C : never
+
+/** What must hold for a promotion to apply. */
+export type Condition = ConditionOf<(typeof CONDITIONS)[ConditionKindName]>
+
+/** The kind that a condition is of. */
+export const conditionKindOf = (condition: Condition): ConditionKind<Condition> =>
+  CONDITIONS[condition.kind] as unknown as ConditionKind<Condition>

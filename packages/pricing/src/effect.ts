@@ -1,0 +1,45 @@
+import type { AmountsByCurrency, PromotionClass } from './definition.ts'
+import type { ItemFacts, ItemPredicate, ItemTest } from './item-predicate.ts'
+import type { ObjectSchema, Problem } from './json-schema.ts'
+import type { Phrasing } from './phrasing.ts'
+import type { Miss } from './trace.ts'
+
+/** All units of one variant at one price, as conditions and effects see them. Amounts in minor units. */
+export interface Item {
+  readonly facts: ItemFacts
+  readonly quantity: bigint
+  /** One unit, as CATALOG promotions left it. */
+  readonly unit: bigint
+  /** unit × quantity − what promotions before took off. */
+  readonly left: bigint
+}
+
+/** What an effect compiles to, told apart by what it reduces; this decides the class. */
+export type Reduction =
+  /** CATALOG: a new price of one unit, already rounded. A price not below the old one changes nothing. */
+  | { readonly on: 'UNIT'; readonly price: (unit: bigint, currency: string) => bigint }
+  /** LINE or ORDER: what to take off each item, at most what is left of it; or why it cannot. */
+  | {
+      readonly on: 'ITEMS'
+      readonly reduce: (items: readonly Item[], currency: string) => readonly bigint[] | Miss
+    }
+  /** SHIPPING: what to take off delivery. */
+  | { readonly on: 'DELIVERY'; readonly reduce: (delivery: bigint, currency: string) => bigint }
+
+/** One kind of effect: its data, its schema, its arithmetic and its words. One file of `effects/` each. */
+export interface EffectKind<E extends { readonly kind: string }> {
+  readonly kind: E['kind']
+  readonly schema: ObjectSchema
+  readonly classOf: (effect: E) => PromotionClass
+  /** Maps of amounts that it needs in the cart's currency. */
+  readonly amounts?: (effect: E) => readonly AmountsByCurrency[]
+  /** Predicates inside it, with their place. */
+  readonly predicates?: (
+    effect: E,
+  ) => readonly { readonly path: readonly string[]; readonly items: ItemPredicate }[]
+  /** Why a valid effect can never do anything. */
+  readonly impossible?: (effect: E) => Problem | undefined
+  readonly compile: (effect: E, test: (items: ItemPredicate) => ItemTest) => Reduction
+  /** "10 % off", "free delivery", with the items when `say` has them. */
+  readonly phrase: (effect: E, say: Phrasing) => string
+}

@@ -1,0 +1,38 @@
+import { conditionKindOf } from './conditions.ts'
+import type { PromotionDefinition } from './definition.ts'
+import { effectKindOf } from './effects.ts'
+import { impossibleItems } from './item-predicate.ts'
+import type { Problem } from './json-schema.ts'
+
+const under = (path: readonly string[], problem: Problem | undefined): Problem | undefined =>
+  problem && { path: [...path, ...problem.path], reason: problem.reason }
+
+/** Why a definition that fits the schema can never apply. */
+export const impossibleRule = (
+  definition: PromotionDefinition,
+  currencies: ReadonlySet<string> | undefined,
+): Problem | undefined => {
+  const { startsAt, endsAt, audience, items, effect, conditions = [] } = definition
+  if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt)) {
+    return { path: ['endsAt'], reason: 'it ends before it starts' }
+  }
+  if (audience?.loggedIn === false && audience.customerGroups) {
+    return { path: ['audience', 'loggedIn'], reason: 'a guest is in no customer group' }
+  }
+  if (currencies?.size === 0) {
+    return { path: ['effect'], reason: 'its amounts have no currency in common' }
+  }
+  const kind = effectKindOf(effect)
+  for (const predicate of [
+    ...(items ? [{ path: ['items'], items }] : []),
+    ...(kind.predicates?.(effect) ?? []).map(({ path, items }) => ({ path: ['effect', ...path], items })),
+  ]) {
+    const found = under(predicate.path, impossibleItems(predicate.items))
+    if (found) return found
+  }
+  for (const [index, condition] of conditions.entries()) {
+    const found = conditionKindOf(condition).impossible?.(condition)
+    if (found) return under(['conditions', String(index)], found)
+  }
+  return under(['effect'], kind.impossible?.(effect))
+}

@@ -1,0 +1,141 @@
+import { decodeId } from '@hilo/kernel'
+import type { VariantFacts } from './cart.ts'
+import type { AmountsByCurrency } from './definition.ts'
+import type { JsonSchema, Problem } from './json-schema.ts'
+
+/**
+ * Which items, as a JSON tree. Ids may be database ids or public ones (`prod_01j…`); a category is an id or a slug and
+ * covers its descendants; prices are those before promotions.
+ */
+export type ItemPredicate =
+  | { readonly all: readonly ItemPredicate[] }
+  | { readonly any: readonly ItemPredicate[] }
+  | { readonly not: ItemPredicate }
+  | { readonly product: readonly string[] }
+  | { readonly variant: readonly string[] }
+  | { readonly sku: readonly string[] }
+  | { readonly category: readonly string[] }
+  | { readonly priceAtLeast: AmountsByCurrency }
+  | { readonly priceAtMost: AmountsByCurrency }
+
+/** What predicates look at: a variant, and what one unit costs before promotions in the cart's currency. */
+export interface ItemFacts extends VariantFacts {
+  readonly price: bigint
+  readonly currency: string
+}
+
+/** A compiled predicate. */
+export type ItemTest = (item: ItemFacts) => boolean
+
+const KEYS = {
+  type: 'array',
+  items: { type: 'string', minLength: 1, maxLength: 128 },
+  minItems: 1,
+  maxItems: 10_000,
+} as const
+const BRANCHES = { type: 'array', items: { $ref: '#/$defs/items' }, minItems: 1, maxItems: 100 } as const
+
+/** The JSON Schema of an item predicate: an object with exactly one of these members. */
+export const ITEMS_SCHEMA: JsonSchema = {
+  type: 'object',
+  minProperties: 1,
+  maxProperties: 1,
+  additionalProperties: false,
+  properties: {
+    all: BRANCHES,
+    any: BRANCHES,
+    not: { $ref: '#/$defs/items' },
+    product: KEYS,
+    variant: KEYS,
+    sku: KEYS,
+    category: KEYS,
+    priceAtLeast: { $ref: '#/$defs/amounts' },
+    priceAtMost: { $ref: '#/$defs/amounts' },
+  },
+}
+
+/** Compiles a valid predicate to a closure. */
+export const compileItems = (predicate: ItemPredicate): ItemTest => {
+  if ('all' in predicate) {
+    const tests = predicate.all.map(compileItems)
+    return (item) => tests.every((test) => test(item))
+  }
+  if ('any' in predicate) {
+    const tests = predicate.any.map(compileItems)
+    return (item) => tests.some((test) => test(item))
+  }
+  if ('not' in predicate) {
+    const test = compileItems(predicate.not)
+    return (item) => !test(item)
+  }
+  if ('product' in predicate) {
+    const ids = new Set(predicate.product.map((id) => decodeId('product', id) ?? id))
+    return (item) => ids.has(item.productId)
+  }
+  if ('variant' in predicate) {
+    const ids = new Set(predicate.variant.map((id) => decodeId('variant', id) ?? id))
+    return (item) => ids.has(item.variantId)
+  }
+  if ('sku' in predicate) {
+    const skus = new Set(predicate.sku)
+    return (item) => skus.has(item.sku)
+  }
+  if ('category' in predicate) {
+    const keys = new Set(predicate.category.map((key) => decodeId('category', key) ?? key))
+    const has = (key: string) => keys.has(key)
+    return (item) => (item.categoryIds?.some(has) ?? false) || (item.categorySlugs?.some(has) ?? false)
+  }
+  if ('priceAtLeast' in predicate) {
+    const least = toMinor(predicate.priceAtLeast)
+    return (item) => item.price >= least.get(item.currency)!
+  }
+  const most = toMinor(predicate.priceAtMost)
+  return (item) => item.price <= most.get(item.currency)!
+}
+
+/** A map of JSON amounts as bigints. */
+export const toMinor = (amounts: AmountsByCurrency): ReadonlyMap<string, bigint> =>
+  new Map(Object.entries(amounts).map(([currency, amount]) => [currency, BigInt(amount)]))
+
+/** Every map of amounts in a predicate: a cart in a currency absent from one of them cannot be judged. */
+export const amountsInItems = (predicate: ItemPredicate): AmountsByCurrency[] => {
+  if ('all' in predicate) return predicate.all.flatMap(amountsInItems)
+  if ('any' in predicate) return predicate.any.flatMap(amountsInItems)
+  if ('not' in predicate) return amountsInItems(predicate.not)
+  if ('priceAtLeast' in predicate) return [predicate.priceAtLeast]
+  return 'priceAtMost' in predicate ? [predicate.priceAtMost] : []
+}
+
+/** Why no item can ever match, as far as that shows without a catalogue: `all` of things that exclude each other. */
+export const impossibleItems = (
+  predicate: ItemPredicate,
+  path: readonly string[] = [],
+): Problem | undefined => {
+  if ('not' in predicate) return impossibleItems(predicate.not, [...path, 'not'])
+  const branches = 'all' in predicate ? predicate.all : 'any' in predicate ? predicate.any : []
+  for (const [index, branch] of branches.entries()) {
+    const found = impossibleItems(branch, [...path, 'all' in predicate ? 'all' : 'any', String(index)])
+    if (found) return found
+  }
+  return 'all' in predicate ? contradiction(predicate.all, [...path, 'all']) : undefined
+}
+
+const contradiction = (all: readonly ItemPredicate[], path: readonly string[]): Problem | undefined => {
+  for (const key of ['product', 'variant', 'sku'] as const) {
+    const lists = all.flatMap((branch) =>
+      key in branch ? [(branch as Record<typeof key, string[]>)[key]] : [],
+    )
+    const [first, ...others] = lists
+    if (first && !first.some((id) => others.every((list) => list.includes(id)))) {
+      return { path, reason: `no item can be of every ${key} named here` }
+    }
+  }
+  for (const low of all.flatMap((branch) => ('priceAtLeast' in branch ? [branch.priceAtLeast] : []))) {
+    for (const high of all.flatMap((branch) => ('priceAtMost' in branch ? [branch.priceAtMost] : []))) {
+      const currency = Object.keys(low).find((code) => low[code]! > (high[code] ?? Infinity))
+      if (currency)
+        return { path, reason: `no price in ${currency} is at least the one and at most the other` }
+    }
+  }
+  return undefined
+}

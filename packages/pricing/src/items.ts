@@ -1,0 +1,124 @@
+import { MAX_AMOUNT_MINOR, MAX_QUANTITY } from '@hilo/kernel'
+import type { CartInput, FixedPrice, LineInput, PricingContext, PricingSnapshot } from './cart.ts'
+import { choosePrice, type PriceCandidate } from './choose-price.ts'
+import type { ItemFacts, ItemTest } from './item-predicate.ts'
+import type { PricingProblem } from './priced-cart.ts'
+
+/**
+ * What is priced as one: all lines of one variant at one price. A line split in two is still the same item, so the
+ * split changes neither tiers nor discounts.
+ */
+export interface PricedItem {
+  readonly facts: ItemFacts
+  readonly lines: readonly ItemLine[]
+  readonly quantity: bigint
+  readonly priceId: string | undefined
+  readonly unitList: bigint
+  readonly ratePpm: number
+}
+
+/** A line of an item, with its place in the cart. */
+export interface ItemLine {
+  readonly line: LineInput
+  readonly index: number
+  readonly quantity: bigint
+}
+
+/** The items of a cart in canonical order, and the lines that cannot be priced. */
+export const collectItems = (
+  cart: CartInput,
+  context: PricingContext,
+  snapshot: PricingSnapshot,
+): { readonly items: PricedItem[]; readonly problems: PricingProblem[] } => {
+  const problems: PricingProblem[] = []
+  const refuse = (code: PricingProblem['code'], { id, sku }: LineInput) =>
+    problems.push({ code, lineId: id, sku })
+  const groups = new Map<string, ItemLine[]>()
+  for (const [index, line] of cart.lines.entries()) {
+    if (!Number.isInteger(line.quantity) || line.quantity < 1 || line.quantity > MAX_QUANTITY) {
+      refuse('INVALID_QUANTITY', line)
+      continue
+    }
+    const fixed = line.unitPrice ? `${line.unitPrice.amountMinor} ${line.unitPrice.id ?? ''}` : ''
+    const key = `${line.variantId} ${line.taxClass} ${fixed}`
+    const group = groups.get(key)
+    const entry = { line, index, quantity: BigInt(line.quantity) }
+    if (group) group.push(entry)
+    else groups.set(key, [entry])
+  }
+  const items: PricedItem[] = []
+  for (const lines of groups.values()) {
+    const item = priceItem(lines, context, snapshot)
+    if (typeof item === 'string') for (const { line } of lines) refuse(item, line)
+    else items.push(item)
+  }
+  return { items, problems }
+}
+
+const priceItem = (
+  lines: readonly ItemLine[],
+  context: PricingContext,
+  snapshot: PricingSnapshot,
+): PricedItem | PricingProblem['code'] => {
+  const { line } = lines[0]!
+  const quantity = lines.reduce((sum, entry) => sum + entry.quantity, 0n)
+  const chosen = line.unitPrice ?? pricesOf(line, Number(quantity), context, snapshot)
+  if (!chosen) return 'NOT_PRICED'
+  const { amountMinor: price, listMinor = price } = chosen
+  if (price * quantity > MAX_AMOUNT_MINOR) return 'AMOUNT_TOO_LARGE'
+  return {
+    facts: { ...line, price, currency: context.market.currency },
+    lines: lines.toSorted((a, b) => b.line.quantity - a.line.quantity || a.index - b.index),
+    quantity,
+    priceId: chosen.id,
+    unitList: listMinor > price ? listMinor : price,
+    ratePpm: snapshot.taxRates[line.taxClass] ?? 0,
+  }
+}
+
+const pricesOf = (
+  line: LineInput,
+  quantity: number,
+  { channel, country, customer, market, now }: PricingContext,
+  { prices }: PricingSnapshot,
+): FixedPrice | undefined => {
+  const candidates = prices.get(line.variantId) ?? []
+  const request = {
+    currency: market.currency,
+    now,
+    quantity,
+    channelId: channel.id,
+    marketId: market.id,
+    country,
+    customerGroupIds: customer?.groups.map((group) => group.id),
+  }
+  const chosen = choosePrice(candidates, request)
+  if (chosen?.kind !== 'SALE') return chosen
+  const regular = (row: PriceCandidate) => row.kind !== 'SALE'
+  return { ...chosen, listMinor: choosePrice(candidates.filter(regular), request)?.amountMinor }
+}
+
+/**
+ * Sorts items by everything that their price depends on, and only then by their place in the cart: ties in a split go
+ * to the earlier, and items that tie to the end are interchangeable, so the order of lines cannot change a total.
+ */
+export const sortItems = (items: readonly PricedItem[], predicates: readonly ItemTest[]): PricedItem[] => {
+  const signatures = new Map<PricedItem, string>()
+  const signature = (item: PricedItem): string => {
+    const known = signatures.get(item)
+    if (known !== undefined) return known
+    const bits = predicates.map((matches) => (matches(item.facts) ? '1' : '0')).join('')
+    const made = `${item.lines.map((entry) => entry.line.quantity).join('+')} ${bits}`
+    signatures.set(item, made)
+    return made
+  }
+  const compare = (a: PricedItem, b: PricedItem): number => {
+    if (a.facts.price !== b.facts.price) return a.facts.price > b.facts.price ? -1 : 1
+    if (a.quantity !== b.quantity) return a.quantity > b.quantity ? -1 : 1
+    if (a.ratePpm !== b.ratePpm) return b.ratePpm - a.ratePpm
+    const [left, right] = [signature(a), signature(b)]
+    if (left !== right) return left > right ? -1 : 1
+    return a.lines[0]!.index - b.lines[0]!.index
+  }
+  return items.toSorted(compare)
+}

@@ -1,0 +1,101 @@
+import type { Candidate } from './admission.ts'
+import type { PricingContext } from './cart.ts'
+import { classBit } from './compile-promotion.ts'
+import type { PromotionClass } from './definition.ts'
+import type { Item } from './effect.ts'
+import type { PricedItem } from './items.ts'
+import type { Proposal } from './propose.ts'
+import type { Miss } from './trace.ts'
+
+/** What is left to pay while promotions are evaluated, and who took what. One per way of combining them. */
+export interface Ledger {
+  readonly context: PricingContext
+  readonly items: readonly LedgerItem[]
+  readonly delivery: LedgerEntry | undefined
+  /** True in `BEST_DEAL`: what one promotion reduced is closed to every other. */
+  readonly onePerItem: boolean
+  readonly applied: Proposal[]
+  readonly missed: Map<Candidate, Miss>
+  /** Exclusivity groups that have a winner. */
+  readonly groups: Map<string, Candidate>
+}
+
+/** An amount and the promotions that reduced it. */
+export interface LedgerEntry {
+  left: bigint
+  readonly by: Candidate[]
+  /** Bits of the classes in `by`. */
+  classes: number
+  /** Bits of the classes that all in `by` combine with. */
+  combines: number
+}
+
+/** An item in the ledger. */
+export interface LedgerItem extends LedgerEntry, Item {
+  readonly index: number
+  unit: bigint
+  left: bigint
+}
+
+/** What a ledger starts from. */
+export interface Opening {
+  readonly context: PricingContext
+  readonly items: readonly PricedItem[]
+  readonly delivery: bigint | undefined
+}
+
+const untouched = () => ({ by: [], classes: 0, combines: ~0 })
+
+/** A ledger in which nothing has been reduced yet. */
+export const openLedger = ({ context, items, delivery }: Opening): Ledger => ({
+  context,
+  items: items.map(({ facts, quantity }, index) => ({
+    index,
+    facts,
+    quantity,
+    unit: facts.price,
+    left: facts.price * quantity,
+    ...untouched(),
+  })),
+  delivery: delivery === undefined ? undefined : { left: delivery, ...untouched() },
+  onePerItem: context.market.stacking === 'BEST_DEAL',
+  applied: [],
+  missed: new Map(),
+  groups: new Map(),
+})
+
+/** What the customer still pays, as the market enters prices: the measure of what is best. */
+export const payable = (ledger: Ledger): bigint =>
+  ledger.items.reduce((sum, item) => sum + item.left, ledger.delivery?.left ?? 0n)
+
+/** True when a promotion of this class, that combines with these, may reduce what others reduced before. */
+export const combinable = (
+  entry: Pick<LedgerEntry, 'classes' | 'combines'>,
+  name: PromotionClass,
+  combines: number,
+): boolean => (combines & entry.classes) === entry.classes && (entry.combines & classBit(name)) !== 0
+
+const touch = (entry: LedgerEntry, candidate: Candidate): void => {
+  const { compiled } = candidate.promotion
+  entry.by.push(candidate)
+  entry.classes |= classBit(compiled.class)
+  entry.combines &= compiled.combines
+}
+
+/** Takes a proposal's amounts off. */
+export const record = (ledger: Ledger, proposal: Proposal): void => {
+  const { candidate, onDelivery, onItems } = proposal
+  for (const { index, amount, unit } of onItems) {
+    const item = ledger.items[index]!
+    item.left -= amount
+    if (unit !== undefined) item.unit = unit
+    touch(item, candidate)
+  }
+  if (ledger.delivery && onDelivery > 0n) {
+    ledger.delivery.left -= onDelivery
+    touch(ledger.delivery, candidate)
+  }
+  ledger.applied.push(proposal)
+  const group = candidate.promotion.compiled.definition.exclusivityGroup
+  if (group !== undefined) ledger.groups.set(group, candidate)
+}

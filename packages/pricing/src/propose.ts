@@ -1,0 +1,110 @@
+import { allocate } from '@hilo/kernel'
+import type { Candidate } from './admission.ts'
+import { classBit } from './compile-promotion.ts'
+import { combinable, type Ledger, type LedgerEntry, type LedgerItem } from './ledger.ts'
+import type { Miss } from './trace.ts'
+
+/** What a promotion would take off, as the ledger stands. All amounts are positive. */
+export interface Proposal {
+  readonly candidate: Candidate
+  readonly onItems: readonly ItemReduction[]
+  readonly onDelivery: bigint
+  readonly total: bigint
+}
+
+/** What is taken off one item of the ledger; `unit` is its new unit price when that is what changed. */
+export interface ItemReduction {
+  readonly index: number
+  readonly amount: bigint
+  readonly unit?: bigint
+}
+
+/** True for a reason not to apply. */
+export const isMiss = (answer: Proposal | Miss): answer is Miss => 'code' in answer
+
+/** What a promotion would take off now, or why it does not apply. Changes nothing. */
+export const propose = (ledger: Ledger, candidate: Candidate): Proposal | Miss => {
+  const { compiled } = candidate.promotion
+  const winner = ledger.groups.get(compiled.definition.exclusivityGroup ?? '')
+  if (winner) return lostTo(winner)
+  const { items, context, delivery } = ledger
+  const { matches, reduction } = compiled
+  const eligible = matches ? items.filter((item) => matches(item.facts)) : items
+  if (eligible.length === 0) return { code: 'NO_ELIGIBLE_ITEMS', facts: {} }
+  if (reduction.on === 'DELIVERY' && !delivery) return { code: 'NO_DELIVERY', facts: {} }
+  const unmet = compiled.unmet({ items, eligible, context })
+  if (unmet) return unmet
+  const answer =
+    reduction.on === 'DELIVERY' ? onDelivery(ledger, candidate) : onItems(ledger, candidate, eligible)
+  if (!isMiss(answer) && answer.total === 0n) return { code: 'NOTHING_TO_DISCOUNT', facts: {} }
+  return answer
+}
+
+/** The miss of a promotion whose place another took. */
+export const lostTo = (winner: Candidate): Miss => ({
+  code: 'LOST_TO',
+  facts: { promotionId: winner.promotion.id },
+})
+
+const onItems = (ledger: Ledger, candidate: Candidate, eligible: readonly LedgerItem[]): Proposal | Miss => {
+  const open = eligible.filter((item) => isOpen(ledger, item, candidate))
+  if (open.length === 0) return closedBy(ledger, eligible[0]!, candidate)
+  const { reduction, cap } = candidate.promotion.compiled
+  const { currency } = ledger.context.market
+  if (reduction.on === 'UNIT') {
+    return proposal(
+      candidate,
+      open.map((item) => {
+        const floor = cap === undefined || cap > item.unit ? 0n : item.unit - cap
+        const wanted = reduction.price(item.unit, currency)
+        const unit = wanted < floor ? floor : wanted
+        return { index: item.index, amount: (item.unit - unit) * item.quantity, unit }
+      }),
+    )
+  }
+  if (reduction.on !== 'ITEMS') return { code: 'NOTHING_TO_DISCOUNT', facts: {} }
+  const amounts = reduction.reduce(open, currency)
+  if ('code' in amounts) return amounts
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
+  const capped = cap !== undefined && total > cap ? allocate(cap, amounts) : amounts
+  return proposal(
+    candidate,
+    open.map(({ index }, place) => ({ index, amount: capped[place]! })),
+  )
+}
+
+const proposal = (candidate: Candidate, reductions: readonly ItemReduction[]): Proposal => {
+  const positive = reductions.filter(({ amount }) => amount > 0n)
+  const total = positive.reduce((sum, { amount }) => sum + amount, 0n)
+  return { candidate, onItems: positive, onDelivery: 0n, total }
+}
+
+const onDelivery = (ledger: Ledger, candidate: Candidate): Proposal | Miss => {
+  const { reduction, cap } = candidate.promotion.compiled
+  const delivery = ledger.delivery!
+  const barrier = [delivery, ...ledger.items].find((entry) => !isOpen(ledger, entry, candidate))
+  if (barrier) return closedBy(ledger, barrier, candidate)
+  const wanted =
+    reduction.on === 'DELIVERY' ? reduction.reduce(delivery.left, ledger.context.market.currency) : 0n
+  const amount = cap !== undefined && wanted > cap ? cap : wanted
+  return { candidate, onItems: [], onDelivery: amount, total: amount }
+}
+
+const isOpen = (ledger: Ledger, entry: LedgerEntry, { promotion }: Candidate): boolean =>
+  entry.by.length === 0 ||
+  (!closesAfterOne(ledger, entry, promotion.compiled.class) &&
+    combinable(entry, promotion.compiled.class, promotion.compiled.combines))
+
+/** In `BEST_DEAL` one promotion closes an item to others; delivery is apart from the items. */
+const closesAfterOne = (ledger: Ledger, entry: LedgerEntry, name: string): boolean =>
+  ledger.onePerItem && (name !== 'SHIPPING' || entry === ledger.delivery)
+
+const closedBy = (ledger: Ledger, entry: LedgerEntry, { promotion }: Candidate): Miss => {
+  const { class: name, combines } = promotion.compiled
+  if (closesAfterOne(ledger, entry, name)) return lostTo(entry.by[0]!)
+  const other = entry.by.find(
+    ({ promotion: { compiled } }) =>
+      !combinable({ classes: classBit(compiled.class), combines: compiled.combines }, name, combines),
+  )
+  return { code: 'NOT_COMBINABLE', facts: { with: (other ?? entry.by[0]!).promotion.id } }
+}

@@ -1,0 +1,69 @@
+import type { Localized } from '@hilo/kernel'
+import type { ConditionKindName } from './conditions.ts'
+import type { PromotionClass } from './definition.ts'
+import type { Effect } from './effects.ts'
+
+/** Why a promotion did not apply, apart from its conditions, whose code is their kind. */
+export const SKIP_CODES = [
+  'CODE_REQUIRED',
+  'NOT_STARTED',
+  'EXPIRED',
+  'CHANNEL',
+  'MARKET',
+  'CURRENCY',
+  'LOGIN_REQUIRED',
+  'AUDIENCE',
+  'LIMIT_REACHED',
+  'CUSTOMER_LIMIT',
+  'BUDGET_SPENT',
+  'NO_ELIGIBLE_ITEMS',
+  'NO_DELIVERY',
+  'NOT_COMBINABLE',
+  'LOST_TO',
+  'NOTHING_TO_DISCOUNT',
+] as const
+
+/** Why a promotion did not apply. */
+export type SkipCode = (typeof SKIP_CODES)[number] | ConditionKindName
+
+/** The code of a trace entry. */
+export type TraceCode = 'APPLIED' | SkipCode
+
+/** An amount among facts: a JSON number of minor units. */
+export interface MoneyFact {
+  readonly amountMinor: number
+  readonly currency: string
+}
+
+/** JSON values that a code is explained with: `MIN_SUBTOTAL {have, need, missing}`, `LOST_TO {promotionId}`. */
+export type Facts = Readonly<Record<string, string | number | boolean | MoneyFact | readonly string[]>>
+
+/** A reason not to apply, with its facts. */
+export interface Miss {
+  readonly code: SkipCode
+  readonly facts: Facts
+}
+
+/** What became of one promotion, with all that a sentence about it needs. */
+export interface TraceEntry {
+  readonly promotionId: string
+  readonly version: number
+  readonly name: Localized
+  readonly class: PromotionClass
+  readonly outcome: 'APPLIED' | 'SKIPPED'
+  readonly code: TraceCode
+  readonly facts: Facts
+  /** What the promotion gives, for "12.40 € more for free delivery". */
+  readonly effect: Effect
+  readonly currency: string
+}
+
+/** What became of one coupon code of the cart. */
+export interface CodeOutcome {
+  readonly code: string
+  /** `IGNORED`: a repetition, which changes nothing. */
+  readonly outcome: 'APPLIED' | 'REFUSED' | 'IGNORED'
+  readonly reason: TraceCode | 'UNKNOWN_CODE' | 'ALREADY_APPLIED'
+  readonly facts: Facts
+  readonly promotionId?: string
+}
