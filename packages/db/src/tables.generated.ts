@@ -9,9 +9,9 @@ export type Generated<T> =
 export type GeneratedAlways<T> = ColumnType<T, never, never>
 
 /** Read as any JSON value; written as JSON text (`JSON.stringify`), because pg would write an array as a Postgres one. */
-export type Json = ColumnType<unknown, string, string>
+export type JsonColumn = ColumnType<unknown, string, string>
 
-/** Read as a Date (milliseconds); written as one, or as ISO 8601 text when microseconds matter. */
+/** Read as a Date (milliseconds); written as one, or as ISO 8601 text. */
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface ApiKeyTable {
@@ -35,7 +35,7 @@ export interface CartTable {
   name: string | null
   email: string | null
   country: string | null
-  address: Json | null
+  address: JsonColumn | null
   version: Generated<number>
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
@@ -52,7 +52,7 @@ export interface CartLineTable {
   id: string
   variant_id: string
   quantity: number
-  properties: Generated<Json>
+  properties: Generated<JsonColumn>
   position: GeneratedAlways<bigint>
 }
 
@@ -60,7 +60,7 @@ export interface CategoryTable {
   id: string
   parent_id: string | null
   slug: string
-  name: Json
+  name: JsonColumn
   position: Generated<number>
   version: Generated<number>
 }
@@ -68,7 +68,7 @@ export interface CategoryTable {
 export interface ChannelTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
   kind: string
   market_id: string
   active: Generated<boolean>
@@ -104,7 +104,7 @@ export interface CustomerTable {
 export interface CustomerGroupTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
 }
 
 export interface CustomerGroupMemberTable {
@@ -156,7 +156,7 @@ export interface DeviceSpendTable {
 export interface DeviceTypeTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
   kind: string
 }
 
@@ -167,8 +167,8 @@ export interface EventTable {
   aggregate_id: string
   seq: number
   type: string
-  payload: Json
-  scope: Generated<Json>
+  payload: JsonColumn
+  scope: Generated<JsonColumn>
   permission: string | null
   actor: string
   channel_id: string | null
@@ -188,7 +188,7 @@ export interface IdempotencyTable {
   key: string
   operation: string
   request_hash: Uint8Array
-  response: Json | null
+  response: JsonColumn | null
   created_at: Generated<Timestamp>
   expires_at: Timestamp
 }
@@ -204,20 +204,20 @@ export interface ImageTable {
   id: string
   product_id: string
   url: string
-  alt: Generated<Json>
+  alt: Generated<JsonColumn>
   position: Generated<number>
 }
 
 export interface LocationTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
   kind: string
   country: string
   city: Generated<string>
   latitude: number | null
   longitude: number | null
-  opening_hours: Generated<Json>
+  opening_hours: Generated<JsonColumn>
   priority: Generated<number>
   active: Generated<boolean>
   version: Generated<number>
@@ -231,7 +231,7 @@ export interface LocationChannelTable {
 export interface MarketTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
   currency: string
   prices_include_tax: boolean
   countries: string[]
@@ -265,7 +265,7 @@ export interface NotificationTable {
   kind: string
   title: string
   body: string
-  data: Generated<Json>
+  data: Generated<JsonColumn>
   created_at: Timestamp
   expires_at: Timestamp
   acknowledged_at: Timestamp | null
@@ -276,7 +276,7 @@ export interface OptionTable {
   id: string
   product_id: string
   code: string
-  name: Json
+  name: JsonColumn
   position: Generated<number>
 }
 
@@ -284,7 +284,7 @@ export interface OptionValueTable {
   id: string
   option_id: string
   code: string
-  name: Json
+  name: JsonColumn
   position: Generated<number>
 }
 
@@ -308,8 +308,9 @@ export interface OrderTable {
   delivery_minor: bigint
   tax_minor: bigint
   total_minor: bigint
+  taxes: JsonColumn
   country: string
-  address: Json | null
+  address: JsonColumn | null
   locale: string
   placed_at: Timestamp
   cancel_by: Timestamp
@@ -327,7 +328,7 @@ export interface OrderApplicationTable {
   class: string
   name: string
   amount_minor: bigint
-  allocations: Json
+  allocations: JsonColumn
 }
 
 export interface OrderLineTable {
@@ -340,7 +341,7 @@ export interface OrderLineTable {
   name: string
   variant_name: Generated<string>
   image_url: string | null
-  properties: Generated<Json>
+  properties: Generated<JsonColumn>
   quantity: number
   price_id: string | null
   unit_list_minor: bigint
@@ -377,7 +378,7 @@ export interface PriceHistoryTable {
 export interface PriceListTable {
   id: string
   code: string
-  name: Json
+  name: JsonColumn
   kind: string
   currency: string
   market_id: string | null
@@ -392,8 +393,8 @@ export interface PriceListTable {
 export interface ProductTable {
   id: string
   slug: string
-  name: Json
-  description: Generated<Json>
+  name: JsonColumn
+  description: Generated<JsonColumn>
   tax_class: Generated<string>
   status: Generated<string>
   version: Generated<number>
@@ -413,7 +414,7 @@ export interface ProductChannelTable {
 
 export interface PromotionTable {
   id: string
-  name: Json
+  name: JsonColumn
   status: Generated<string>
   published_version: number | null
   version: Generated<number>
@@ -438,7 +439,7 @@ export interface PromotionClaimTable {
 export interface PromotionVersionTable {
   promotion_id: string
   version: number
-  definition: Json
+  definition: JsonColumn
   created_at: Generated<Timestamp>
   actor: string
 }
@@ -459,11 +460,8 @@ export interface ShelfPriceClockTable {
   done_until: Timestamp
 }
 
-export interface ShelfPriceSweepTable {
-  id: GeneratedAlways<bigint>
-  after_variant: string | null
-  correlation_id: string | null
-  at: Generated<Timestamp>
+export interface ShelfPriceDueTable {
+  variant_id: string
 }
 
 export interface ShopTable {
@@ -512,7 +510,7 @@ export interface VariantTable {
   id: string
   product_id: string
   sku: string
-  name: Generated<Json>
+  name: Generated<JsonColumn>
   position: Generated<number>
   version: Generated<number>
   created_at: Generated<Timestamp>
@@ -568,7 +566,7 @@ export interface DB {
   promotion_version: PromotionVersionTable
   session: SessionTable
   shelf_price_clock: ShelfPriceClockTable
-  shelf_price_sweep: ShelfPriceSweepTable
+  shelf_price_due: ShelfPriceDueTable
   shop: ShopTable
   sign_in_attempt: SignInAttemptTable
   staff: StaffTable
