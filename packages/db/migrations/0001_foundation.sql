@@ -2,6 +2,9 @@ create extension if not exists btree_gist;
 create extension if not exists citext;
 create extension if not exists pg_trgm;
 
+-- Times are timestamptz(3) in every table: a JavaScript Date holds milliseconds, so what is read is what is stored, and
+-- a keyset page that continues after a time neither skips nor repeats a row.
+
 -- SHA-256 of each applied migration file: an edit of one that was applied is found, not ignored.
 create table migration_checksum (
   name text primary key,
@@ -24,7 +27,7 @@ create table event (
   actor text not null,
   channel_id uuid,
   correlation_id text,
-  at timestamptz not null default now(),
+  at timestamptz(3) not null default now(),
   unique (aggregate, aggregate_id, seq)
 );
 create index event_order on event (tx, id);
@@ -33,7 +36,7 @@ create table event_consumer (
   name text primary key,
   tx xid8 not null,
   event_id bigint not null,
-  updated_at timestamptz not null default now()
+  updated_at timestamptz(3) not null default now()
 );
 
 create table idempotency (
@@ -42,8 +45,8 @@ create table idempotency (
   operation text not null,
   request_hash bytea not null,
   response jsonb,
-  created_at timestamptz not null default now(),
-  expires_at timestamptz not null,
+  created_at timestamptz(3) not null default now(),
+  expires_at timestamptz(3) not null,
   primary key (actor, key)
 );
 create index idempotency_expiry on idempotency (expires_at);

@@ -27,7 +27,7 @@ create table channel (
   market_id uuid not null references market,
   active boolean not null default true,
   version integer not null default 1,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 
 -- One row: the shop's own name and the code that stands in its MQTT topics.

@@ -4,14 +4,14 @@ create table customer (
   locale text not null default 'en',
   password_hash text,
   version integer not null default 1,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 
 create table identity (
   customer_id uuid not null references customer,
   kind text not null check (kind in ('EMAIL', 'PHONE', 'CARD', 'SOCIAL')),
   value citext not null,
-  verified_at timestamptz,
+  verified_at timestamptz(3),
   primary key (kind, value)
 );
 create index identity_customer on identity (customer_id);
@@ -31,7 +31,7 @@ create table customer_group_member (
 create table consent (
   customer_id uuid not null references customer,
   purpose text not null check (purpose in ('DEVICE_PURCHASE', 'MARKETING')),
-  given_at timestamptz not null,
-  withdrawn_at timestamptz,
+  given_at timestamptz(3) not null,
+  withdrawn_at timestamptz(3),
   primary key (customer_id, purpose)
 );

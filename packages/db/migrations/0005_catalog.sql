@@ -16,8 +16,8 @@ create table product (
   tax_class text not null default 'STANDARD' check (tax_class in ('STANDARD', 'REDUCED', 'ZERO')),
   status text not null default 'PUBLISHED' check (status in ('DRAFT', 'PUBLISHED', 'ARCHIVED')),
   version integer not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now(),
+  updated_at timestamptz(3) not null default now()
 );
 
 -- A product is seen in the channels listed here, and in no other.
@@ -69,7 +69,7 @@ create table variant (
   name jsonb not null default '{}',
   position integer not null default 0,
   version integer not null default 1,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create index variant_product on variant (product_id, position);
 

@@ -37,6 +37,6 @@ create table price_history (
   currency text not null,
   list_minor bigint,
   amount_minor bigint,
-  at timestamptz not null
+  at timestamptz(3) not null
 );
 create index price_history_latest on price_history (channel_id, variant_id, at desc, id desc);

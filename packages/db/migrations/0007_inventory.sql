@@ -25,7 +25,7 @@ create table stock (
   on_hand integer not null default 0 check (on_hand >= 0),
   reserved integer not null default 0 check (reserved >= 0),
   safety integer not null default 0 check (safety >= 0),
-  updated_at timestamptz not null default now(),
+  updated_at timestamptz(3) not null default now(),
   primary key (variant_id, location_id),
   check (reserved <= on_hand)
 );
@@ -41,7 +41,7 @@ create table movement (
   cause text not null,
   cause_id uuid not null,
   actor text not null,
-  at timestamptz not null default now(),
+  at timestamptz(3) not null default now(),
   unique (cause, cause_id, kind, location_id, variant_id)
 );
-create index movement_variant on movement (variant_id, at desc);
+create index movement_variant on movement (variant_id, id desc);

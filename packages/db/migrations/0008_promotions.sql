@@ -9,15 +9,15 @@ create table promotion (
   usage_limit integer check (usage_limit > 0),
   per_customer_limit integer check (per_customer_limit > 0),
   used integer not null default 0 check (used >= 0),
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now(),
+  updated_at timestamptz(3) not null default now()
 );
 
 create table promotion_version (
   promotion_id uuid not null references promotion,
   version integer not null,
   definition jsonb not null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   actor text not null,
   primary key (promotion_id, version)
 );
@@ -28,7 +28,7 @@ create table coupon (
   code text not null unique check (length(code) between 1 and 64),
   usage_limit integer check (usage_limit > 0),
   used integer not null default 0 check (used >= 0),
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create index coupon_promotion on coupon (promotion_id);
 
@@ -41,7 +41,7 @@ create table promotion_claim (
   -- Counts a customer's uses of a promotion from 1: unique, so that two orders at once cannot take the same one.
   ordinal integer not null default 1,
   state text not null check (state in ('USED', 'RELEASED')),
-  at timestamptz not null default now(),
+  at timestamptz(3) not null default now(),
   unique (order_id, promotion_id)
 );
 create unique index promotion_claim_customer on promotion_claim (promotion_id, customer_key, ordinal)

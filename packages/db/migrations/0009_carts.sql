@@ -11,13 +11,14 @@ create table cart (
   country text,
   address jsonb,
   version integer not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
+  updated_at timestamptz(3) not null default now(),
   check (customer_id is not null or token_hash is not null)
 );
 create unique index cart_one_active on cart (customer_id, market_id)
   where status = 'ACTIVE' and name is null and customer_id is not null;
 create index cart_customer on cart (customer_id) where customer_id is not null;
+create index cart_token on cart (token_hash) where token_hash is not null;
 
 create table cart_line (
   cart_id uuid not null references cart on delete cascade,

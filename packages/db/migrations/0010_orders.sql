@@ -20,17 +20,20 @@ create table "order" (
   delivery_minor bigint not null check (delivery_minor >= 0),
   tax_minor bigint not null check (tax_minor >= 0),
   total_minor bigint not null check (total_minor >= 0),
+  -- [{"ratePpm": n, "netMinor": n, "taxMinor": n}], delivery included: what the invoice shows.
+  taxes jsonb not null,
   country text not null,
   address jsonb,
   locale text not null,
-  placed_at timestamptz not null,
-  cancel_by timestamptz not null,
-  fulfilled_at timestamptz,
-  cancelled_at timestamptz,
+  placed_at timestamptz(3) not null,
+  cancel_by timestamptz(3) not null,
+  fulfilled_at timestamptz(3),
+  cancelled_at timestamptz(3),
   version integer not null default 1
 );
 create index order_newest on "order" (placed_at desc, id desc);
 create index order_customer on "order" (customer_id, placed_at desc, id desc) where customer_id is not null;
+create index order_token on "order" (token_hash) where token_hash is not null;
 create index order_device_slot on "order" (device_id, slot) where device_id is not null and status = 'PLACED';
 
 -- A line is a snapshot: what was bought, under which name, price and tax, whatever the catalogue says later.

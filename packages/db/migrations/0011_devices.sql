@@ -22,9 +22,9 @@ create table device (
   test boolean not null default false,
   state text not null default 'OFFLINE' check (state in ('ONLINE', 'OFFLINE', 'SLEEP')),
   firmware text,
-  seen_at timestamptz,
+  seen_at timestamptz(3),
   version integer not null default 1,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create index device_customer on device (customer_id);
 
@@ -49,7 +49,7 @@ create table device_reading (
   name text not null check (length(name) between 1 and 40),
   value double precision not null,
   unit text,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   primary key (device_id, name)
 );
 
@@ -61,9 +61,9 @@ create table notification (
   title text not null,
   body text not null,
   data jsonb not null default '{}',
-  created_at timestamptz not null,
-  expires_at timestamptz not null,
-  acknowledged_at timestamptz,
+  created_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null,
+  acknowledged_at timestamptz(3),
   action text
 );
 create index notification_device on notification (device_id, created_at desc);

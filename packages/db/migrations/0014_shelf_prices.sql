@@ -6,7 +6,7 @@ create table shelf_price_due (
 -- Until when boundaries in time (a promotion or a price list that starts or ends) have been looked for.
 create table shelf_price_clock (
   singleton boolean primary key default true check (singleton),
-  done_until timestamptz not null
+  done_until timestamptz(3) not null
 );
 
 -- Prices that start or end: few, and looked for every minute.

@@ -1,3 +1,5 @@
+export type { Json } from './canonical-json.ts'
+export { command, type CommandRequest, type Outcome } from './command.ts'
 export type { Context } from './context.ts'
 export { EmbeddedPostgresError, type EmbeddedPostgresCode } from './embedded/embedded-error.ts'
 export {
@@ -5,7 +7,20 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts'
+export { appendEvents } from './events/append-events.ts'
+export {
+  type EventFeed,
+  type EventFeedOptions,
+  startEventFeed,
+  type Subscription,
+} from './events/event-feed.ts'
+export type { EventScope, NewEvent, StoredEvent } from './events/event.ts'
+export { InvalidCursorError } from './events/position.ts'
+export { headPosition, readEvents } from './events/read-events.ts'
+export { type Consumer, runConsumer } from './events/run-consumer.ts'
 export type { Executor } from './executor.ts'
+export { forgetExpiredAnswers, type IdempotencyConflict } from './idempotency.ts'
+export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyset.ts'
 export { migrate, MigrationError } from './migrate.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'
 export type { DB } from './tables.generated.ts'

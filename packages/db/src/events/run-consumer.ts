@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
+import type { DB } from '../tables.generated.ts'
+import type { PlacedEvent, StoredEvent } from './event.ts'
+import type { EventFeed } from './event-feed.ts'
+import { isBefore, type Position, START } from './position.ts'
+import { readBetween, readHead } from './read-events.ts'
+
+export interface Consumer {
+  readonly db: Kysely<DB>
+  readonly feed: EventFeed
+  /** Its name for ever: the offset is kept under it. */
+  readonly name: string
+  readonly types: readonly string[]
+  /** Does what an event asks for, in the transaction that also moves the offset: both happen, or neither. */
+  readonly handle: (tx: Transaction<DB>, event: StoredEvent) => Promise<void>
+  readonly signal: AbortSignal
+  /** Where a new name begins: at the first event ever (default), or now. */
+  readonly from?: 'start' | 'now'
+  /** Hears of each failed attempt; the event is tried again, ever more slowly, and never skipped. */
+  readonly onError?: (error: unknown, event: StoredEvent | undefined) => void
+}
+
+const BATCH = 100
+const FIRST_BACKOFF_MS = 100
+const LONGEST_BACKOFF_MS = 30_000
+const BUSY_MS = 200
+/** After so many transactions without an event of its own a consumer notes how far it has looked. */
+const NOTE_EVERY = 10_000n
+
+/** Where the consumer stands, its row made when it is new. */
+const enrol = async ({ db, name, from }: Consumer): Promise<Position> => {
+  const { tx, id } = from === 'now' ? await readHead(db) : START
+  const row = await db
+    .insertInto('event_consumer')
+    .values({ name, tx: tx.toString(), event_id: id })
+    // An update of nothing, so that the row is returned in any case.
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ name }))
+    .returning(['tx', 'event_id'])
+    .executeTakeFirstOrThrow()
+  return { tx: BigInt(row.tx), id: row.event_id }
+}
+
+/** What one transaction did: how far it came, or that another process is at it. */
+type Step = { readonly reached: Position } | 'busy'
+
+interface Reach {
+  readonly to: Position
+  readonly limit: number
+  readonly onEvent: (event: StoredEvent) => void
+}
+
+const step = ({ db, name, types, handle }: Consumer, { to, limit, onEvent }: Reach): Promise<Step> =>
+  db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('event_consumer')
+      .select(['tx', 'event_id'])
+      .where('name', '=', name)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!row) return 'busy'
+    const from = { tx: BigInt(row.tx), id: row.event_id }
+    if (!isBefore(from, to)) return { reached: from }
+    const events: readonly PlacedEvent[] = await readBetween(tx, { from, to, types, limit })
+    for (const { event } of events) {
+      onEvent(event)
+      await handle(tx, event)
+    }
+    const reached = events.length < limit ? to : events.at(-1)!.place
+    await tx
+      .updateTable('event_consumer')
+      .set({ tx: reached.tx.toString(), event_id: reached.id, updated_at: new Date() })
+      .where('name', '=', name)
+      .execute()
+    return { reached }
+  })
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+
+/**
+ * Handles each event of some types once, in order, however many processes run it and whenever they die: its offset and
+ * its effects commit together. Runs until the signal; a handler that fails stops it there, to be tried again.
+ */
+export const runConsumer = async (consumer: Consumer): Promise<void> => {
+  const { db, feed, types, signal, onError } = consumer
+  let noted = await enrol(consumer)
+  let seen = noted
+  let limit = BATCH
+  let backoff = FIRST_BACKOFF_MS
+
+  const advance = async (to: Position): Promise<void> => {
+    const found = await readBetween(db, { from: seen, to, types, limit: 1 })
+    if (found.length === 0 && to.tx - noted.tx < NOTE_EVERY) {
+      seen = to
+      return
+    }
+    let handling: StoredEvent | undefined
+    try {
+      const done = await step(consumer, { to, limit, onEvent: (event) => (handling = event) })
+      if (done === 'busy') return await pause(BUSY_MS, signal)
+      noted = done.reached
+      seen = done.reached
+      limit = Math.min(limit * 2, BATCH)
+      backoff = FIRST_BACKOFF_MS
+    } catch (error) {
+      onError?.(error, handling)
+      if (limit > 1) {
+        // What came before the event that fails is done on its own, so that only that one waits.
+        limit = 1
+        return
+      }
+      await pause(backoff, signal)
+      backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)
+    }
+  }
+
+  while (!signal.aborted) {
+    await feed.beyond(seen, signal)
+    if (!signal.aborted) await advance(feed.place())
+  }
+}
