@@ -1,11 +1,15 @@
 import type { ConditionKind } from './condition.ts'
+import { distinctItems } from './conditions/distinct-items.ts'
 import { minQuantity } from './conditions/min-quantity.ts'
 import { minSubtotal } from './conditions/min-subtotal.ts'
+import { orderCount } from './conditions/order-count.ts'
 
 /** Every kind of condition, by its name. A new kind is a file in `conditions/` and a line here. */
 export const CONDITIONS = {
+  DISTINCT_ITEMS: distinctItems,
   MIN_QUANTITY: minQuantity,
   MIN_SUBTOTAL: minSubtotal,
+  ORDER_COUNT: orderCount,
 } as const
 
 /** The name of a kind of condition, which is also its code in the trace. */

@@ -1,11 +1,23 @@
 import type { EffectKind } from './effect.ts'
 import { amount } from './effects/amount.ts'
+import { bundle } from './effects/bundle.ts'
+import { buyXGetY } from './effects/buy-x-get-y.ts'
+import { cheapest } from './effects/cheapest.ts'
+import { fixedPrice } from './effects/fixed-price.ts'
+import { freeDelivery } from './effects/free-delivery.ts'
 import { percent } from './effects/percent.ts'
+import { tiered } from './effects/tiered.ts'
 
 /** Every kind of effect, by its name. A new kind is a file in `effects/` and a line here. */
 export const EFFECTS = {
   AMOUNT: amount,
+  BUNDLE: bundle,
+  BUY_X_GET_Y: buyXGetY,
+  CHEAPEST: cheapest,
+  FIXED_PRICE: fixedPrice,
+  FREE_DELIVERY: freeDelivery,
   PERCENT: percent,
+  TIERED: tiered,
 } as const
 
 type EffectOf<K> = K extends EffectKind<infer E> ? E : never

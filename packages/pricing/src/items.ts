@@ -108,7 +108,7 @@ export const sortItems = (items: readonly PricedItem[], predicates: readonly Ite
     const known = signatures.get(item)
     if (known !== undefined) return known
     const bits = predicates.map((matches) => (matches(item.facts) ? '1' : '0')).join('')
-    const made = `${item.lines.map((entry) => entry.line.quantity).join('+')} ${bits}`
+    const made = `${bits} ${item.lines.map((entry) => entry.line.quantity).join('+')}`
     signatures.set(item, made)
     return made
   }

@@ -1,0 +1,50 @@
+import type { ConditionKind } from '../condition.ts'
+import { inLocale } from '../phrasing.ts'
+import type { Facts } from '../trace.ts'
+
+/** How many orders the customer placed before: `atMost: 0` is the first order. A guest is never counted. */
+export interface OrderCount {
+  readonly kind: 'ORDER_COUNT'
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+const COUNT = { type: 'integer', minimum: 0, maximum: 1_000_000 } as const
+
+export const orderCount: ConditionKind<OrderCount> = {
+  kind: 'ORDER_COUNT',
+  schema: {
+    type: 'object',
+    required: ['kind'],
+    minProperties: 2,
+    additionalProperties: false,
+    properties: { kind: { const: 'ORDER_COUNT' }, atLeast: COUNT, atMost: COUNT },
+  },
+  impossible: ({ atLeast = 0, atMost = Infinity }) =>
+    atLeast > atMost ? { path: ['atLeast'], reason: 'must not be more than atMost' } : undefined,
+  compile: ({ atLeast = 0, atMost = Infinity }) => {
+    return ({ context: { customer } }): Facts | undefined => {
+      if (!customer) return { loginRequired: true }
+      const have = customer.orderCount
+      return have >= atLeast && have <= atMost ? undefined : { have, missing: Math.max(0, atLeast - have) }
+    }
+  },
+  phrase: ({ atLeast = 0, atMost }, say) =>
+    atMost === 0
+      ? inLocale(say, { en: 'on the first order', es: 'en el primer pedido' })
+      : atLeast > 0
+        ? inLocale(say, { en: `after ${atLeast} orders`, es: `a partir de ${atLeast} pedidos` })
+        : inLocale(say, { en: `up to ${atMost} orders`, es: `hasta ${atMost} pedidos` }),
+  message: (facts, reward, say) => {
+    const missing = Number(facts['missing'])
+    if (facts['loginRequired']) {
+      return inLocale(say, { en: `Sign in for ${reward}`, es: `Inicia sesión para ${reward}` })
+    }
+    if (missing === 0)
+      return inLocale(say, { en: 'Only with your first orders', es: 'Solo en tus primeros pedidos' })
+    return inLocale(say, {
+      en: `${missing} more ${missing === 1 ? 'order' : 'orders'} for ${reward}`,
+      es: `${missing} ${missing === 1 ? 'pedido' : 'pedidos'} más para ${reward}`,
+    })
+  },
+}
