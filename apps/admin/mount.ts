@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isFresh } from './freshness.ts'
+import { type ApiFetch, openDoor } from './src/lib/server/api-door.ts'
+
+export type { ApiFetch }
+export { isFresh }
+
+/** Answers everything under `/admin`, and calls `next` for nothing else than that. */
+export type AdminHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
+
+/**
+ * Loads the built admin. Its reads on the server go through `api`, without a hop over the network; the browser asks
+ * `/graphql` and `/assets` of the same origin. Throws when `build/` is missing: see `isFresh`.
+ */
+export const mountAdmin = async (api: ApiFetch): Promise<AdminHandler> => {
+  // Read by the handler when it is imported; without it every form would be refused as coming from another origin.
+  // oxlint-disable-next-line node/no-process-env
+  process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto'
+  const entry = './build/handler.js'
+  const { handler } = (await import(entry)) as { handler: AdminHandler }
+  return (req, res, next) => {
+    openDoor(req, api)
+    req.headers['x-forwarded-proto'] ??= 'encrypted' in req.socket ? 'https' : 'http'
+    handler(req, res, next)
+  }
+}

@@ -1,0 +1,130 @@
+import { createClient, type Client } from 'graphql-ws/client'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import type { TadaDocumentNode } from './graphql.ts'
+import { textOf } from './request.ts'
+
+/** What a subscription document answers: its root field is named `change`, and says where to resume. */
+interface Change {
+  readonly change: { readonly eventId: string }
+}
+
+interface Follower<Result> {
+  readonly onChange: (result: Result) => void
+  /** Called when changes may have been missed because no position to resume from is known: read everything again. */
+  readonly onGap: () => void
+}
+
+/** `off` is final until the page is loaded anew: the server will not have this session. */
+export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'off'
+
+const PING_EVERY_MS = 15_000
+const PONG_WITHIN_MS = 5_000
+const LONGEST_WAIT_MS = 10_000
+const RESUBSCRIBE_AFTER_MS = 2_000
+
+const wait = (attempt: number): Promise<void> => {
+  const longest = Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt)
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer)
+      window.removeEventListener('online', go)
+      resolve()
+    }
+    const timer = setTimeout(go, longest / 2 + (Math.random() * longest) / 2)
+    window.addEventListener('online', go)
+  })
+}
+
+/** The tab's one socket to the API. */
+class Live {
+  status = $state<LiveStatus>('connecting')
+  #client: Client | undefined
+  #gaps = new Set<() => void>()
+
+  /** Follows a subscription until the returned function is called, through cuts, from where it was cut. */
+  follow<Result extends Change, Variables>(
+    document: TadaDocumentNode<Result, Variables>,
+    variables: Omit<NoInfer<Variables>, 'after'>,
+    { onChange, onGap }: Follower<Result>,
+  ): () => void {
+    const client = (this.#client ??= this.#open())
+    let after: string | undefined
+    let stopped = false
+    let stop = (): void => {}
+    const gap = (): void => {
+      if (!after) onGap()
+    }
+    const again = (): void => {
+      if (!stopped && this.status !== 'off') setTimeout(start, RESUBSCRIBE_AFTER_MS)
+    }
+    const start = (): void => {
+      if (stopped) return
+      const payload = {
+        query: textOf(document as never),
+        // Read anew at each connection, so that a subscription goes on after the last change that arrived.
+        get variables() {
+          return { ...variables, after }
+        },
+      }
+      stop = client.subscribe<Result>(payload, {
+        next: ({ data }) => {
+          if (!data) return
+          after = data.change.eventId
+          onChange(data)
+        },
+        error: () => {
+          // The position may be unknown to the server: begin again from now.
+          after = undefined
+          onGap()
+          again()
+        },
+        complete: again,
+      })
+    }
+    this.#gaps.add(gap)
+    start()
+    return () => {
+      stopped = true
+      this.#gaps.delete(gap)
+      stop()
+    }
+  }
+
+  /** Opens the socket if it is not open yet. */
+  open(): void {
+    this.#client ??= this.#open()
+  }
+
+  #open(): Client {
+    let pong: ReturnType<typeof setTimeout> | undefined
+    const client = createClient({
+      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+      lazy: false,
+      connectionParams: () => ({ acceptLanguage: getLocale() }),
+      keepAlive: PING_EVERY_MS,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      retryWait: wait,
+      shouldRetry: () => true,
+      onNonLazyError: () => (this.status = 'off'),
+      on: {
+        connecting: (isRetry) => (this.status = isRetry ? 'reconnecting' : 'connecting'),
+        connected: () => {
+          this.status = 'live'
+          for (const gap of this.#gaps) gap()
+        },
+        closed: () => (this.status = 'reconnecting'),
+        // A sleeping laptop or a lost network leaves a socket that looks open and never speaks again.
+        ping: (received) => {
+          if (!received) pong = setTimeout(() => client.terminate(), PONG_WITHIN_MS)
+        },
+        pong: (received) => {
+          if (received) clearTimeout(pong)
+        },
+      },
+    })
+    return client
+  }
+}
+
+/** The tab's live connection; use it in the browser only. */
+export const live = new Live()

@@ -1,0 +1,31 @@
+import { error, redirect } from '@sveltejs/kit'
+import { paths } from '#lib/shell/paths.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { TadaDocumentNode } from './graphql.ts'
+import { ApiError, request } from './request.ts'
+
+interface Page {
+  readonly fetch: typeof globalThis.fetch
+  readonly url: URL
+}
+
+/** Reads for a page: sends people without a session to sign in and back, and shows the error page for all else. */
+export const read = async <Result, Variables>(
+  page: Page,
+  document: TadaDocumentNode<Result, Variables>,
+  variables: NoInfer<Variables>,
+): Promise<Result> => {
+  try {
+    return await request(page.fetch, document, variables)
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause
+    if (cause.code === 'UNAUTHENTICATED') redirect(303, signInPath(page.url))
+    if (cause.code === 'FORBIDDEN') error(403, cause.message)
+    if (cause.code === 'UNREACHABLE') error(503, m.error_unreachable())
+    error(500, cause.message)
+  }
+}
+
+/** Where to sign in, coming back to this page afterwards. */
+export const signInPath = (url: Pick<URL, 'pathname' | 'search'>): string =>
+  `${paths.signIn()}?${new URLSearchParams({ next: url.pathname + url.search })}`

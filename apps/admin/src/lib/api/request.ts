@@ -1,0 +1,61 @@
+import { print } from '@0no-co/graphql.web'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import type { TadaDocumentNode } from './graphql.ts'
+
+/** The API could not answer: no network, no permission, a bug. An expected no comes as a refusal instead. */
+export class ApiError extends Error {
+  /** `UNREACHABLE`, or the code of the API such as `UNAUTHENTICATED`. */
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.code = code
+  }
+}
+
+interface Answer<Result> {
+  readonly data?: Result | null
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+const texts = new WeakMap<object, string>()
+
+/** The document as text; printed once. */
+export const textOf = (document: TadaDocumentNode<never, never>): string => {
+  let text = texts.get(document)
+  if (!text) texts.set(document, (text = print(document as never)))
+  return text
+}
+
+/** Asks the API as the staff member signed in. Throws `ApiError` for anything but an answer without errors. */
+export const request = async <Result, Variables>(
+  fetch: typeof globalThis.fetch,
+  document: TadaDocumentNode<Result, Variables>,
+  variables: NoInfer<Variables>,
+): Promise<Result> => {
+  const answer = await post<Result>(fetch, { query: textOf(document as never), variables })
+  const error = answer.errors?.[0]
+  if (error) throw new ApiError(error.extensions?.code ?? 'INTERNAL', error.message)
+  if (!answer.data) throw new ApiError('INTERNAL', 'The API answered without data')
+  return answer.data
+}
+
+const post = async <Result>(fetch: typeof globalThis.fetch, body: object): Promise<Answer<Result>> => {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'accept-language': getLocale(),
+        // The API refuses cookies without it: a foreign page cannot send this header.
+        'hilo-csrf': '1',
+      },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as Answer<Result>
+  } catch (cause) {
+    throw new ApiError('UNREACHABLE', cause instanceof Error ? cause.message : String(cause))
+  }
+}
