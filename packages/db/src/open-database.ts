@@ -22,7 +22,7 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number
   /** Hears of each statement after it ran, and of each failed one. */
   readonly log?: (event: LogEvent) => void
-  /** Hears of an idle connection that broke; the pool has replaced it already. */
+  /** Hears of a connection that broke; the pool opens another one. */
   readonly onError?: (error: Error) => void
 }
 
@@ -65,7 +65,10 @@ const clientConfig = (options: DatabaseOptions): ClientConfig => {
 export const openDatabase = (options: DatabaseOptions): Database => {
   const config = clientConfig(options)
   const pool = new Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
-  pool.on('error', (error) => options.onError?.(error))
+  const onError = (error: Error) => options.onError?.(error)
+  pool.on('error', onError)
+  // The pool listens to idle connections only; one that breaks while in use would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     ...(options.log && { log: options.log }),

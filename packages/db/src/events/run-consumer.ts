@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../tables.generated.ts'
 import type { PlacedEvent, StoredEvent } from './event.ts'
 import type { EventFeed } from './event-feed.ts'
@@ -70,7 +70,7 @@ const step = ({ db, name, types, handle }: Consumer, { to, limit, onEvent }: Rea
     const reached = events.length < limit ? to : events.at(-1)!.place
     await tx
       .updateTable('event_consumer')
-      .set({ tx: reached.tx.toString(), event_id: reached.id, updated_at: new Date() })
+      .set({ tx: reached.tx.toString(), event_id: reached.id, updated_at: sql`now()` })
       .where('name', '=', name)
       .execute()
     return { reached }
