@@ -76,10 +76,14 @@ const factValue = (kind: FactKind, value: unknown): unknown => {
   return money(BigInt(amountMinor), currency)
 }
 
+const OWN_FIELDS: ReadonlySet<string> = new Set(['code', 'message', 'path'])
+
 /** Makes the refusals of a slice known to the API: one error type per code with facts, and its sentences. */
 export const registerRefusals = (refusals: RefusalCatalogue): void => {
   for (const [code, spec] of Object.entries(refusals)) {
     if (catalogue.has(code)) throw new Error(`Two slices own the refusal ${code}`)
+    const hidden = Object.keys(spec.data).find((fact) => OWN_FIELDS.has(fact))
+    if (hidden) throw new Error(`A fact of ${code} is named ${hidden}, which every UserError has of its own`)
     catalogue.set(code, spec)
     defineErrorType(code, spec)
   }

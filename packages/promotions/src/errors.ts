@@ -3,15 +3,15 @@ import { defineRefusals } from '@hilo/kernel'
 /** What promotions refuse. Carts and orders answer with `COUPON_UNKNOWN` and the limits too. */
 export const PROMOTION_REFUSALS = defineRefusals({
   COUPON_UNKNOWN: {
-    data: { code: 'string' },
-    en: 'There is no coupon {code} here.',
-    es: 'Aquí no existe el cupón {code}.',
+    data: { coupon: 'string' },
+    en: 'There is no coupon {coupon} here.',
+    es: 'Aquí no existe el cupón {coupon}.',
     fix: 'Check the code: capitals and small letters are different.',
   },
   COUPON_SPENT: {
-    data: { code: 'string' },
-    en: 'The coupon {code} has been used as often as it can be.',
-    es: 'El cupón {code} ya se ha usado todas las veces posibles.',
+    data: { coupon: 'string' },
+    en: 'The coupon {coupon} has been used as often as it can be.',
+    es: 'El cupón {coupon} ya se ha usado todas las veces posibles.',
     fix: 'Take the coupon off the cart and place the order again.',
   },
   PROMOTION_SPENT: {
@@ -32,12 +32,6 @@ export const PROMOTION_REFUSALS = defineRefusals({
     es: 'La promoción «{name}» está limitada por cliente: inicia sesión o indica un correo electrónico.',
     fix: 'Sign in, or set the e-mail address of the cart.',
   },
-  PROMOTION_INVALID: {
-    data: { reason: 'string' },
-    en: 'This promotion cannot work: {reason}',
-    es: 'Esta promoción no puede funcionar: {reason}',
-    fix: 'Correct the part of the definition named by path.',
-  },
   PROMOTION_ARCHIVED: {
     data: {},
     en: 'This promotion is archived and cannot be changed.',
@@ -45,15 +39,15 @@ export const PROMOTION_REFUSALS = defineRefusals({
     fix: 'Create a new promotion.',
   },
   COUPON_CODE_INVALID: {
-    data: { code: 'string' },
-    en: '{code} is not a coupon code: use 1 to 64 letters, digits, dashes, dots or underscores.',
-    es: '{code} no es un código de cupón: usa de 1 a 64 letras, cifras, guiones, puntos o guiones bajos.',
+    data: { coupon: 'string' },
+    en: '{coupon} is not a coupon code: use 1 to 64 letters, digits, dashes, dots or underscores.',
+    es: '{coupon} no es un código de cupón: usa de 1 a 64 letras, cifras, guiones, puntos o guiones bajos.',
     fix: 'Send another code.',
   },
   COUPON_CODE_TAKEN: {
-    data: { code: 'string' },
-    en: 'The coupon code {code} belongs to another promotion.',
-    es: 'El código de cupón {code} es de otra promoción.',
+    data: { coupon: 'string' },
+    en: 'The coupon code {coupon} belongs to another promotion.',
+    es: 'El código de cupón {coupon} es de otra promoción.',
     fix: 'Choose another code.',
   },
   COUPON_CODES_MISSING: {

@@ -1,0 +1,79 @@
+import { allChannels, type TaxClass } from '@hilo/channels'
+import { appendEvents, type Context } from '@hilo/db'
+import { type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { CATALOG_REFUSALS } from './errors.ts'
+import { productEvent } from './events.ts'
+import { checkPlaces, setPlaces } from './product-places.ts'
+import type { ProductStatus } from './product.ts'
+import { checkLocalized, checkSlug, firstRefusal, MAX_DESCRIPTION, MAX_NAME } from './text.ts'
+
+/** A product to create. */
+export interface NewProduct {
+  readonly slug: string
+  readonly name: Localized
+  readonly description?: Localized | null
+  /** Default `STANDARD`. */
+  readonly taxClass?: TaxClass | null
+  /** Default `PUBLISHED`. */
+  readonly status?: ProductStatus | null
+  readonly categoryIds?: readonly Uuid[] | null
+  /** Where it is sold; every open channel when left out. */
+  readonly channelIds?: readonly Uuid[] | null
+}
+
+/** The texts of a product that are given, checked. */
+export const checkProductTexts = (texts: {
+  readonly slug?: string | null
+  readonly name?: Localized | null
+  readonly description?: Localized | null
+}) =>
+  firstRefusal([
+    ...(texts.slug == null ? [] : [checkSlug(texts.slug)]),
+    ...(texts.name ? [checkLocalized(texts.name, { max: MAX_NAME, path: ['name'] })] : []),
+    ...(texts.description
+      ? [checkLocalized(texts.description, { max: MAX_DESCRIPTION, path: ['description'], optional: true })]
+      : []),
+  ])
+
+/** Creates a product. Refuses bad texts, a slug that is taken, and categories or channels that do not exist. */
+export const createProduct = async (
+  ctx: Context,
+  input: NewProduct,
+): Promise<Result<{ productId: Uuid }>> => {
+  const refused = checkProductTexts(input)
+  if (refused) return refused
+  const everywhere = async () =>
+    (await allChannels(ctx.db)).filter(({ active }) => active).map(({ id }) => id)
+  const places = await checkPlaces(ctx, {
+    categoryIds: input.categoryIds,
+    channelIds: input.channelIds ?? (await everywhere()),
+  })
+  if (!places.ok) return places
+  const productId = newId()
+  const status = input.status ?? 'PUBLISHED'
+  const inserted = await ctx.db
+    .insertInto('product')
+    .values({
+      id: productId,
+      slug: input.slug,
+      name: JSON.stringify(input.name),
+      description: JSON.stringify(input.description ?? {}),
+      tax_class: input.taxClass ?? 'STANDARD',
+      status,
+      created_at: ctx.now(),
+      updated_at: ctx.now(),
+    })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug: input.slug }, ['slug'])
+  await setPlaces(ctx, productId, places.value)
+  await appendEvents(ctx, [
+    productEvent('ProductCreated.v1', {
+      productId,
+      channelIds: places.value.channelIds ?? [],
+      isPublic: status === 'PUBLISHED',
+    }),
+  ])
+  return ok({ productId })
+}

@@ -1,0 +1,89 @@
+import { defineRefusals } from '@hilo/kernel'
+
+/** What the catalogue refuses. Other slices check their texts with it too. */
+export const CATALOG_REFUSALS = defineRefusals({
+  TEXT_MISSING: {
+    data: {},
+    en: 'This text cannot be empty.',
+    es: 'Este texto no puede estar vacío.',
+    fix: 'Send a text.',
+  },
+  TEXT_TOO_LONG: {
+    data: { length: 'int', max: 'int' },
+    en: 'This text has {length} characters; at most {max} are possible.',
+    es: 'Este texto tiene {length} caracteres; como máximo son posibles {max}.',
+    fix: 'Shorten the text.',
+  },
+  TEXT_INVALID: {
+    data: {},
+    en: 'This text has control characters, or halves of characters.',
+    es: 'Este texto tiene caracteres de control o caracteres incompletos.',
+    fix: 'Take out the characters that cannot be seen.',
+  },
+  SLUG_INVALID: {
+    data: { slug: 'string' },
+    en: '{slug} cannot stand in an address: use a-z, 0-9 and single dashes, at most 200.',
+    es: '{slug} no sirve en una dirección: usa a-z, 0-9 y guiones sueltos, como máximo 200.',
+    fix: 'Send another slug, such as espresso-beans.',
+  },
+  SLUG_TAKEN: {
+    data: { slug: 'string' },
+    en: 'The slug {slug} is taken.',
+    es: 'El slug {slug} ya está en uso.',
+    fix: 'Choose another slug.',
+  },
+  SKU_INVALID: {
+    data: { sku: 'string' },
+    en: '{sku} is not a SKU: use 1 to 64 characters without spaces around them.',
+    es: '{sku} no es un SKU: usa de 1 a 64 caracteres, sin espacios alrededor.',
+    fix: 'Send another SKU.',
+  },
+  SKU_TAKEN: {
+    data: { sku: 'string' },
+    en: 'The SKU {sku} is taken.',
+    es: 'El SKU {sku} ya está en uso.',
+    fix: 'Choose another SKU.',
+  },
+  URL_INVALID: {
+    data: { url: 'string' },
+    en: '{url} is not an address of a picture.',
+    es: '{url} no es la dirección de una imagen.',
+    fix: 'Send an https address, or a path that starts with /, of at most 2,000 characters.',
+  },
+  TOO_MANY: {
+    data: { count: 'int', max: 'int' },
+    en: 'These are {count}; at most {max} are possible.',
+    es: 'Son {count}; como máximo son posibles {max}.',
+    fix: 'Send fewer.',
+  },
+  CATEGORY_CYCLE: {
+    data: { slug: 'string' },
+    en: 'The category {slug} would stand inside itself.',
+    es: 'La categoría {slug} quedaría dentro de sí misma.',
+    fix: 'Choose a parent that is not below this category.',
+  },
+  CATEGORY_TOO_DEEP: {
+    data: { max: 'int' },
+    en: 'The category tree has at most {max} levels.',
+    es: 'El árbol de categorías tiene como máximo {max} niveles.',
+    fix: 'Choose a parent nearer to the root.',
+  },
+  OPTION_TAKEN: {
+    data: { option: 'string' },
+    en: 'The code {option} stands there twice.',
+    es: 'El código {option} está dos veces.',
+    fix: 'Choose another code.',
+  },
+  OPTION_VALUES_CONFLICT: {
+    data: { sku: 'string' },
+    en: 'The variant {sku} would have two values of one option.',
+    es: 'La variante {sku} tendría dos valores de una misma opción.',
+    fix: 'Send at most one value of each option.',
+  },
+  FILTER_TOO_LARGE: {
+    data: { max: 'int' },
+    en: 'A filter has at most {max} parts, nested at most 8 deep.',
+    es: 'Un filtro tiene como máximo {max} partes, anidadas hasta 8 niveles.',
+    fix: 'Ask in several requests.',
+  },
+})

@@ -1,0 +1,69 @@
+import { defineNode, loadMany, loadOne } from '@hilo/graphql'
+import { categoriesByIds, categoriesOfProducts, childrenOfCategories } from '../category-queries.ts'
+import { imagesByIds, imagesOfProducts } from '../image-queries.ts'
+import { optionsByIds, optionsOfProducts, optionValuesByIds } from '../option-queries.ts'
+import { channelIdsOfProducts, productsByIds, productsHeld } from '../product-queries.ts'
+import {
+  optionValuesOfVariants,
+  variantsByIds,
+  variantsHeld,
+  variantsOfProducts,
+} from '../variant-queries.ts'
+import { viewpoint } from '../visibility.ts'
+
+export const product = defineNode('Product', (ctx, ids) => productsByIds(ctx.db, viewpoint(ctx), ids))
+export const variant = defineNode('Variant', (ctx, ids) => variantsByIds(ctx.db, viewpoint(ctx), ids))
+export const category = defineNode('Category', (ctx, ids) => categoriesByIds(ctx.db, ids))
+export const image = defineNode('Image', (ctx, ids) => imagesByIds(ctx.db, viewpoint(ctx), ids))
+export const option = defineNode('Option', (ctx, ids) => optionsByIds(ctx.db, viewpoint(ctx), ids))
+export const optionValue = defineNode('OptionValue', (ctx, ids) =>
+  optionValuesByIds(ctx.db, viewpoint(ctx), ids),
+)
+
+/** The variant of something that the caller owns (a cart line, a slot), which may no longer be sold here. */
+export const variantHeld = loadOne(
+  (ctx, ids) => variantsHeld(ctx.db, ids),
+  ({ id }) => id,
+)
+
+/** The product of a variant that the caller has seen. */
+export const productHeld = loadOne(
+  (ctx, ids) => productsHeld(ctx.db, ids),
+  ({ id }) => id,
+)
+
+/** The variants of a product that the caller has seen. */
+export const variantsOf = loadMany(
+  (ctx, productIds) => variantsOfProducts(ctx.db, productIds),
+  ({ productId }) => productId,
+)
+
+export const imagesOf = loadMany(
+  (ctx, productIds) => imagesOfProducts(ctx.db, productIds),
+  ({ productId }) => productId,
+)
+
+export const optionsOf = loadMany(
+  (ctx, productIds) => optionsOfProducts(ctx.db, productIds),
+  ({ productId }) => productId,
+)
+
+export const optionValuesOf = loadMany(
+  (ctx, variantIds) => optionValuesOfVariants(ctx.db, variantIds),
+  ({ variantId }) => variantId,
+)
+
+export const categoriesOf = loadMany(
+  (ctx, productIds) => categoriesOfProducts(ctx.db, productIds),
+  ({ productId }) => productId,
+)
+
+export const childrenOf = loadMany(
+  (ctx, parentIds) => childrenOfCategories(ctx.db, parentIds),
+  ({ parentId }) => parentId!,
+)
+
+export const channelIdsOf = loadMany(
+  (ctx, productIds) => channelIdsOfProducts(ctx.db, productIds),
+  ({ productId }) => productId,
+)

@@ -1,0 +1,24 @@
+export { addImage, type NewImage } from './add-image.ts'
+export { createOption, type NewOption } from './create-option.ts'
+export { createProduct, type NewProduct } from './create-product.ts'
+export { createVariant, type NewVariant } from './create-variant.ts'
+export { CATALOG_REFUSALS } from './errors.ts'
+export { CATALOG_EVENTS, type CatalogEventPayload } from './events.ts'
+export { imagesOfProducts } from './image-queries.ts'
+export {
+  type CategorySeed,
+  insertCategories,
+  type InsertedProduct,
+  insertProducts,
+  type ProductSeed,
+  type VariantSeed,
+} from './insert-products.ts'
+export type { Category, Image, Product, ProductStatus, Variant } from './product.ts'
+export { productsHeld } from './product-queries.ts'
+export { type CategoryChange, createCategory, type NewCategory, updateCategory } from './save-category.ts'
+export { checkCount, checkLocalized, checkText, firstRefusal, MAX_NAME } from './text.ts'
+export { type ProductChange, updateProduct } from './update-product.ts'
+export { updateVariant, type VariantChange } from './update-variant.ts'
+export { type SoldVariant, variantFacts } from './variant-facts.ts'
+export { variantsByIds, variantsBySkus, variantsHeld, variantsOfProducts } from './variant-queries.ts'
+export { isVisible, type Viewpoint, viewpoint, type VisibilityTables } from './visibility.ts'

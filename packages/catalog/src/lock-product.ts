@@ -1,0 +1,46 @@
+import type { Context } from '@hilo/db'
+import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { channelIdsOfProducts } from './product-queries.ts'
+import type { ProductStatus } from './product.ts'
+
+/** A product whose row this transaction holds. */
+export interface LockedProduct {
+  readonly id: Uuid
+  readonly slug: string
+  readonly status: ProductStatus
+  readonly version: number
+  readonly channelIds: readonly Uuid[]
+}
+
+/** Holds a product until the end of the transaction; refuses with `NOT_FOUND`, or `VERSION_CONFLICT` for another version. */
+export const lockProduct = async (
+  ctx: Context,
+  {
+    id,
+    ifVersion,
+    path = ['id'],
+  }: { readonly id: Uuid; readonly ifVersion?: number | null; readonly path?: string[] },
+): Promise<Result<LockedProduct>> => {
+  const row = await ctx.db
+    .selectFrom('product')
+    .select(['id', 'slug', 'status', 'version'])
+    .where('id', '=', id)
+    // Not `for update`: that would make every new cart line or price of it wait.
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!row) return COMMON.refuse('NOT_FOUND', { kind: 'product', id: encodeId('product', id) }, path)
+  if (ifVersion != null && ifVersion !== row.version) {
+    return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
+  }
+  const channels = await channelIdsOfProducts(ctx.db, [id])
+  return ok({
+    ...row,
+    status: row.status as ProductStatus,
+    channelIds: channels.map(({ channelId }) => channelId),
+  })
+}
+
+/** Notes that something that belongs to the product changed; its version counts only its own fields. */
+export const touchProduct = async (ctx: Context, id: Uuid): Promise<void> => {
+  await ctx.db.updateTable('product').set({ updated_at: ctx.now() }).where('id', '=', id).execute()
+}

@@ -1,0 +1,88 @@
+import { COMMON, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { CATALOG_REFUSALS } from './errors.ts'
+import type { ProductStatus } from './product.ts'
+
+/** Which products: everything stated must hold. */
+export interface ProductFilter {
+  readonly and?: readonly ProductFilter[]
+  readonly or?: readonly ProductFilter[]
+  readonly not?: ProductFilter
+  readonly ids?: readonly Uuid[]
+  readonly skus?: readonly string[]
+  /** The category itself and everything below it. */
+  readonly categoryId?: Uuid
+  /** Words that must all be found in a name or a SKU. */
+  readonly search?: string
+  readonly status?: ProductStatus
+}
+
+const MAX_PARTS = 100
+const MAX_DEPTH = 8
+const MAX_KEYS = 1_000
+const MAX_SEARCH = 200
+
+const branches = ({ and = [], or = [], not }: ProductFilter): ProductFilter[] => [
+  ...and,
+  ...or,
+  ...(not ? [not] : []),
+]
+
+const parts = (filter: ProductFilter, depth = 1): number =>
+  depth > MAX_DEPTH ? Infinity : branches(filter).reduce((sum, branch) => sum + parts(branch, depth + 1), 1)
+
+const tooMany = (filter: ProductFilter): boolean =>
+  (filter.ids?.length ?? 0) > MAX_KEYS ||
+  (filter.skus?.length ?? 0) > MAX_KEYS ||
+  (filter.search?.length ?? 0) > MAX_SEARCH ||
+  branches(filter).some(tooMany)
+
+/** Refuses a filter that would cost too much: parts, depth, keys, or the length of a search. */
+export const checkFilter = (filter: ProductFilter): Result<ProductFilter, Refusal> => {
+  if (parts(filter) > MAX_PARTS)
+    return CATALOG_REFUSALS.refuse('FILTER_TOO_LARGE', { max: MAX_PARTS }, ['where'])
+  if (!tooMany(filter)) return ok(filter)
+  const reason = `At most ${MAX_KEYS} ids or SKUs, and ${MAX_SEARCH} characters to search.`
+  return COMMON.refuse('INVALID_INPUT', { reason }, ['where'])
+}
+
+const all = (predicates: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
+  predicates.length === 0 ? sql`true` : sql`(${sql.join(predicates, sql` and `)})`
+
+const any = (predicates: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
+  predicates.length === 0 ? sql`false` : sql`(${sql.join(predicates, sql` or `)})`
+
+/** SQL: the row of `product` stands in this category or below it. */
+export const inCategory = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> => sql`product.id in (
+  with recursive tree as (
+    select id from category where id = ${id}
+    union
+    select category.id from category join tree on category.parent_id = tree.id
+  )
+  select product_category.product_id from product_category join tree on tree.id = product_category.category_id)`
+
+/** `%` and `_` mean themselves. */
+const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The branches of the union each have a trigram index; `<%` also finds words with a typing mistake. */
+const hasWord = (word: string): RawBuilder<SqlBool> => sql`product.id in (
+  select id from product as named
+  where named.name->>'en' ilike ${containing(word)} or named.name->>'es' ilike ${containing(word)}
+    or ${word} <% (named.name->>'en') or ${word} <% (named.name->>'es')
+  union all
+  select product_id from variant where sku ilike ${containing(word)})`
+
+/** SQL: the row of `product` fits the filter. */
+export const fits = (filter: ProductFilter): RawBuilder<SqlBool> =>
+  all([
+    ...(filter.and ?? []).map(fits),
+    ...(filter.or ? [any(filter.or.map(fits))] : []),
+    ...(filter.not ? [sql<SqlBool>`not ${fits(filter.not)}`] : []),
+    ...(filter.ids ? [sql<SqlBool>`product.id = any(${filter.ids}::uuid[])`] : []),
+    ...(filter.skus
+      ? [sql<SqlBool>`product.id in (select product_id from variant where sku = any(${filter.skus}::text[]))`]
+      : []),
+    ...(filter.categoryId ? [inCategory(filter.categoryId)] : []),
+    ...(filter.search?.trim() ? filter.search.trim().split(/\s+/).slice(0, 8).map(hasWord) : []),
+    ...(filter.status ? [sql<SqlBool>`product.status = ${filter.status}`] : []),
+  ])

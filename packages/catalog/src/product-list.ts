@@ -1,0 +1,131 @@
+import { type Executor, keyset, type KeysetColumn } from '@hilo/db'
+import type { CursorKey, Locale, Uuid } from '@hilo/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { fits, inCategory, type ProductFilter } from './product-filter.ts'
+import { PRODUCT_COLUMNS, toProduct } from './product-queries.ts'
+import type { Product } from './product.ts'
+import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
+
+/** What products can be sorted by. */
+export const PRODUCT_SORTS = ['NAME', 'CREATED_AT', 'UPDATED_AT'] as const
+
+/** How a list of products is sorted; by name when not said. */
+export interface ProductSort {
+  readonly field: (typeof PRODUCT_SORTS)[number]
+  readonly direction: 'asc' | 'desc'
+}
+
+/** A product in a list, with its place in it. */
+export interface ListedProduct extends Product {
+  readonly sortKey: CursorKey
+}
+
+/** A page of products as seen from somewhere, in a language. */
+export interface ProductPage {
+  readonly view: Viewpoint
+  readonly locale: Locale
+  readonly filter: ProductFilter
+  readonly sort: ProductSort
+  readonly after: CursorKey | undefined
+  readonly limit: number
+}
+
+type Tables = VisibilityTables | 'product_category' | 'category' | 'variant'
+
+/** By name as the language sorts it; the expressions are those of the indexes `product_by_name_…`. */
+const nameIn: Readonly<Record<Locale, RawBuilder<string>>> = {
+  en: sql`(product.name->>'en') collate "en-x-icu"`,
+  es: sql`coalesce(product.name->>'es', product.name->>'en') collate "es-x-icu"`,
+}
+
+const SORT_COLUMN = {
+  NAME: 'listed.sort_name',
+  CREATED_AT: 'listed.created_at',
+  UPDATED_AT: 'listed.updated_at',
+} as const
+
+const keyColumns = ({ field, direction }: ProductSort): KeysetColumn[] => [
+  [SORT_COLUMN[field], direction],
+  ['listed.id', direction],
+]
+
+interface Listing extends Pick<ProductPage, 'view' | 'locale'> {
+  readonly where: RawBuilder<SqlBool>
+}
+
+const listed = (db: Executor<Tables>, { view, locale, where }: Listing) =>
+  db.selectFrom(
+    db
+      .selectFrom('product')
+      .select(PRODUCT_COLUMNS)
+      .select(nameIn[locale].as('sort_name'))
+      .where(isVisible(view))
+      .where(where)
+      .as('listed'),
+  )
+
+const pageOf = (db: Executor<Tables>, page: Listing & Pick<ProductPage, 'sort' | 'after' | 'limit'>) =>
+  keyset(listed(db, page).selectAll(), { ...page, columns: keyColumns(page.sort) })
+
+type Row = Awaited<ReturnType<ReturnType<typeof pageOf>['execute']>>[number]
+
+const toListed = (row: Row, { field }: ProductSort): ListedProduct => ({
+  ...toProduct(row),
+  sortKey: [
+    field === 'NAME'
+      ? row.sort_name
+      : (field === 'CREATED_AT' ? row.created_at : row.updated_at).toISOString(),
+    row.id,
+  ],
+})
+
+/** A page of products in one statement. Throws `InvalidCursorError` when `after` is not a key of this sort. */
+export const productPage = async (db: Executor<Tables>, page: ProductPage): Promise<ListedProduct[]> =>
+  (await pageOf(db, { ...page, where: fits(page.filter) }).execute()).map((row) => toListed(row, page.sort))
+
+/** How many products fit. */
+export const countProducts = async (
+  db: Executor<Tables>,
+  { filter, ...page }: Pick<ProductPage, 'view' | 'locale' | 'filter'>,
+): Promise<number> => {
+  const { count } = await listed(db, { ...page, where: fits(filter) })
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const roots = (db: Executor<Tables>, categoryIds: readonly Uuid[]) =>
+  db.selectFrom(sql<{ id: Uuid }>`unnest(${categoryIds}::uuid[])`.as<'root'>(sql`root(id)`))
+
+const belowRoot = inCategory(sql.ref('root.id'))
+
+/** The page of each of several categories with all that is below, by name, in one statement. */
+export const productPagesOfCategories = async (
+  db: Executor<Tables>,
+  categoryIds: readonly Uuid[],
+  page: Omit<ProductPage, 'filter' | 'sort'>,
+): Promise<(ListedProduct & { readonly categoryId: Uuid })[]> => {
+  const sort: ProductSort = { field: 'NAME', direction: 'asc' }
+  const rows = await roots(db, categoryIds)
+    .innerJoinLateral(pageOf(db, { ...page, sort, where: belowRoot }).as('page'), (join) => join.onTrue())
+    .selectAll('page')
+    .select('root.id as category_id')
+    .execute()
+  return rows.map(({ category_id, ...row }) => ({ ...toListed(row, sort), categoryId: category_id }))
+}
+
+/** How many products each of several categories has, with those below it. */
+export const countProductsOfCategories = async (
+  db: Executor<Tables>,
+  categoryIds: readonly Uuid[],
+  page: Pick<ProductPage, 'view' | 'locale'>,
+): Promise<{ categoryId: Uuid; count: number }[]> => {
+  const counted = listed(db, { ...page, where: belowRoot }).select((eb) =>
+    eb.fn.countAll<bigint>().as('count'),
+  )
+  const rows = await roots(db, categoryIds)
+    .innerJoinLateral(counted.as('counted'), (join) => join.onTrue())
+    .select(['root.id', 'counted.count'])
+    .execute()
+  return rows.map(({ id, count }) => ({ categoryId: id, count: Number(count) }))
+}

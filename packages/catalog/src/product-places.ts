@@ -1,0 +1,70 @@
+import type { Context } from '@hilo/db'
+import { COMMON, encodeId, type IdKind, ok, type Result, type Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+import { checkCount } from './text.ts'
+
+/** Most categories, and most channels, of one product. */
+const MAX_PLACES = 200
+
+const anyOf = (ids: readonly Uuid[]) => sql<Uuid>`any(${ids}::uuid[])`
+
+interface Places {
+  readonly categoryIds?: readonly Uuid[] | null
+  readonly channelIds?: readonly Uuid[] | null
+}
+
+const firstMissing = (
+  wanted: readonly Uuid[],
+  found: readonly { id: Uuid }[],
+  { kind, field }: { kind: IdKind; field: string },
+): Result<readonly Uuid[]> => {
+  const known = new Set(found.map(({ id }) => id))
+  const missing = wanted.findIndex((id) => !known.has(id))
+  if (missing === -1) return ok([...known])
+  return COMMON.refuse('NOT_FOUND', { kind, id: encodeId(kind, wanted[missing]!) }, [field, String(missing)])
+}
+
+/** The categories and channels asked for, without repetition; refuses one that does not exist. */
+export const checkPlaces = async (ctx: Context, places: Places): Promise<Result<Places>> => {
+  const { categoryIds, channelIds } = places
+  const counted = checkCount(categoryIds ?? [], MAX_PLACES, ['categoryIds'])
+  if (!counted.ok) return counted
+  const limited = checkCount(channelIds ?? [], MAX_PLACES, ['channelIds'])
+  if (!limited.ok) return limited
+  const found: { categoryIds?: readonly Uuid[]; channelIds?: readonly Uuid[] } = {}
+  if (categoryIds) {
+    const rows = await ctx.db
+      .selectFrom('category')
+      .select('id')
+      .where('id', '=', anyOf(categoryIds))
+      .execute()
+    const known = firstMissing(categoryIds, rows, { kind: 'category', field: 'categoryIds' })
+    if (!known.ok) return known
+    found.categoryIds = known.value
+  }
+  if (channelIds) {
+    const rows = await ctx.db.selectFrom('channel').select('id').where('id', '=', anyOf(channelIds)).execute()
+    const known = firstMissing(channelIds, rows, { kind: 'channel', field: 'channelIds' })
+    if (!known.ok) return known
+    found.channelIds = known.value
+  }
+  return ok(found)
+}
+
+/** Puts a product into exactly these categories and channels; a list left out changes nothing. */
+export const setPlaces = async (ctx: Context, productId: Uuid, places: Places): Promise<void> => {
+  if (places.categoryIds) {
+    await ctx.db.deleteFrom('product_category').where('product_id', '=', productId).execute()
+    if (places.categoryIds.length > 0) {
+      const rows = places.categoryIds.map((id) => ({ product_id: productId, category_id: id }))
+      await ctx.db.insertInto('product_category').values(rows).execute()
+    }
+  }
+  if (places.channelIds) {
+    await ctx.db.deleteFrom('product_channel').where('product_id', '=', productId).execute()
+    if (places.channelIds.length > 0) {
+      const rows = places.channelIds.map((id) => ({ product_id: productId, channel_id: id }))
+      await ctx.db.insertInto('product_channel').values(rows).execute()
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { TaxClass } from '@hilo/channels'
+import type { Localized, Uuid } from '@hilo/kernel'
+
+/** The life of a product: only published ones are sold. */
+export const PRODUCT_STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const
+
+/** The life of a product: only published ones are sold. */
+export type ProductStatus = (typeof PRODUCT_STATUSES)[number]
+
+/** What is sold, in one or more variants. */
+export interface Product {
+  readonly id: Uuid
+  readonly slug: string
+  readonly name: Localized
+  readonly description: Localized
+  readonly taxClass: TaxClass
+  readonly status: ProductStatus
+  readonly version: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** What has a SKU, prices and stock. */
+export interface Variant {
+  readonly id: Uuid
+  readonly productId: Uuid
+  readonly sku: string
+  readonly name: Localized
+  readonly version: number
+}
+
+/** A node of the category tree. */
+export interface Category {
+  readonly id: Uuid
+  readonly slug: string
+  readonly name: Localized
+  readonly parentId: Uuid | null
+  readonly version: number
+}
+
+/** A picture of a product. */
+export interface Image {
+  readonly id: Uuid
+  readonly productId: Uuid
+  readonly url: string
+  readonly alt: Localized
+  readonly position: number
+}
+
+/** A way in which the variants of a product differ, such as its size. */
+export interface Option {
+  readonly id: Uuid
+  readonly productId: Uuid
+  readonly code: string
+  readonly name: Localized
+  readonly values: readonly OptionValue[]
+}
+
+/** One choice of an option, such as 250 g. */
+export interface OptionValue {
+  readonly id: Uuid
+  readonly code: string
+  readonly name: Localized
+}

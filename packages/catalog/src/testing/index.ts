@@ -1,0 +1,54 @@
+import { allChannels } from '@hilo/channels'
+import { command, type Context } from '@hilo/db'
+import { ok, unwrap, type Uuid } from '@hilo/kernel'
+import { insertCategories, insertProducts, type ProductSeed } from '../insert-products.ts'
+
+/** What a test says about a product; everything else is made up. */
+export interface TestProduct extends Partial<Omit<ProductSeed, 'variants' | 'categoryIds'>> {
+  /** Of its first variant, and the source of its slug and name. */
+  readonly sku: string
+  /** SKUs of further variants. */
+  readonly moreSkus?: readonly string[]
+  /** The slug of its category, made when it is not there; `parent/child` makes a tree. */
+  readonly category?: string
+}
+
+/** Runs a seed in a transaction of its own. */
+export const seeding = async <T>(ctx: Context, run: (inner: Context) => Promise<T>): Promise<T> =>
+  unwrap(await command(ctx, { operation: 'seed', input: null }, async (inner) => ok(await run(inner))))
+
+const ensureCategory = async (ctx: Context, path: string): Promise<Uuid> => {
+  const slugs = path.split('/')
+  const rows = await ctx.db.selectFrom('category').select(['id', 'slug']).where('slug', 'in', slugs).execute()
+  const known = new Map(rows.map(({ id, slug }) => [slug, id]))
+  let parentId: Uuid | null = null
+  for (const slug of slugs) {
+    const id: Uuid =
+      known.get(slug) ?? (await insertCategories(ctx, [{ slug, name: { en: slug } }])).get(slug)!
+    if (!known.has(slug))
+      await ctx.db.updateTable('category').set({ parent_id: parentId }).where('id', '=', id).execute()
+    parentId = id
+  }
+  return parentId!
+}
+
+/** Makes a published product, sold in every channel: `createTestProduct(ctx, { sku: 'beans', category: 'coffee' })`. */
+export const createTestProduct = (
+  ctx: Context,
+  { sku, moreSkus = [], category, ...seed }: TestProduct,
+): Promise<{ productId: Uuid; variantId: Uuid; variantIds: readonly Uuid[] }> =>
+  seeding(ctx, async (inner) => {
+    const channels = await allChannels(inner.db)
+    const [product] = await insertProducts(inner, [
+      {
+        slug: sku.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+        name: { en: sku },
+        channelIds: channels.map(({ id }) => id),
+        ...seed,
+        categoryIds: category ? [await ensureCategory(inner, category)] : [],
+        variants: [sku, ...moreSkus].map((one) => ({ sku: one })),
+      },
+    ])
+    const variantIds = product!.variants.map(({ id }) => id)
+    return { productId: product!.id, variantId: variantIds[0]!, variantIds }
+  })
