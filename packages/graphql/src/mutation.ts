@@ -23,6 +23,11 @@ interface MutationOptions<Fields extends InputFieldMap, Value> {
   readonly access: Access
   /** `required` where a repeat would cost money or goods. */
   readonly idempotency?: 'required'
+  /**
+   * `own`: no transaction around it and nothing kept for replays. For signing in, whose answer is a secret and whose
+   * refusals must stay counted.
+   */
+  readonly transaction?: 'own'
   readonly input: (t: InputBuilder) => Fields
   /** The fields beside `userErrors`; all nullable, since a refusal leaves them empty. */
   readonly payload: (t: PayloadBuilder<Value>) => FieldMap
@@ -44,11 +49,13 @@ export const defineMutation = <Fields extends InputFieldMap, Value>(
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   const input = builder.inputType(`${title}Input`, {
     fields: (t) => ({
-      ...options.input(t as unknown as InputBuilder),
+      ...options.input(t),
       idempotencyKey: t.string({
         required: options.idempotency === 'required',
         description:
-          'Your own name for this request, at most 200 characters. The same key with the same input gives the same answer again.',
+          options.transaction === 'own'
+            ? 'Accepted as everywhere, but not kept: this answer is never given again.'
+            : 'Your own name for this request, at most 200 characters. The same key with the same input gives the same answer again.',
       }),
     }),
   })
@@ -72,9 +79,12 @@ export const defineMutation = <Fields extends InputFieldMap, Value>(
           input: InputShapeFromFields<Fields> & { idempotencyKey?: string | null }
         }
         const { idempotencyKey, ...rest } = given
-        const outcome = await command(context, { operation: name, input: rest, idempotencyKey }, (inner) =>
-          options.run({ ...inner, feed: context.feed }, given),
-        )
+        const outcome =
+          options.transaction === 'own'
+            ? { ...(await options.run(context, given)), replayed: false }
+            : await command(context, { operation: name, input: rest, idempotencyKey }, (inner) =>
+                options.run({ ...context, ...inner }, given),
+              )
         forgetLoaded(context)
         return outcome.ok
           ? { value: outcome.value, userErrors: [], replayed: outcome.replayed }
