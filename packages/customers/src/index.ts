@@ -1,0 +1,6 @@
+export { CONSENT_PURPOSES, type ConsentPurpose, type ConsentRow, consentsOf, setConsent } from './consent.ts'
+export { type CustomerFacts, customerFacts } from './customer-facts.ts'
+export { type CustomerRow, customersByIds } from './customer-queries.ts'
+export { insertCustomerGroups, insertCustomers, type NewCustomer } from './insert-customers.ts'
+export { signInCustomer } from './sign-in-customer.ts'
+export { type SignUp, signUpCustomer } from './sign-up.ts'
