@@ -1,9 +1,8 @@
 // Writes packages/db/src/tables.generated.ts from a migrated database: `node tools/tables.ts`, or `--check` to compare only.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { migrate, openDatabase, startEmbeddedPostgres } from '@hilo/db'
+import { readFile, writeFile } from 'node:fs/promises'
+import { migrate, openDatabase } from '@hilo/db'
 import { type Kysely, sql } from 'kysely'
+import { startThrowawayPostgres } from '../packages/db/src/testing/throwaway-postgres.ts'
 
 const TARGET = new URL('../packages/db/src/tables.generated.ts', import.meta.url)
 
@@ -97,8 +96,7 @@ const render = (columns: readonly Column[]): string => {
 }
 
 const generate = async (): Promise<string> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hilo-tables-'))
-  const server = await startEmbeddedPostgres({ dataDir, durable: false })
+  const server = await startThrowawayPostgres()
   const database = openDatabase({ url: server.url, name: 'tables' })
   try {
     await migrate(database.kysely)
@@ -106,7 +104,6 @@ const generate = async (): Promise<string> => {
   } finally {
     await database.close()
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

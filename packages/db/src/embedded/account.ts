@@ -63,7 +63,11 @@ const canEnter = (account: Account, folder: string) =>
  * account cannot go, it is a folder in `/var/lib/hilo` and `dataDir` becomes a link to it.
  */
 export const homeFor = async (dataDir: string, account: Account | undefined): Promise<string> => {
-  const made = await mkdir(dataDir, { recursive: true })
+  const made = await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
+    throw new EmbeddedPostgresError('FOLDER_NOT_USABLE', `${dataDir} cannot be made: ${error.message}`, {
+      cause: error,
+    })
+  })
   if (made) await chmod(dataDir, 0o755)
   const home = await realpath(dataDir)
   if (!account || (await canEnter(account, home))) return home

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { readFile, readlink, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import type { Account } from './account.ts'
 import { EmbeddedPostgresError } from './embedded-error.ts'
 
 const run = promisify(execFile)
@@ -24,51 +25,81 @@ export const readPostmaster = async (data: string): Promise<Postmaster | undefin
     : undefined
 }
 
-const isAlive = (pid: number): boolean => {
+/** Sends a signal; false when there is no such process. */
+const signal = (pid: number, name: NodeJS.Signals | 0): boolean => {
   try {
-    process.kill(pid, 0)
-    return true
+    return process.kill(pid, name)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** True when this living process is a server of that folder, and not a later process with the same number. */
-const serves = async (pid: number, data: string): Promise<boolean> => {
-  if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === data
-  const command = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }))
-  return command.stdout.includes(data)
+const commandLine = async (pid: number): Promise<string> => {
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return run('ps', ['-o', 'command=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout,
+    () => '',
+  )
 }
 
-const goneWithin = async (pid: number, milliseconds: number): Promise<boolean> => {
+/** True while a server of that folder has this number: not for a later process with it, nor for a zombie. */
+const serves = async (pid: number, data: string): Promise<boolean> => (await commandLine(pid)).includes(data)
+
+const endsWithin = async (pid: number, { data, milliseconds }: { data: string; milliseconds: number }) => {
   for (let waited = 0; waited < milliseconds; waited += 20) {
-    if (!isAlive(pid)) return true
+    if (!(await serves(pid, data))) return true
     await delay(20)
   }
-  return !isAlive(pid)
+  return false
+}
+
+/**
+ * Processes that work in a folder. Asked as the server's account, who may see where its processes are. Linux only;
+ * elsewhere Postgres itself refuses to start beside such a process.
+ */
+const processesIn = async (data: string, account: Account | undefined): Promise<readonly number[]> => {
+  if (process.platform !== 'linux') return []
+  // Ends with an error for the processes it may not look at, which are not ours.
+  const list = await run('/bin/sh', ['-c', 'ls -l /proc/[0-9]*/cwd'], { ...account, cwd: '/' }).catch(
+    (error: { readonly stdout: string }) => error,
+  )
+  return list.stdout
+    .split('\n')
+    .filter((line) => line.endsWith(` -> ${data}`))
+    .map((line) => Number(/\/proc\/(\d+)\/cwd/.exec(line)![1]))
+}
+
+/** A busy backend does not notice that its postmaster was killed; it would go on writing beside the next one. */
+const endBackends = async (data: string, account: Account | undefined): Promise<void> => {
+  for (;;) {
+    const pids = await processesIn(data, account)
+    if (pids.length === 0) return
+    for (const pid of pids) signal(pid, 'SIGQUIT')
+    await delay(20)
+  }
+}
+
+const endPostmaster = async (pid: number, data: string): Promise<void> => {
+  for (const how of ['SIGINT', 'SIGQUIT'] as const) {
+    signal(pid, how)
+    if (await endsWithin(pid, { data, milliseconds: 15_000 })) return
+  }
+  throw new EmbeddedPostgresError(
+    'START_FAILED',
+    `The server with process id ${pid} does not end: end it first`,
+    { pid },
+  )
 }
 
 /**
  * Ends a server that outlived its parent, or waits until it has ended by itself: a fast shutdown, then an immediate
  * one, which the next start recovers from. Call it only while holding the folder's lock.
  */
-export const endOrphan = async (data: string): Promise<void> => {
+export const endOrphan = async (data: string, account: Account | undefined): Promise<void> => {
   const orphan = await readPostmaster(data)
-  if (!orphan || !isAlive(orphan.pid)) return
-  if (!(await serves(orphan.pid, data))) {
-    // The machine gave the number to another process, and Postgres would believe that one to be its server.
-    await rm(join(data, 'postmaster.pid'))
-    return
-  }
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    process.kill(orphan.pid, signal)
-    if (await goneWithin(orphan.pid, 15_000)) return
-  }
-  throw new EmbeddedPostgresError(
-    'START_FAILED',
-    `The server with process id ${orphan.pid} does not end: end it first`,
-    {
-      pid: orphan.pid,
-    },
-  )
+  if (!orphan) return
+  if (await serves(orphan.pid, data)) await endPostmaster(orphan.pid, data)
+  await endBackends(data, account)
+  // The machine may have given the number to another process, and Postgres would believe that one to be its server.
+  if (signal(orphan.pid, 0)) await rm(join(data, 'postmaster.pid'), { force: true })
 }

@@ -109,7 +109,7 @@ const ensureDatabase = async (port: number, password: string): Promise<void> => 
 
 const start = async (cluster: Cluster, options: EmbeddedPostgresOptions) => {
   const log = options.log ?? (() => undefined)
-  await endOrphan(dataOf(cluster))
+  await endOrphan(dataOf(cluster), cluster.account)
   await ensureCluster(cluster, log)
   const password = await passwordOf(cluster.home)
   const { server, pid, port } = await launchSomewhere(cluster, options.port)

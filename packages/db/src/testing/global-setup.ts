@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate, openDatabase, startEmbeddedPostgres } from '../index.ts'
+import { migrate, openDatabase } from '../index.ts'
+import { startThrowawayPostgres } from './throwaway-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,18 +10,6 @@ declare module 'vitest' {
     testServerUrl: string
     /** The migrated database that test databases are copied from. */
     testTemplate: string
-  }
-}
-
-const startThrowaway = async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hilo-test-'))
-  const server = await startEmbeddedPostgres({ dataDir, durable: false })
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
   }
 }
 
@@ -36,7 +22,7 @@ const withDatabase = (url: string, database: string): string => {
 /** Vitest's global set-up: one server for the run (`HILO_TEST_DATABASE_URL`, else embedded) with a migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const external = process.env['HILO_TEST_DATABASE_URL']
-  const server = external ? { url: external, stop: async () => undefined } : await startThrowaway()
+  const server = external ? { url: external, stop: async () => undefined } : await startThrowawayPostgres()
   const template = `hilo_template_${randomBytes(6).toString('hex')}`
   const admin = new Client({ connectionString: server.url })
   await admin.connect()
