@@ -6,7 +6,13 @@ export const paths = {
   signIn: () => resolve('/sign-in'),
   signOut: () => resolve('/sign-out'),
   products: () => resolve('/(app)/products'),
+  product: (id: string) => resolve('/(app)/products/[id]', { id }),
+  newProduct: () => resolve('/(app)/products/new'),
   promotions: () => resolve('/(app)/promotions'),
+  promotion: (id: string) => resolve('/(app)/promotions/[id]', { id }),
+  newPromotion: () => resolve('/(app)/promotions/new'),
   orders: () => resolve('/(app)/orders'),
+  order: (id: string) => resolve('/(app)/orders/[id]', { id }),
   devices: () => resolve('/(app)/devices'),
+  device: (id: string) => resolve('/(app)/devices/[id]', { id }),
 }

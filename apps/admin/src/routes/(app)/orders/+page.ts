@@ -1,0 +1,19 @@
+import { read } from '#lib/api/read.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { OrderList } from '#lib/orders/order-list.ts'
+import { orderStatusOf } from '#lib/orders/names.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 30
+
+export const load: PageLoad = async (event) => {
+  const { searchParams } = event.url
+  const status = orderStatusOf(searchParams.get('status'))
+  const number = searchParams.get('q')?.trim()
+  const { orders } = await read(event, OrderList, {
+    first: PAGE,
+    after: cursorOf(trailOf(searchParams)),
+    where: { ...(status ? { status } : {}), ...(number ? { number } : {}) },
+  })
+  return { orders }
+}

@@ -1,0 +1,11 @@
+import { error } from '@sveltejs/kit'
+import { read } from '#lib/api/read.ts'
+import { ReadOrder } from '#lib/orders/order.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async (event) => {
+  const { order } = await read(event, ReadOrder, { id: event.params.id })
+  if (!order) error(404, m.order_not_found())
+  return { order }
+}
