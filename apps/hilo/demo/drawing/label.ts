@@ -51,7 +51,7 @@ export const label = (place: {
       x: middle,
       y: place.ornament ? y + height * 0.76 : y + height / 2 - height * 0.16,
       size: Math.min(30, height * 0.32),
-      width: width * 0.76,
+      width: width * 0.82,
       color: ink,
     }),
   ].join('')

@@ -39,7 +39,7 @@ const GLYPHS: Readonly<Record<string, readonly [width: number, d: string]>> = {
   ' ': [3.4, ''],
 }
 
-const GAP = 2.6
+const GAP = 3.1
 
 /** How a line of capitals is set. */
 export interface Setting {

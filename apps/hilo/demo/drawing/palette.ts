@@ -86,7 +86,7 @@ export const readable = (ink: string, paper: string): string => {
   const onDark = brightness(paper) < 0.55
   const kin = [0, 0.25, 0.5, 0.75].map((share) => (onDark ? light(ink, share) : shade(ink, share)))
   return (
-    kin.find((hex) => Math.abs(brightness(hex) - brightness(paper)) > 0.36) ??
+    kin.find((hex) => Math.abs(brightness(hex) - brightness(paper)) > 0.45) ??
     (onDark ? '#fffaf0' : '#2a1d14')
   )
 }
