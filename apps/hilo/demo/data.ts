@@ -4,7 +4,7 @@ import { join } from 'node:path'
 type TaxClass = 'STANDARD' | 'REDUCED' | 'ZERO'
 
 /** A text of the demo shop: always in both languages. */
-export interface DemoText {
+interface DemoText {
   readonly en: string
   readonly es: string
 }
@@ -40,7 +40,7 @@ export interface DemoVariant {
 }
 
 /** A list of prices. A BASE list holds what the variants say for its market and no prices of its own. */
-export interface DemoPriceList {
+interface DemoPriceList {
   readonly code: string
   readonly name: DemoText
   readonly kind: 'BASE' | 'SALE' | 'CONTRACT'
@@ -55,7 +55,7 @@ export interface DemoPriceList {
 }
 
 /** A device and what it may spend, in minor units of its channel's currency; null: it buys nothing. */
-export interface DemoDevice {
+interface DemoDevice {
   readonly key: string
   readonly name: string
   readonly type: string

@@ -154,7 +154,7 @@ describe('the pictures of the demo shop', () => {
     expect((await readdir(DEMO_IMAGES)).toSorted()).toEqual(named.toSorted())
   })
 
-  it('are what the drawings say: run draw.ts when this fails', async () => {
+  it('are what the drawings say (npm run draw -w @hilo/hilo)', async () => {
     for (const [file, look] of Object.entries(drawings)) {
       expect((await readFile(join(DEMO_IMAGES, file), 'utf8')) === picture(look), file).toBe(true)
     }

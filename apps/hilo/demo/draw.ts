@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Look } from './drawing/look.ts'
 import { picture } from './drawing/picture.ts'
 
-// Rewrites `images/` from `drawings.json`: `node apps/hilo/demo/draw.ts`. The same looks give the same bytes.
+// Rewrites `images/` from `drawings.json`: `npm run draw -w @hilo/hilo`. The same looks give the same bytes.
 const here = import.meta.dirname
 const images = join(here, 'images')
 const drawings = JSON.parse(await readFile(join(here, 'drawings.json'), 'utf8')) as Record<string, Look>

@@ -26,7 +26,7 @@ const MOTIFS: Readonly<Record<string, (ink: string) => string>> = {
 }
 
 /** The ornament with that name, centred on a point; throws for a name that nothing draws. */
-export const motif = (name: string, at: { x: number; y: number; scale: number; ink: string }): string => {
+const motif = (name: string, at: { x: number; y: number; scale: number; ink: string }): string => {
   const draw = MOTIFS[name]
   if (!draw) throw new RangeError(`No ornament is called ${name}`)
   return `<g transform="translate(${at.x} ${at.y}) scale(${at.scale})">${draw(at.ink)}</g>`

@@ -5,7 +5,7 @@ import { faint, line, moved, oval, path, type Pen, rect, times } from '../pen.ts
 const STEEL = color('steel')
 
 /** A small cup of espresso, its foot on 0,0. */
-export const cup = (pen: Pen, hex: string): string =>
+const cup = (pen: Pen, hex: string): string =>
   line('M34 -52C62 -54 62 -18 26 -20', shade(hex, 0.14), 9) +
   path('M-40 -64H40C40 -24 26 0 0 0S-40 -24 -40 -64Z', pen.round(hex)) +
   oval([0, -64, 40, 9], light(hex, 0.4)) +
