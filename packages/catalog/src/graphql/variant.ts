@@ -1,4 +1,4 @@
-import { builder } from '@hilo/graphql'
+import { builder, LocalizedText } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { variantsBySkus } from '../variant-queries.ts'
 import { viewpoint } from '../visibility.ts'
@@ -13,6 +13,11 @@ builder.node(variant.ref, {
     name: t.string({
       description: 'What tells it from the other variants; empty for an only one.',
       resolve: ({ name }, _args, { locale }) => localize(name, locale),
+    }),
+    nameTexts: t.field({
+      type: LocalizedText,
+      description: 'The name in every language, for editing.',
+      resolve: ({ name }) => name,
     }),
     product: t.field({
       type: product.ref,
