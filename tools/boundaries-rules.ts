@@ -112,7 +112,7 @@ export const RULES: IForbiddenRuleType[] = [
   {
     name: 'pure packages use no module of Node',
     severity: 'error',
-    from: { path: '^packages/kernel/|^packages/pricing/|^edge/protocol/' },
+    from: { path: '^(packages/(kernel|pricing)|edge/protocol)/', pathNot: '[.]test[.]ts$' },
     to: { dependencyTypes: ['core'] },
   },
 ]

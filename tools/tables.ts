@@ -1,10 +1,11 @@
 // Writes packages/db/src/tables.generated.ts from a migrated database: `node tools/tables.ts`, or `--check` to compare only.
 import { readFile, writeFile } from 'node:fs/promises'
-import { migrate, openDatabase } from '@hilo/db'
+import { type DB, migrate, openDatabase } from '@hilo/db'
 import { type Kysely, sql } from 'kysely'
 import { startThrowawayPostgres } from '../packages/db/src/testing/throwaway-postgres.ts'
 
-const TARGET = new URL('../packages/db/src/tables.generated.ts', import.meta.url)
+/** Where the text belongs. */
+export const TARGET = new URL('../packages/db/src/tables.generated.ts', import.meta.url)
 
 interface Column {
   readonly table: string
@@ -46,7 +47,7 @@ const columnLine = (column: Column): string => {
   return `  ${column.column}: ${type}`
 }
 
-const readColumns = async (db: Kysely<never>): Promise<readonly Column[]> => {
+const readColumns = async (db: Kysely<DB>): Promise<readonly Column[]> => {
   const { rows } = await sql<Column>`
     select t.relname as table, a.attname as column, y.typname as type, not a.attnotnull as nullable,
       a.attidentity = 'a' or a.attgenerated <> '' as identity, a.atthasdef or a.attidentity = 'd' as defaulted
@@ -95,23 +96,26 @@ const render = (columns: readonly Column[]): string => {
   ].join('\n')
 }
 
+/** The text of the generated file for a migrated database. */
+export const renderTables = async (db: Kysely<DB>): Promise<string> => render(await readColumns(db))
+
 const generate = async (): Promise<string> => {
   const server = await startThrowawayPostgres()
   const database = openDatabase({ url: server.url, name: 'tables' })
   try {
     await migrate(database.kysely)
-    return render(await readColumns(database.kysely as never))
+    return await renderTables(database.kysely)
   } finally {
     await database.close()
     await server.stop()
   }
 }
 
-const text = await generate()
-if (!process.argv.includes('--check')) await writeFile(TARGET, text)
-else if ((await readFile(TARGET, 'utf8')) !== text) {
-  process.stderr.write(
-    'packages/db/src/tables.generated.ts is not what the migrations make: run `npm run golden`\n',
-  )
-  process.exitCode = 1
+if (import.meta.main) {
+  const text = await generate()
+  if (!process.argv.includes('--check')) await writeFile(TARGET, text)
+  else if ((await readFile(TARGET, 'utf8')) !== text) {
+    process.stderr.write('packages/db/src/tables.generated.ts is out of date. Run: node tools/tables.ts\n')
+    process.exitCode = 1
+  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError } from 'graphql'
-import { useServer, type Extra } from 'graphql-ws/use/ws'
+import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { Api } from './create-api.ts'
 import type { Credentials } from './request-context.ts'
@@ -40,7 +40,7 @@ const MAX_MESSAGE_BYTES = 256 * 1024
 /** Live queries over `graphql-transport-ws` on the same path as HTTP. */
 export const createSocketServer = (api: Api) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  const server = useServer<ConnectionParams, Extra>(
+  const server = useServer<ConnectionParams>(
     {
       execute: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).execute(args),
       subscribe: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).subscribe(args),

@@ -1,3 +1,4 @@
+export { insertChannels, insertMarkets, insertShop, type NewChannel, type NewMarket } from './insert-shop.ts'
 export {
   allChannels,
   channelByCode,

@@ -1,8 +1,10 @@
 import type { ArgBuilder, ObjectRef } from '@pothos/core'
-import { decodeCursor, defineRefusals, encodeCursor, type CursorKey } from '@hilo/kernel'
+import { InvalidCursorError } from '@hilo/db'
+import { decodeCursor, encodeCursor, type CursorKey } from '@hilo/kernel'
 import { builder, type SchemaTypes } from './builder.ts'
 import type { RequestContext } from './context.ts'
-import { refusalError, registerRefusals } from './user-error.ts'
+import { PAGING } from './paging.ts'
+import { refusalError } from './user-error.ts'
 
 /** Rows of a page when `first` is not said. */
 export const DEFAULT_PAGE = 20
@@ -24,7 +26,7 @@ export interface Connection<Row> {
 }
 
 /** The connection type of a node: `ProductConnection` with edges, nodes, pageInfo and, when asked, totalCount. */
-export const connectionType = <Row>(ref: ObjectRef<never, Row>, name: string) => {
+export const connectionType = <Row>(ref: ObjectRef<SchemaTypes, Row>, name: string) => {
   const edge = builder.objectRef<Connection<Row>['edges'][number]>(`${name}Edge`).implement({
     fields: (t) => ({
       cursor: t.exposeString('cursor'),
@@ -51,23 +53,6 @@ export const connectionType = <Row>(ref: ObjectRef<never, Row>, name: string) =>
   })
 }
 
-const PAGING = defineRefusals({
-  INVALID_CURSOR: {
-    data: {},
-    en: 'This cursor is not one of this list.',
-    es: 'Este cursor no es de esta lista.',
-    fix: 'Start again without `after`, and pass on the endCursor or eventId as it was given.',
-  },
-  PAGE_SIZE_INVALID: {
-    data: { first: 'int', max: 'int' },
-    en: 'A page has 1 to {max} rows, not {first}.',
-    es: 'Una página tiene de 1 a {max} filas, no {first}.',
-    fix: 'Send `first` within the limits and page on with `after`.',
-  },
-})
-
-registerRefusals(PAGING.catalogue)
-
 /** The two arguments of every list: `args: { ...pageArgs(t.arg) }`. */
 export const pageArgs = (arg: ArgBuilder<SchemaTypes>) => ({
   first: arg.int({ description: `How many rows, 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} when not said.` }),
@@ -78,9 +63,7 @@ interface PageRequest<Row> {
   readonly args: { readonly first?: number | null; readonly after?: string | null }
   /** How many values the sort key has. */
   readonly width: number
-  /** False for a key that cannot be one of this list, such as text where the sort key is a time. */
-  readonly isKey?: (key: CursorKey) => boolean
-  /** The rows after the key, at most `limit` of them. */
+  /** The rows after the key, at most `limit` of them; throws `InvalidCursorError` for a key of another list. */
   readonly rows: (page: {
     readonly after: CursorKey | undefined
     readonly limit: number
@@ -92,16 +75,18 @@ interface PageRequest<Row> {
 /** Reads one keyset page: asks for one row more than the page to know whether there is a next one. */
 export const keysetConnection = async <Row>(
   context: RequestContext,
-  { args, width, isKey, rows, keyOf, count }: PageRequest<Row>,
+  { args, width, rows, keyOf, count }: PageRequest<Row>,
 ): Promise<Connection<Row>> => {
   const first = args.first ?? DEFAULT_PAGE
   if (first < 1 || first > MAX_PAGE) {
     throw refusalError(PAGING.refuse('PAGE_SIZE_INVALID', { first, max: MAX_PAGE }, ['first']).error, context)
   }
   const after = args.after ? decodeCursor(args.after, width) : undefined
-  if (args.after && !(after && (isKey?.(after) ?? true)))
-    throw refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
-  const found = await rows({ after, limit: first + 1 })
+  const invalidCursor = () => refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
+  if (args.after && !after) throw invalidCursor()
+  const found = await rows({ after, limit: first + 1 }).catch((error: unknown) => {
+    throw error instanceof InvalidCursorError ? invalidCursor() : error
+  })
   const edges = found.slice(0, first).map((node) => ({ cursor: encodeCursor(keyOf(node)), node }))
   return {
     edges,

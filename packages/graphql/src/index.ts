@@ -11,6 +11,7 @@ export {
 export type { RequestContext } from './context.ts'
 export { fromGlobalId, readId, readIds, toGlobalId } from './ids.ts'
 export { forgetLoaded, loadMany, loadOne } from './load.ts'
+export { loadPages, type PageOfOwners } from './load-pages.ts'
 export { LocalizedInput, LocalizedText, MoneyInput, MoneyType, readLocalized, readMoney } from './money.ts'
 export { defineMutation, type Payload } from './mutation.ts'
 export { defineNode } from './node.ts'

@@ -6,15 +6,24 @@ import type {
   InputShapeFromFields,
 } from '@pothos/core'
 import { ownerOf, may, type Actor } from '@hilo/kernel'
-import type { StoredEvent } from '@hilo/db'
+import { InvalidCursorError, type StoredEvent } from '@hilo/db'
 import type { Access } from './access.ts'
 import { builder, type SchemaTypes } from './builder.ts'
 import type { RequestContext } from './context.ts'
 import { forgetLoaded } from './load.ts'
+import { PAGING } from './paging.ts'
+import { refusalError } from './user-error.ts'
 
-/** True when this actor may hear of this event: public ones, their own, or those their permission covers. */
-export const mayHear = (actor: Actor, event: StoredEvent): boolean => {
+/** True when this actor may hear of this event: public ones, their own, or those their permission or token covers. */
+export const mayHear = (actor: Actor, event: StoredEvent, cartTokenHash?: Uint8Array): boolean => {
   if (event.scope.public) return true
+  if (
+    event.scope.guest &&
+    cartTokenHash &&
+    event.scope.guest === Buffer.from(cartTokenHash).toString('hex')
+  ) {
+    return true
+  }
   if (event.permission && may(actor, event.permission)) return true
   if (actor.kind === 'device' && event.scope.device) return event.scope.device === actor.deviceId
   const owner = ownerOf(actor)
@@ -62,12 +71,18 @@ export const defineSubscription = <Type extends TypeParam<SchemaTypes>, Args ext
       subscribe: async (_root: unknown, args: never, context: RequestContext) => {
         const given = args as InputShapeFromFields<Args> & { after?: string | null }
         await options.before?.(given, context)
-        return context.feed.subscribe({
-          after: given.after ?? undefined,
-          types: options.events,
-          filter: (event) =>
-            mayHear(context.actor, event) && (options.wants?.(event, given, context) ?? true),
-        })
+        try {
+          return context.feed.subscribe({
+            after: given.after ?? undefined,
+            types: options.events,
+            filter: (event) =>
+              mayHear(context.actor, event, context.cartTokenHash) &&
+              (options.wants?.(event, given, context) ?? true),
+          })
+        } catch (error) {
+          if (!(error instanceof InvalidCursorError)) throw error
+          throw refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
+        }
       },
       resolve: (event: unknown, args: never, context: RequestContext) => {
         forgetLoaded(context)

@@ -1,25 +1,21 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { isFresh, mountAdmin } from '@hilo/admin/mount'
 import type { Api } from '@hilo/api'
 import { UserFacingError } from '../user-facing-error.ts'
 import type { Handler } from './http.ts'
 
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
-const BUILT = new URL('../../../admin/build/handler.js', import.meta.url)
+const FOLDER = fileURLToPath(new URL('../../../admin/', import.meta.url))
 
-/** Builds the admin when its sources changed since the last build; turbo remembers by content. */
+/** Builds the admin when it was never built, or its sources changed since. */
 export const buildAdmin = async (say: (line: string) => void): Promise<void> => {
-  if (!existsSync(BUILT)) say('Building the admin (once, about half a minute) …')
+  if (isFresh()) return
+  say('Building the admin (once, about half a minute) …')
   const code = await new Promise<number | null>((resolve, reject) => {
-    const build = spawn(
-      'npx',
-      ['turbo', 'run', 'build', '--filter=@hilo/admin', '--output-logs=errors-only'],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    )
+    const build = spawn('npm', ['run', 'build', '--silent'], {
+      cwd: FOLDER,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     build.on('error', reject)
     build.on('exit', resolve)
   })
@@ -27,11 +23,5 @@ export const buildAdmin = async (say: (line: string) => void): Promise<void> => 
 }
 
 /** The admin as a handler for `/admin`; its server side reaches the API without a network between. */
-export const loadAdmin = async (api: Api): Promise<Handler> => {
-  const { handler, setApiFetch } = (await import(BUILT.href)) as {
-    handler: Handler
-    setApiFetch: (fetch: Api['fetch']) => void
-  }
-  setApiFetch(api.fetch)
-  return handler
-}
+export const loadAdmin = (api: Api): Promise<Handler> =>
+  mountAdmin((request) => Promise.resolve(api.fetch(request)))

@@ -1,6 +1,6 @@
 import type { Executor } from '@hilo/db'
-import { newId, type Uuid } from '@hilo/kernel'
 import { allChannels, type ChannelRow } from '../channel-queries.ts'
+import { insertChannels, insertMarkets, insertShop, type NewMarket } from '../insert-shop.ts'
 
 /** The markets and channels that tests of other slices stand on. */
 export interface TestChannels {
@@ -10,25 +10,38 @@ export interface TestChannels {
   readonly webJp: ChannelRow
 }
 
-const MARKETS = [
+const MARKETS: readonly NewMarket[] = [
   {
     code: 'eu',
+    name: { en: 'Europe' },
     currency: 'EUR',
-    includesTax: true,
-    countries: ['ES', 'FR'],
-    delivery: 500n,
-    rates: [210_000, 100_000],
+    pricesIncludeTax: true,
+    defaultLocale: 'en',
+    deliveryMinor: 500,
+    taxRates: ['ES', 'FR'].map((country) => ({
+      country,
+      ratesPpm: { STANDARD: 210_000, REDUCED: 100_000, ZERO: 0 },
+    })),
   },
-  { code: 'us', currency: 'USD', includesTax: false, countries: ['US'], delivery: 644n, rates: [82_500, 0] },
+  {
+    code: 'us',
+    name: { en: 'United States' },
+    currency: 'USD',
+    pricesIncludeTax: false,
+    defaultLocale: 'en',
+    deliveryMinor: 644,
+    taxRates: [{ country: 'US', ratesPpm: { STANDARD: 82_500, REDUCED: 0, ZERO: 0 } }],
+  },
   {
     code: 'jp',
+    name: { en: 'Japan' },
     currency: 'JPY',
-    includesTax: true,
-    countries: ['JP'],
-    delivery: 600n,
-    rates: [100_000, 80_000],
+    pricesIncludeTax: true,
+    defaultLocale: 'en',
+    deliveryMinor: 600,
+    taxRates: [{ country: 'JP', ratesPpm: { STANDARD: 100_000, REDUCED: 80_000, ZERO: 0 } }],
   },
-] as const
+]
 
 const CHANNELS = [
   { code: 'web-eu', kind: 'WEB', market: 'eu' },
@@ -41,55 +54,19 @@ const CHANNELS = [
 export const createTestChannels = async (
   db: Executor<'market' | 'tax_rate' | 'channel' | 'shop'>,
 ): Promise<TestChannels> => {
-  const marketIds = new Map<string, Uuid>(MARKETS.map(({ code }) => [code, newId()]))
-  await db
-    .insertInto('market')
-    .values(
-      MARKETS.map((market) => ({
-        id: marketIds.get(market.code)!,
-        code: market.code,
-        name: JSON.stringify({ en: market.code }),
-        currency: market.currency,
-        prices_include_tax: market.includesTax,
-        countries: [...market.countries],
-        delivery_minor: market.delivery,
-      })),
-    )
-    .execute()
-  await db
-    .insertInto('tax_rate')
-    .values(
-      MARKETS.flatMap((market) =>
-        market.countries.flatMap((country) =>
-          (['STANDARD', 'REDUCED'] as const).map((taxClass, index) => ({
-            id: newId(),
-            market_id: marketIds.get(market.code)!,
-            country,
-            tax_class: taxClass,
-            rate_ppm: market.rates[index]!,
-          })),
-        ),
-      ),
-    )
-    .execute()
-  await db
-    .insertInto('channel')
-    .values(
-      CHANNELS.map(({ code, kind, market }) => ({
-        id: newId(),
-        code,
-        name: JSON.stringify({ en: code }),
-        kind,
-        market_id: marketIds.get(market)!,
-      })),
-    )
-    .execute()
+  const markets = await insertMarkets(db, MARKETS)
+  await insertChannels(
+    db,
+    CHANNELS.map(({ code, kind, market }) => ({
+      code,
+      name: { en: code },
+      kind,
+      marketId: markets.get(market)!,
+    })),
+  )
   const channels = await allChannels(db)
   const named = (code: string): ChannelRow => channels.find((channel) => channel.code === code)!
-  await db
-    .insertInto('shop')
-    .values({ code: 'demo', name: 'Test shop', default_channel_id: named('web-eu').id })
-    .execute()
+  await insertShop(db, { code: 'demo', name: 'Test shop', defaultChannelId: named('web-eu').id })
   return {
     webEu: named('web-eu'),
     deviceEu: named('device-eu'),

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto'
+import { readShop } from '@hilo/channels'
+import { migrate, type DB } from '@hilo/db'
+import { sql, type Kysely } from 'kysely'
+import { readDemo } from '../../demo/data.ts'
+import type { Config } from '../config.ts'
+import { createLogger } from '../logger.ts'
+import { openConfiguredDatabase } from '../start/database.ts'
+import { readDemoAccess, saveDemoAccess, type DemoAccess } from './demo-access.ts'
+import { seedDemo } from './seed-demo.ts'
+
+interface SeedOptions {
+  readonly db: Kysely<DB>
+  readonly say: (line: string) => void
+}
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** A password that is easy to type and hard to guess: 12 letters and digits without look-alikes, 59 bits. */
+const newPassword = (): string =>
+  Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+
+/** Any number; two processes that seed at once take turns by it. */
+const SEED_LOCK = 7_306_114
+
+/**
+ * Puts the demo shop into a database that has no shop yet, whole or not at all. Gives the sign-ins when the shop was
+ * seeded from this data folder, now or earlier.
+ */
+export const seedWhenEmpty = async (
+  config: Pick<Config, 'demo' | 'dataDir'>,
+  { db, say }: SeedOptions,
+): Promise<DemoAccess | undefined> => {
+  if ((await readShop(db)) || !config.demo) return readDemoAccess(config.dataDir)
+  const demo = await readDemo()
+  const access = await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(SEED_LOCK)})`.execute(transaction)
+    if (await readShop(transaction)) return undefined
+    say(`Seeding the demo shop ${demo.shop.shop.name}: ${demo.products.length} products …`)
+    const made = await seedDemo(transaction, demo, { staff: newPassword(), customer: newPassword() })
+    // Before the commit: a shop whose sign-ins nobody knows would be of no use.
+    await saveDemoAccess(config.dataDir, made)
+    return made
+  })
+  return access ?? readDemoAccess(config.dataDir)
+}
+
+/** `hilo seed`: puts the demo shop into an empty database. */
+export const runSeed = async (config: Config): Promise<void> => {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`)
+  const opened = await openConfiguredDatabase(config, { say, logger: createLogger(config) })
+  try {
+    await migrate(opened.database.kysely)
+    const shop = await readShop(opened.database.kysely)
+    if (shop) say(`Nothing to do: this database holds the shop ${shop.name}.`)
+    else await seedWhenEmpty({ ...config, demo: true }, { db: opened.database.kysely, say })
+  } finally {
+    await opened.close()
+  }
+}

@@ -1,0 +1,51 @@
+import { insertCategories, insertProducts } from '@hilo/catalog'
+import type { Context } from '@hilo/db'
+import { openStocks } from '@hilo/inventory'
+import type { Uuid } from '@hilo/kernel'
+import type { DemoProduct, DemoShop } from '../../demo/data.ts'
+import type { SeededShop } from './seed-shop.ts'
+
+interface CatalogSeed {
+  readonly demo: DemoShop
+  readonly products: readonly DemoProduct[]
+  readonly shop: SeededShop
+  readonly locations: ReadonlyMap<string, Uuid>
+}
+
+/** Categories, products with their pictures, and their stock; gives the variants' ids by SKU. */
+export const seedCatalog = async (
+  ctx: Context,
+  { demo, products, shop, locations }: CatalogSeed,
+): Promise<ReadonlyMap<string, Uuid>> => {
+  const categories = await insertCategories(
+    ctx,
+    demo.categories.map(({ parent, ...category }) => ({
+      ...category,
+      ...(parent ? { parentSlug: parent } : {}),
+    })),
+  )
+  const inserted = await insertProducts(
+    ctx,
+    products.map((product) => ({
+      ...product,
+      categoryIds: product.categories.map((slug) => categories.get(slug)!),
+      channelIds: product.channels.map((code) => shop.channels.get(code)!),
+      images: product.images.map(({ file, alt }) => ({ url: `/assets/demo/${file}`, alt })),
+    })),
+  )
+  const variants = new Map(inserted.flatMap((product) => product.variants.map(({ sku, id }) => [sku, id])))
+  await openStocks(
+    ctx.db,
+    products
+      .flatMap((product) => product.variants)
+      .flatMap(({ sku, stock }) =>
+        Object.entries(stock).map(([location, onHand]) => ({
+          locationId: locations.get(location)!,
+          variantId: variants.get(sku)!,
+          onHand,
+        })),
+      ),
+    ctx.now(),
+  )
+  return variants
+}

@@ -1,0 +1,90 @@
+import type { Executor } from '@hilo/db'
+import { newId, type ChannelKind, type Locale, type Localized, type Uuid } from '@hilo/kernel'
+import type { TaxClass } from './market-queries.ts'
+
+/** A market to be made, with the tax rates of its countries in parts per million. */
+export interface NewMarket {
+  readonly code: string
+  readonly name: Localized
+  readonly currency: string
+  readonly pricesIncludeTax: boolean
+  readonly defaultLocale: Locale
+  /** Minor units of the currency. */
+  readonly deliveryMinor: number
+  readonly taxRates: readonly {
+    readonly country: string
+    readonly ratesPpm: Readonly<Record<TaxClass, number>>
+  }[]
+}
+
+/** Makes markets with their tax rates; gives their ids by code. The first country is home. */
+export const insertMarkets = async (
+  db: Executor<'market' | 'tax_rate'>,
+  markets: readonly NewMarket[],
+): Promise<ReadonlyMap<string, Uuid>> => {
+  const ids = new Map(markets.map(({ code }) => [code, newId()]))
+  await db
+    .insertInto('market')
+    .values(
+      markets.map((market) => ({
+        id: ids.get(market.code)!,
+        code: market.code,
+        name: JSON.stringify(market.name),
+        currency: market.currency,
+        prices_include_tax: market.pricesIncludeTax,
+        countries: market.taxRates.map(({ country }) => country),
+        default_locale: market.defaultLocale,
+        delivery_minor: market.deliveryMinor,
+      })),
+    )
+    .execute()
+  const rates = markets.flatMap((market) =>
+    market.taxRates.flatMap(({ country, ratesPpm }) =>
+      Object.entries(ratesPpm).map(([taxClass, rate]) => ({
+        id: newId(),
+        market_id: ids.get(market.code)!,
+        country,
+        tax_class: taxClass,
+        rate_ppm: rate,
+      })),
+    ),
+  )
+  if (rates.length > 0) await db.insertInto('tax_rate').values(rates).execute()
+  return ids
+}
+
+/** A channel to be made in a market that exists. */
+export interface NewChannel {
+  readonly code: string
+  readonly name: Localized
+  readonly kind: ChannelKind
+  readonly marketId: Uuid
+}
+
+/** Makes channels, open at once; gives their ids by code. */
+export const insertChannels = async (
+  db: Executor<'channel'>,
+  channels: readonly NewChannel[],
+): Promise<ReadonlyMap<string, Uuid>> => {
+  const rows = channels.map(({ code, name, kind, marketId }) => ({
+    id: newId(),
+    code,
+    name: JSON.stringify(name),
+    kind,
+    market_id: marketId,
+  }))
+  await db.insertInto('channel').values(rows).execute()
+  return new Map(rows.map(({ code, id }) => [code, id]))
+}
+
+/** Names the shop; there is one in a database. */
+export const insertShop = async (
+  db: Executor<'shop'>,
+  {
+    code,
+    name,
+    defaultChannelId,
+  }: { readonly code: string; readonly name: string; readonly defaultChannelId: Uuid },
+): Promise<void> => {
+  await db.insertInto('shop').values({ code, name, default_channel_id: defaultChannelId }).execute()
+}
