@@ -1,7 +1,6 @@
 // Writes packages/db/src/tables.generated.ts from a migrated database: `node tools/tables.ts`, or `--check` to compare only.
 import { readFile, writeFile } from 'node:fs/promises'
-import { type DB, migrate, openDatabase } from '@hilo/db'
-import { type Kysely, sql } from 'kysely'
+import { type Database, migrate, openDatabase } from '@hilo/db'
 import { startThrowawayPostgres } from '../packages/db/src/testing/throwaway-postgres.ts'
 
 /** Where the text belongs. */
@@ -47,18 +46,15 @@ const columnLine = (column: Column): string => {
   return `  ${column.column}: ${type}`
 }
 
-const readColumns = async (db: Kysely<DB>): Promise<readonly Column[]> => {
-  const { rows } = await sql<Column>`
-    select t.relname as table, a.attname as column, y.typname as type, not a.attnotnull as nullable,
-      a.attidentity = 'a' or a.attgenerated <> '' as identity, a.atthasdef or a.attidentity = 'd' as defaulted
-    from pg_class t
-    join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
-    join pg_type y on y.oid = a.atttypid
-    where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p', 'v', 'm') and not t.relispartition
-      and t.relname not like 'kysely\\_%'
-    order by t.relname, a.attnum`.execute(db)
-  return rows
-}
+const COLUMNS = `
+  select t.relname as table, a.attname as column, y.typname as type, not a.attnotnull as nullable,
+    a.attidentity = 'a' or a.attgenerated <> '' as identity, a.atthasdef or a.attidentity = 'd' as defaulted
+  from pg_class t
+  join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+  join pg_type y on y.oid = a.atttypid
+  where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p', 'v', 'm') and not t.relispartition
+    and t.relname not like 'kysely\\_%'
+  order by t.relname, a.attnum`
 
 const interfaceName = (table: string): string =>
   `${table.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Table`
@@ -97,14 +93,15 @@ const render = (columns: readonly Column[]): string => {
 }
 
 /** The text of the generated file for a migrated database. */
-export const renderTables = async (db: Kysely<DB>): Promise<string> => render(await readColumns(db))
+export const renderTables = async ({ pool }: Database): Promise<string> =>
+  render((await pool.query<Column>(COLUMNS)).rows)
 
 const generate = async (): Promise<string> => {
   const server = await startThrowawayPostgres()
   const database = openDatabase({ url: server.url, name: 'tables' })
   try {
     await migrate(database.kysely)
-    return await renderTables(database.kysely)
+    return await renderTables(database)
   } finally {
     await database.close()
     await server.stop()

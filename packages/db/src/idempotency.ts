@@ -8,7 +8,7 @@ import type { Executor } from './executor.ts'
 export type IdempotencyConflict = RefusalOf<(typeof COMMON)['catalogue'], 'IDEMPOTENCY_CONFLICT'>
 
 /** How long an answer is kept for replays: a day. */
-export const KEPT_MS = 24 * 60 * 60 * 1_000
+const KEPT_MS = 24 * 60 * 60 * 1_000
 
 /** A request by its key: who asks under which key, and what. */
 export interface IdempotentRequest {

@@ -52,7 +52,7 @@ const toPlaced = (row: Row): PlacedEvent => {
 }
 
 /** What is decided after a place: at most `limit` facts, oldest first. */
-export const readDecided = async (db: Executor<'event'>, range: Range): Promise<readonly PlacedEvent[]> =>
+const readDecided = async (db: Executor<'event'>, range: Range): Promise<readonly PlacedEvent[]> =>
   (await inOrder(db, range).where(settled).execute()).map(toPlaced)
 
 /** What is between two places, the second of which must be decided. */
