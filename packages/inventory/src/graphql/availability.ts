@@ -1,0 +1,73 @@
+import { variant } from '@hilo/catalog/graphql'
+import type { Actor } from '@hilo/kernel'
+import { builder, defineSubscription, loadOne } from '@hilo/graphql'
+import { AVAILABILITY_STATUSES, SHOWN_AT_MOST, statusOf } from '../stock.ts'
+import { availabilityIn } from '../stock-queries.ts'
+
+const AvailabilityStatusEnum = builder.enumType('AvailabilityStatus', {
+  description: 'LOW_STOCK: five pieces or fewer.',
+  values: AVAILABILITY_STATUSES,
+})
+
+export const isInside = ({ kind }: Actor): boolean => kind === 'staff' || kind === 'app' || kind === 'system'
+
+const AvailabilityType = builder.objectRef<{ readonly quantity: number }>('Availability').implement({
+  description: "What the request's channel can sell now.",
+  fields: (t) => ({
+    status: t.field({ type: AvailabilityStatusEnum, resolve: ({ quantity }) => statusOf(quantity) }),
+    quantity: t.int({
+      description: `Pieces; exact for staff, and at most ${SHOWN_AT_MOST} for everybody else.`,
+      resolve: ({ quantity }, _args, { actor }) =>
+        isInside(actor) ? quantity : Math.min(quantity, SHOWN_AT_MOST),
+    }),
+  }),
+})
+
+const availabilityOf = loadOne(
+  (ctx, variantIds) => availabilityIn(ctx.db, { channelId: ctx.channel.id, variantIds }),
+  ({ variantId }) => variantId,
+)
+
+const NONE = { quantity: 0 }
+
+builder.objectField(variant.ref, 'availability', (t) =>
+  t.field({
+    type: AvailabilityType,
+    description: "What the request's channel can sell of it now.",
+    resolve: async ({ id }, _args, ctx) => (await availabilityOf(ctx, id)) ?? NONE,
+  }),
+)
+
+interface StockChange {
+  readonly eventId: string
+  readonly at: Date
+  readonly sku: string
+  readonly variantId: string
+}
+
+const StockChangeType = builder.objectRef<StockChange>('StockChange').implement({
+  description: 'Stock of a variant changed somewhere; the availability is that of the moment it is sent.',
+  fields: (t) => ({
+    eventId: t.exposeID('eventId'),
+    at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
+    sku: t.exposeString('sku'),
+    variantId: t.globalID({ resolve: ({ variantId }) => ({ type: variant.ref, id: variantId }) }),
+    availability: t.field({
+      type: AvailabilityType,
+      resolve: async ({ variantId }, _args, ctx) => (await availabilityOf(ctx, variantId)) ?? NONE,
+    }),
+  }),
+})
+
+defineSubscription('stockChanged', {
+  description: "Stock as it changes, as availability in the request's channel.",
+  type: StockChangeType,
+  access: { anyone: true },
+  events: ['StockChanged.v1'],
+  args: (arg) => ({ skus: arg.stringList({ description: 'Only these; all when not said.' }) }),
+  wants: (event, { skus }) => !skus || skus.includes((event.payload as { sku: string }).sku),
+  resolve: ({ position, at, payload }) => {
+    const { sku, variantId } = payload as { sku: string; variantId: string }
+    return { eventId: position, at, sku, variantId }
+  },
+})

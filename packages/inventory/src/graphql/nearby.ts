@@ -1,0 +1,55 @@
+import { viewpoint } from '@hilo/catalog'
+import { COMMON } from '@hilo/kernel'
+import { builder, refusalError } from '@hilo/graphql'
+import { SHOWN_AT_MOST } from '../stock.ts'
+import { type NearbyStock, stockNearby } from '../stock-nearby.ts'
+import { isInside } from './availability.ts'
+import { location } from './location.ts'
+
+const NearbyStockType = builder.objectRef<NearbyStock>('NearbyStock').implement({
+  description: 'A store that has a variant on the shelf.',
+  fields: (t) => ({
+    location: t.field({ type: location.ref, resolve: ({ location }) => location }),
+    distanceMeters: t.exposeInt('distanceMeters', { description: 'As the crow flies.' }),
+    available: t.int({
+      description: `Pieces; exact for staff, and at most ${SHOWN_AT_MOST} for everybody else.`,
+      resolve: ({ available }, _args, { actor }) =>
+        isInside(actor) ? available : Math.min(available, SHOWN_AT_MOST),
+    }),
+  }),
+})
+
+/** Stores in an answer. */
+const MAX_STORES = 100
+
+const invalid = (reason: string, field: string) => COMMON.refuse('INVALID_INPUT', { reason }, [field]).error
+
+const checked = (args: { latitude: number; longitude: number; first?: number | null }) => {
+  if (!(Math.abs(args.latitude) <= 90)) return invalid('A latitude is from -90 to 90 degrees.', 'latitude')
+  if (!(Math.abs(args.longitude) <= 180))
+    return invalid('A longitude is from -180 to 180 degrees.', 'longitude')
+  const first = args.first ?? 1
+  if (first < 1 || first > MAX_STORES) return invalid(`first is from 1 to ${MAX_STORES}.`, 'first')
+  return undefined
+}
+
+builder.queryField('stockNearby', (t) =>
+  t.field({
+    type: [NearbyStockType],
+    description: 'The open stores that have a variant on the shelf, the nearest first.',
+    authScopes: { anyone: true },
+    args: {
+      sku: t.arg.string({ required: true }),
+      latitude: t.arg.float({ required: true, description: 'Degrees north, -90 to 90 (WGS 84).' }),
+      longitude: t.arg.float({ required: true, description: 'Degrees east, -180 to 180 (WGS 84).' }),
+      first: t.arg.int({ description: `How many stores, 1 to ${MAX_STORES}; 10 when not said.` }),
+    },
+    resolve: async (_root, args, ctx) => {
+      const refusal = checked(args)
+      if (refusal) throw refusalError(refusal, ctx)
+      const found = await stockNearby(ctx.db, viewpoint(ctx), { ...args, first: args.first ?? 10 })
+      if (!found.ok) throw refusalError(found.error, ctx)
+      return found.value
+    },
+  }),
+)

@@ -1,0 +1,60 @@
+import { type Executor, keyset } from '@hilo/db'
+import type { CursorKey, Uuid } from '@hilo/kernel'
+import type { MovementKind } from './movements.ts'
+
+/** A line of the ledger. */
+export interface MovementRow {
+  readonly id: Uuid
+  readonly locationId: Uuid
+  readonly variantId: Uuid
+  readonly kind: MovementKind
+  readonly onHandDelta: number
+  readonly reservedDelta: number
+  readonly cause: string
+  readonly causeId: Uuid
+  readonly at: Date
+}
+
+const movementRows = (db: Executor<'movement'>) =>
+  db
+    .selectFrom('movement')
+    .select([
+      'id',
+      'location_id as locationId',
+      'variant_id as variantId',
+      'kind',
+      'on_hand_delta as onHandDelta',
+      'reserved_delta as reservedDelta',
+      'cause',
+      'cause_id as causeId',
+      'at',
+    ])
+    .$narrowType<{ kind: MovementKind }>()
+
+/** The movements with these ids. */
+export const movementsByIds = (db: Executor<'movement'>, ids: readonly Uuid[]): Promise<MovementRow[]> =>
+  movementRows(db).where('id', 'in', ids).execute()
+
+/** The newest movements, of one variant or of all. Ids are UUIDv7, so their order is that of time. */
+export const movementPage = (
+  db: Executor<'movement'>,
+  { variantId, ...page }: { readonly variantId?: Uuid; readonly after?: CursorKey; readonly limit: number },
+): Promise<MovementRow[]> => {
+  const rows = movementRows(db).$if(variantId !== undefined, (query) =>
+    query.where('variant_id', '=', variantId!),
+  )
+  return keyset(rows, { columns: [['id', 'desc']], after: page.after, limit: page.limit }).execute()
+}
+
+/** How many movements there are, of one variant or of all. */
+export const countMovements = async (
+  db: Executor<'movement'>,
+  { variantId }: { readonly variantId?: Uuid },
+): Promise<number> => {
+  const { count } = await db
+    .selectFrom('movement')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .$if(variantId !== undefined, (query) => query.where('variant_id', '=', variantId!))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

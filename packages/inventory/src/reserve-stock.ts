@@ -1,0 +1,39 @@
+import type { Context, Executor } from '@hilo/db'
+import { ok, type RefusalOf, type Result, type Uuid } from '@hilo/kernel'
+import { INVENTORY } from './errors.ts'
+import { applyMoves, type Cause } from './movements.ts'
+import { planReservation } from './plan-reservation.ts'
+import { lockStockFor } from './stock-queries.ts'
+
+/** The refusal of a demand that the channel's stock cannot serve. */
+export type OutOfStock = RefusalOf<typeof INVENTORY.catalogue, 'OUT_OF_STOCK'>
+
+const skuOf = async (db: Executor<'variant'>, id: Uuid): Promise<string> => {
+  const row = await db.selectFrom('variant').select('sku').where('id', '=', id).executeTakeFirst()
+  return row?.sku ?? id
+}
+
+/**
+ * Promises stock to a cause, all of the demand or nothing: `demand` holds the sum of all lines per variant (see
+ * `sumDemand`). Call it inside `command()`, once per cause; a second call with the same cause throws.
+ */
+export const reserveStock = async (
+  ctx: Context,
+  {
+    channelId,
+    demand,
+    ...cause
+  }: Cause & { readonly channelId: Uuid; readonly demand: ReadonlyMap<Uuid, number> },
+): Promise<Result<void, OutOfStock>> => {
+  if (demand.size === 0) return ok(undefined)
+  const stock = await lockStockFor(ctx.db, { channelId, variantIds: [...demand.keys()] })
+  const { takes, shortage } = planReservation(demand, stock)
+  if (shortage) {
+    const { variantId, requested, available } = shortage
+    const sku = stock.find((row) => row.variantId === variantId)?.sku ?? (await skuOf(ctx.db, variantId))
+    return INVENTORY.refuse('OUT_OF_STOCK', { sku, requested, available }, ['lines'])
+  }
+  const moves = takes.map(({ quantity, ...take }) => ({ ...take, onHandDelta: 0, reservedDelta: quantity }))
+  await applyMoves(ctx, { ...cause, kind: 'RESERVE', moves })
+  return ok(undefined)
+}

@@ -1,0 +1,85 @@
+import type { Context, Executor } from '@hilo/db'
+import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { applyMoves } from './movements.ts'
+import type { LocatedStock } from './plan-reservation.ts'
+import { changeBy, countTo } from './stock.ts'
+import { lockStockAt, openStock } from './stock-queries.ts'
+
+/** Names a level of stock: the value of both mutations, as JSON for replays. */
+export interface StockKey {
+  readonly locationId: Uuid
+  readonly variantId: Uuid
+}
+
+const existing = async (db: Executor<'location' | 'variant'>, { locationId, variantId }: StockKey) => {
+  const row = await db
+    .selectFrom('location')
+    .where('location.id', '=', locationId)
+    .select(({ selectFrom }) => [
+      'location.id',
+      selectFrom('variant').select('variant.id').where('variant.id', '=', variantId).as('variant'),
+    ])
+    .executeTakeFirst()
+  return { location: row !== undefined, variant: Boolean(row?.variant) }
+}
+
+const lockLevel = async (ctx: Context, key: StockKey): Promise<Result<LocatedStock>> => {
+  const found = await lockStockAt(ctx.db, key)
+  if (found) return ok(found)
+  const { location, variant } = await existing(ctx.db, key)
+  if (!location) {
+    const id = encodeId('location', key.locationId)
+    return COMMON.refuse('NOT_FOUND', { kind: 'Location', id }, ['locationId'])
+  }
+  if (!variant) {
+    const id = encodeId('variant', key.variantId)
+    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id }, ['variantId'])
+  }
+  await openStock(ctx.db, { ...key, at: ctx.now() })
+  return ok((await lockStockAt(ctx.db, key))!)
+}
+
+/** Counts the stock of a variant at a location. Refuses negative, huge, and less than is promised to orders. */
+export const setStock = async (
+  ctx: Context,
+  { onHand, ...key }: StockKey & { readonly onHand: number },
+): Promise<Result<StockKey>> => {
+  const level = await lockLevel(ctx, key)
+  if (!level.ok) return level
+  const delta = countTo(level.value, onHand, ['onHand'])
+  if (!delta.ok) return delta
+  if (delta.value !== 0) await move(ctx, { level: level.value, kind: 'SET', delta: delta.value })
+  return ok(key)
+}
+
+/** Adds what came or takes away what went. Refuses 0, a result below 0 or below what is promised to orders, and huge. */
+export const adjustStock = async (
+  ctx: Context,
+  { delta, ...key }: StockKey & { readonly delta: number },
+): Promise<Result<StockKey>> => {
+  const level = await lockLevel(ctx, key)
+  if (!level.ok) return level
+  const change = changeBy(level.value, delta, ['delta'])
+  if (!change.ok) return change
+  await move(ctx, { level: level.value, kind: 'ADJUST', delta: change.value })
+  return ok(key)
+}
+
+const move = (
+  ctx: Context,
+  { level, kind, delta }: { level: LocatedStock; kind: 'SET' | 'ADJUST'; delta: number },
+): Promise<void> =>
+  applyMoves(ctx, {
+    cause: kind === 'SET' ? 'count' : 'adjustment',
+    causeId: newId(),
+    kind,
+    moves: [
+      {
+        locationId: level.locationId,
+        variantId: level.variantId,
+        sku: level.sku,
+        onHandDelta: delta,
+        reservedDelta: 0,
+      },
+    ],
+  })

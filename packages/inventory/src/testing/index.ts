@@ -1,0 +1,40 @@
+import type { DB } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import type { Kysely } from 'kysely'
+import { createLocations, type NewLocation } from '../create-locations.ts'
+import { openStocks } from '../open-stocks.ts'
+
+/** A warehouse that serves these channels, with anything replaced; returns its id. */
+export const createTestLocation = async (
+  db: Kysely<DB>,
+  location: Partial<NewLocation> & Pick<NewLocation, 'channelIds'>,
+): Promise<Uuid> => {
+  const code = `place-${crypto.randomUUID().slice(0, 8)}`
+  const [id] = await createLocations(db, [
+    { code, name: { en: code }, kind: 'WAREHOUSE', country: 'ES', ...location },
+  ])
+  return id!
+}
+
+/** Puts pieces of variants on the shelf of a location: `createTestStock(db, locationId, { [variantId]: 100 })`. */
+export const createTestStock = async (
+  db: Kysely<DB>,
+  locationId: Uuid,
+  onHand: Readonly<Record<Uuid, number>>,
+): Promise<void> => {
+  const stocks = Object.entries(onHand).map(([variantId, count]) => ({
+    locationId,
+    variantId,
+    onHand: count,
+  }))
+  await openStocks(db, stocks, new Date('2026-01-01T00:00:00Z'))
+}
+
+/** The levels of a variant at every location, for assertions on end states. */
+export const stockLevels = (db: Kysely<DB>, variantId: Uuid) =>
+  db
+    .selectFrom('stock')
+    .select(['location_id as locationId', 'on_hand as onHand', 'reserved'])
+    .where('variant_id', '=', variantId)
+    .orderBy('location_id')
+    .execute()
