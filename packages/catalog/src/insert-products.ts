@@ -115,7 +115,7 @@ const insertAll = async (ctx: Context, table: Table, rows: readonly object[]): P
   for (let start = 0; start < rows.length; start += CHUNK) {
     await ctx.db
       .insertInto(table)
-      .values(rows.slice(start, start + CHUNK) as never)
+      .values(rows.slice(start, start + CHUNK))
       .execute()
   }
 }

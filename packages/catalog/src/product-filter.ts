@@ -1,4 +1,4 @@
-import { COMMON, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { CATALOG_REFUSALS } from './errors.ts'
 import type { ProductStatus } from './product.ts'
@@ -38,7 +38,7 @@ const tooMany = (filter: ProductFilter): boolean =>
   branches(filter).some(tooMany)
 
 /** Refuses a filter that would cost too much: parts, depth, keys, or the length of a search. */
-export const checkFilter = (filter: ProductFilter): Result<ProductFilter, Refusal> => {
+export const checkFilter = (filter: ProductFilter): Result<ProductFilter> => {
   if (parts(filter) > MAX_PARTS)
     return CATALOG_REFUSALS.refuse('FILTER_TOO_LARGE', { max: MAX_PARTS }, ['where'])
   if (!tooMany(filter)) return ok(filter)

@@ -1,0 +1,39 @@
+import type { NewEvent } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+
+/** A price row of a variant was set or taken away; what the shelf says follows later, as `ShelfPriceChanged.v1`. */
+export const PRICE_CHANGED = 'PriceChanged.v1'
+
+/** What `PriceChanged.v1` carries. */
+export interface PriceChangedPayload {
+  readonly variantId: Uuid
+  readonly sku: string
+  readonly priceListId: Uuid
+  readonly currency: string
+  readonly minQuantity: number
+  /** Null when the price was taken away. */
+  readonly amountMinor: number | null
+}
+
+/** The event of one price row. Only staff who may change prices hear of it. */
+export const priceChanged = (price: {
+  readonly variantId: Uuid
+  readonly sku: string
+  readonly priceListId: Uuid
+  readonly currency: string
+  readonly minQuantity: number
+  readonly amountMinor: bigint | null
+}): NewEvent => ({
+  aggregate: 'variant',
+  aggregateId: price.variantId,
+  type: PRICE_CHANGED,
+  payload: {
+    variantId: price.variantId,
+    sku: price.sku,
+    priceListId: price.priceListId,
+    currency: price.currency,
+    minQuantity: price.minQuantity,
+    amountMinor: price.amountMinor === null ? null : Number(price.amountMinor),
+  },
+  permission: 'prices:write',
+})

@@ -1,0 +1,52 @@
+import { channel, market } from '@hilo/channels/graphql'
+import { builder, defineNode } from '@hilo/graphql'
+import { localize, may } from '@hilo/kernel'
+import { PRICE_LIST_KINDS } from '../price-list.ts'
+import { allPriceLists, priceListsByIds } from '../price-queries.ts'
+
+export const PriceListKindEnum = builder.enumType('PriceListKind', {
+  description:
+    'BASE: everyday prices. SALE: shown against the everyday price. CONTRACT: agreed with somebody.',
+  values: PRICE_LIST_KINDS,
+})
+
+export const priceList = defineNode('PriceList', async (ctx, ids) =>
+  may(ctx.actor, 'prices:write') ? priceListsByIds(ctx.db, ids) : [],
+)
+
+builder.node(priceList.ref, {
+  ...priceList.options,
+  description: 'Prices in one currency, for an audience, during a time. Only staff see lists.',
+  fields: (t) => ({
+    code: t.exposeString('code'),
+    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    kind: t.field({ type: PriceListKindEnum, resolve: ({ kind }) => kind }),
+    currency: t.field({ type: 'CurrencyCode', resolve: ({ currency }) => currency }),
+    market: t.field({
+      type: market.ref,
+      nullable: true,
+      description: 'Only there; null means everywhere.',
+      resolve: ({ marketId }, _args, ctx) => (marketId ? market.byId(ctx, marketId) : null),
+    }),
+    channel: t.field({
+      type: channel.ref,
+      nullable: true,
+      resolve: ({ channelId }, _args, ctx) => (channelId ? channel.byId(ctx, channelId) : null),
+    }),
+    country: t.field({ type: 'CountryCode', nullable: true, resolve: ({ country }) => country ?? null }),
+    rank: t.exposeInt('rank', {
+      description: 'How specific it is; of the prices that fit, the highest wins.',
+    }),
+    validFrom: t.field({ type: 'DateTime', nullable: true, resolve: ({ valid }) => valid.from }),
+    validUntil: t.field({ type: 'DateTime', nullable: true, resolve: ({ valid }) => valid.until }),
+  }),
+})
+
+builder.queryField('priceLists', (t) =>
+  t.field({
+    type: [priceList.ref],
+    description: 'Every price list, by code.',
+    authScopes: { permission: 'prices:write' },
+    resolve: (_root, _args, { db }) => allPriceLists(db),
+  }),
+)
