@@ -3,6 +3,7 @@ export type { Attachment, DeviceMessage, PublishOptions } from './attachment.ts'
 export { catalogPrice, type CatalogPrice, catalogPromotion, catalogStock } from './catalog.ts'
 export { decode, encode, MAX_PAYLOAD_BYTES } from './codec.ts'
 export { type MoneyPayload, PROTOCOL_VERSION } from './fields.ts'
+export type { Logger } from './logger.ts'
 export {
   type Acknowledgement,
   acknowledgement,

@@ -116,8 +116,9 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
       flush()
     },
     close: async () => {
+      if (!database.isOpen) return
       flush()
-      if (database.isOpen) database.close()
+      database.close()
     },
   }
 }
