@@ -42,11 +42,11 @@ export const readConnect = (packet: Buffer, body: number): Connect | ConnectRefu
   const keepalive = fields.short()
   const clientId = fields.text()
   if (flags & FLAG.will) {
-    fields.text()
-    fields.binary()
+    fields.skipText()
+    fields.skip()
   }
-  if (flags & FLAG.username) fields.text()
-  if (flags & FLAG.password) fields.binary()
+  if (flags & FLAG.username) fields.skipText()
+  if (flags & FLAG.password) fields.skip()
   if (fields.failed || !fields.done || !flagsAreSound(flags)) return { reason: 'malformed CONNECT' }
 
   if (clientId === '') return { reason: 'no client id', answer: connack(2) }

@@ -2,14 +2,22 @@ import { MAX_TOPIC_BYTES } from '@hilo/protocol'
 import { TYPE, typeOf } from './frame.ts'
 import { FieldReader } from './text.ts'
 
+const PLUS = 0x2b
+const HASH = 0x23
+
+const hasWildcard = (bytes: Buffer, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) if (bytes[at] === PLUS || bytes[at] === HASH) return true
+  return false
+}
+
 const checkPublish = (first: number, fields: FieldReader): string | undefined => {
   const qos = (first >> 1) & 3
   if (qos === 3) return 'QoS 3'
   if (qos === 0 && first & 0x08) return 'duplicate flag with QoS 0'
-  const topic = fields.text()
-  if (fields.failed || topic === '') return 'unreadable topic'
-  if (Buffer.byteLength(topic) > MAX_TOPIC_BYTES) return 'topic too long'
-  if (/[+#]/.test(topic)) return 'wildcard in a topic'
+  const length = fields.skipText()
+  if (fields.failed || length === 0) return 'unreadable topic'
+  if (length > MAX_TOPIC_BYTES) return 'topic too long'
+  if (hasWildcard(fields.bytes, fields.at - length, fields.at)) return 'wildcard in a topic'
   if (qos > 0 && fields.short() === 0) return 'message id 0'
   return fields.failed ? 'PUBLISH cut short' : undefined
 }

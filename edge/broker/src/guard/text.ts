@@ -3,20 +3,22 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 // Control characters, and code points that Unicode will never assign: the last two of each plane, and U+FDD0 to U+FDEF.
 const FORBIDDEN = /\p{Cc}|\p{Noncharacter_Code_Point}/u
 
-/** The text of a UTF-8 field, or `undefined` when it is not one MQTT may carry. MQTT 3.1.1, 1.5.3. */
-export const readText = (bytes: Buffer): string | undefined => {
-  let plain = true
-  for (const byte of bytes) {
-    if (byte < 0x20 || byte === 0x7f) return undefined
-    if (byte > 0x7f) plain = false
-  }
-  if (plain) return bytes.toString('latin1')
+const isAllowed = (bytes: Buffer): boolean => {
   try {
-    const text = decoder.decode(bytes)
-    return FORBIDDEN.test(text) ? undefined : text
+    return !FORBIDDEN.test(decoder.decode(bytes))
   } catch {
-    return undefined
+    return false
   }
+}
+
+/** True for UTF-8 that MQTT may carry. Most is ASCII, and decided without decoding. MQTT 3.1.1, 1.5.3. */
+export const isCleanText = (bytes: Buffer, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at]!
+    if (byte > 0x7e) return isAllowed(bytes.subarray(from, to))
+    if (byte < 0x20) return false
+  }
+  return true
 }
 
 /** Reads a packet from its variable header on. `failed` says that something was missing or not clean. */
@@ -36,28 +38,35 @@ export class FieldReader {
   }
 
   byte(): number {
-    const value = this.bytes[this.at]
+    if (this.at >= this.bytes.length) {
+      this.failed = true
+      return 0
+    }
     this.at += 1
-    if (value === undefined) this.failed = true
-    return value ?? 0
+    return this.bytes[this.at - 1]!
   }
 
   short(): number {
     return this.byte() * 256 + this.byte()
   }
 
-  /** A field with its length in front. */
-  binary(): Buffer {
+  /** Passes over a field with its length in front; gives that length. */
+  skip(): number {
     const length = this.short()
-    const field = this.bytes.subarray(this.at, this.at + length)
     this.at += length
-    if (field.length < length) this.failed = true
-    return field
+    if (this.at > this.bytes.length) this.failed = true
+    return length
+  }
+
+  /** Passes over a text field, which must be clean; gives its length in bytes. */
+  skipText(): number {
+    const length = this.skip()
+    if (!this.failed && !isCleanText(this.bytes, this.at - length, this.at)) this.failed = true
+    return length
   }
 
   text(): string {
-    const text = readText(this.binary())
-    if (text === undefined) this.failed = true
-    return text ?? ''
+    const length = this.skipText()
+    return this.failed ? '' : this.bytes.toString('utf8', this.at - length, this.at)
   }
 }
