@@ -67,17 +67,23 @@ export const allocate = (amountMinor: bigint, weights: readonly bigint[]): bigin
   const effective = total === 0n ? weights.map(() => 1n) : weights
   const divisor = total === 0n ? BigInt(weights.length) : total
   const magnitude = amountMinor < 0n ? -amountMinor : amountMinor
-  const floors = effective.map((weight) => (magnitude * weight) / divisor)
-  let left = magnitude - floors.reduce((sum, part) => sum + part, 0n)
-  const byRemainder = effective
-    .map((weight, index) => ({ index, remainder: (magnitude * weight) % divisor }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
-  for (const { index } of byRemainder) {
-    if (left === 0n) break
-    floors[index] = floors[index]! + 1n
-    left -= 1n
+  const parts: bigint[] = []
+  const remainders: bigint[] = []
+  let left = magnitude
+  for (const weight of effective) {
+    const product = magnitude * weight
+    const part = product / divisor
+    parts.push(part)
+    remainders.push(product % divisor)
+    left -= part
   }
-  return amountMinor < 0n ? floors.map((part) => -part) : floors
+  if (left > 0n) {
+    const byRemainder = Array.from(parts.keys()).sort((a, b) =>
+      remainders[a] === remainders[b] ? a - b : remainders[a]! > remainders[b]! ? -1 : 1,
+    )
+    for (const index of byRemainder.slice(0, Number(left))) parts[index] = parts[index]! + 1n
+  }
+  return amountMinor < 0n ? parts.map((part) => -part) : parts
 }
 
 /** The amount as a plain decimal string with the currency's digits: `1250n EUR` → `"12.50"`, `1250n JPY` → `"1250"`. */

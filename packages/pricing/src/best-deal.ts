@@ -13,31 +13,29 @@ const DEALS: readonly (readonly PromotionClass[])[] = [
 ]
 
 /**
- * `BEST_DEAL`: one promotion per item and one on delivery. Each class gets to choose first once, the best of its
- * promotions before the others, and of these three deals the customer gets the cheapest.
+ * `BEST_DEAL`: one promotion per item and one on delivery. Each class gets to choose first once, its promotions in the
+ * order of what they take off the whole cart, and of these three deals the customer gets the cheapest.
  */
 export const bestDeal = (candidates: readonly Candidate[], opening: Opening): Settlement => {
   const byClass = Map.groupBy(candidates, ({ promotion }) => promotion.compiled.class)
+  const untouched = openLedger(opening)
+  const worth = new Map(candidates.map((candidate) => [candidate, worthOf(untouched, candidate)]))
+  const byWorth = (a: Candidate, b: Candidate) => Number(worth.get(b)! - worth.get(a)!)
   const deals = DEALS.map((classes) => {
     const ledger = openLedger(opening)
-    for (const name of classes) chooseWithin(ledger, name, byClass.get(name) ?? [])
+    for (const name of classes) {
+      const members = byClass.get(name) ?? []
+      // Units are compared one by one, all else as a whole.
+      if (name === 'CATALOG') takeTurn(ledger, members)
+      else for (const candidate of members.toSorted(byWorth)) takeTurn(ledger, [candidate])
+    }
     return ledger
   })
   const best = deals.reduce((a, b) => (payable(b) < payable(a) ? b : a))
   return { ledger: best, missed: explainMissed(candidates, best, deals) }
 }
 
-const chooseWithin = (ledger: Ledger, name: PromotionClass, candidates: readonly Candidate[]): void => {
-  if (name === 'CATALOG') {
-    takeTurn(ledger, candidates)
-    return
-  }
-  const worth = new Map(
-    candidates.map((candidate) => {
-      const answer = propose(ledger, candidate)
-      return [candidate, isMiss(answer) ? 0n : answer.total]
-    }),
-  )
-  const byWorth = candidates.toSorted((a, b) => Number(worth.get(b)! - worth.get(a)!))
-  for (const candidate of byWorth) takeTurn(ledger, [candidate])
+const worthOf = (ledger: Ledger, candidate: Candidate): bigint => {
+  const answer = propose(ledger, candidate)
+  return isMiss(answer) ? 0n : answer.total
 }

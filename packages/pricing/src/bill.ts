@@ -1,6 +1,6 @@
 import { allocate } from '@hilo/kernel'
 import type { CartInput, PricingContext, PricingSnapshot } from './cart.ts'
-import type { PricedItem } from './items.ts'
+import type { ItemLine, PricedItem } from './items.ts'
 import type { Ledger } from './ledger.ts'
 import type {
   Application,
@@ -17,9 +17,8 @@ import { type Taxable, taxAll, type Taxed } from './tax.ts'
 /** The amounts of a priced cart. */
 export type Bill = Pick<PricedCart, 'lines' | 'delivery' | 'applications' | 'totals' | 'taxes'>
 
-interface LineAccount {
+interface LineAccount extends ItemLine {
   readonly item: PricedItem
-  readonly place: number
   readonly unit: bigint
   left: bigint
   readonly allocations: LineAllocation[]
@@ -35,10 +34,10 @@ export const writeBill = (
   const { items, ledger } = priced
   const accounts = items.map((item, index) => openAccounts(item, ledger.items[index]!.unit))
   const applications = ledger.applied.map((proposal) => apply(proposal, accounts))
-  const rows = accounts.flat().toSorted((a, b) => indexOf(a) - indexOf(b))
+  const rows = accounts.flat().toSorted((a, b) => a.index - b.index)
   const taxables: Taxable[] = rows.map((row) => ({
     amount: row.left,
-    quantity: row.item.lines[row.place]!.quantity,
+    quantity: row.quantity,
     ratePpm: row.item.ratePpm,
   }))
   const { delivery } = cart
@@ -59,42 +58,53 @@ export const writeBill = (
   }
 }
 
-const indexOf = ({ item, place }: LineAccount): number => item.lines[place]!.index
-
 const openAccounts = (item: PricedItem, unit: bigint): LineAccount[] =>
-  item.lines.map(({ quantity }, place) => ({ item, place, unit, left: unit * quantity, allocations: [] }))
+  item.lines.map((line) => ({ ...line, item, unit, left: unit * line.quantity, allocations: [] }))
 
 const apply = (
   { candidate, onItems, onDelivery, total }: Proposal,
   accounts: LineAccount[][],
 ): Application => {
   const { promotion, couponCode } = candidate
-  const { class: name } = promotion.compiled
-  const allocations: { lineId: string | null; amount: bigint }[] = []
+  const { id: promotionId, version, name } = promotion
+  const taken: { readonly account: LineAccount; readonly amount: bigint }[] = []
   for (const reduction of onItems) {
     const lines = accounts[reduction.index]!
-    for (const [place, amount] of split(reduction, lines).entries()) {
-      if (amount === 0n) continue
-      const account = lines[place]!
-      if (name !== 'CATALOG') account.left -= amount
-      account.allocations.push({ promotionId: promotion.id, class: name, amount })
-      allocations.push({ lineId: account.item.lines[place]!.line.id, amount })
+    const parts = split(reduction, lines)
+    for (let place = 0; place < lines.length; place += 1) {
+      if (parts[place]! > 0n) taken.push({ account: lines[place]!, amount: parts[place]! })
     }
   }
+  taken.sort((a, b) => a.account.index - b.account.index)
+  const allocations: { lineId: string | null; amount: bigint }[] = []
+  for (const { account, amount } of taken) {
+    if (promotion.compiled.class !== 'CATALOG') account.left -= amount
+    account.allocations.push({ promotionId, class: promotion.compiled.class, amount })
+    allocations.push({ lineId: account.line.id, amount })
+  }
   if (onDelivery > 0n) allocations.push({ lineId: null, amount: onDelivery })
-  const { id: promotionId, version, name: title } = promotion
-  return { promotionId, version, name: title, class: name, couponCode, amount: total, allocations }
+  return {
+    promotionId,
+    version,
+    name,
+    class: promotion.compiled.class,
+    couponCode,
+    amount: total,
+    allocations,
+  }
 }
 
 /** A reduction of an item over its lines: per unit when it was per unit, else by what is left of each line. */
 const split = ({ amount, unit }: ItemReduction, lines: readonly LineAccount[]): readonly bigint[] => {
   if (lines.length === 1) return [amount]
-  const quantities = lines.map(({ item, place }) => item.lines[place]!.quantity)
-  return allocate(amount, unit === undefined ? lines.map((line) => line.left) : quantities)
+  return allocate(
+    amount,
+    lines.map(({ left, quantity }) => (unit === undefined ? left : quantity)),
+  )
 }
 
-const writeLine = ({ item, place, unit, left, allocations }: LineAccount, taxed: Taxed): PricedLine => {
-  const { line, quantity } = item.lines[place]!
+const writeLine = (account: LineAccount, taxed: Taxed): PricedLine => {
+  const { allocations, item, left, line, quantity, unit } = account
   const subtotal = unit * quantity
   return {
     id: line.id,

@@ -130,12 +130,12 @@ const validateObject = (
 ): Problem | undefined => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return problem(path, 'must be an object')
-  for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name)) return problem([...path, name], 'is required')
-  }
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+  for (const name of schema.required ?? []) {
+    if (!entries.some(([present]) => present === name)) return problem([...path, name], 'is required')
+  }
   if (entries.length < (schema.minProperties ?? 0)) return problem(path, 'must not be empty')
-  if (entries.length > (schema.maxProperties ?? Infinity)) {
+  if (Object.keys(value).length > (schema.maxProperties ?? Infinity)) {
     return problem(
       path,
       `must have at most ${schema.maxProperties} member${schema.maxProperties === 1 ? '' : 's'}`,

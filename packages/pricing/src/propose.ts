@@ -74,8 +74,13 @@ const onItems = (ledger: Ledger, candidate: Candidate, eligible: readonly Ledger
 }
 
 const proposal = (candidate: Candidate, reductions: readonly ItemReduction[]): Proposal => {
-  const positive = reductions.filter(({ amount }) => amount > 0n)
-  const total = positive.reduce((sum, { amount }) => sum + amount, 0n)
+  const positive: ItemReduction[] = []
+  let total = 0n
+  for (const reduction of reductions) {
+    if (reduction.amount === 0n) continue
+    positive.push(reduction)
+    total += reduction.amount
+  }
   return { candidate, onItems: positive, onDelivery: 0n, total }
 }
 

@@ -11,7 +11,7 @@ export interface Settlement {
 
 /**
  * Why each candidate that the final ledger does not have was left out: what stopped it when it was tried or, when
- * nothing did, the promotion that holds in its place.
+ * only other promotions did, one that holds in its place.
  */
 export const explainMissed = (
   candidates: readonly Candidate[],
@@ -22,13 +22,14 @@ export const explainMissed = (
   const applied = new Set(ledger.applied.map(({ candidate }) => candidate))
   for (const candidate of candidates) {
     if (applied.has(candidate) || missed.has(candidate)) continue
-    const tried = trials.find((trial) => trial.applied.some((proposal) => proposal.candidate === candidate))
-    const stopped = trials.map((trial) => trial.missed.get(candidate)).find((miss) => miss !== undefined)
-    const group = groupOf(candidate)
-    const winner =
-      (group === undefined ? undefined : ledger.groups.get(group)) ?? ledger.applied[0]?.candidate
-    if (!tried && stopped) missed.set(candidate, stopped)
-    else missed.set(candidate, winner ? lostTo(winner) : { code: 'NOTHING_TO_DISCOUNT', facts: {} })
+    const stops = trials.map((trial) => trial.missed.get(candidate)).filter((miss) => miss !== undefined)
+    const stopped = stops.find(({ code }) => code !== 'LOST_TO' && code !== 'NOT_COMBINABLE')
+    const appliedOnce = trials.some((trial) =>
+      trial.applied.some((proposal) => proposal.candidate === candidate),
+    )
+    const winner = ledger.groups.get(groupOf(candidate) ?? '') ?? ledger.applied[0]?.candidate
+    if (winner && (appliedOnce || !stopped)) missed.set(candidate, lostTo(winner))
+    else missed.set(candidate, stopped ?? { code: 'NOTHING_TO_DISCOUNT', facts: {} })
   }
   return missed
 }

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { compilePromotion } from './compile-promotion.ts'
+import type { PromotionDefinition } from './definition.ts'
+
+const VALID: PromotionDefinition = {
+  v: 1,
+  trigger: 'AUTOMATIC',
+  startsAt: '2026-06-01T00:00:00+02:00',
+  endsAt: '2026-07-01T00:00:00+02:00',
+  channels: { kinds: ['DEVICE'], codes: ['web'] },
+  markets: ['eu'],
+  audience: { customerGroups: ['vip'], loggedIn: true, deviceKinds: ['APPLIANCE'] },
+  items: { all: [{ category: ['coffee'] }, { not: { sku: ['DECAF'] } }, { priceAtLeast: { EUR: 500 } }] },
+  conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 5000, USD: 5500 } }],
+  effect: { kind: 'PERCENT', ratePpm: 100_000, target: 'ITEM' },
+  cap: { amountMinor: 1000, currency: 'EUR' },
+  priority: 5,
+  exclusivityGroup: 'summer',
+  combinesWith: ['SHIPPING'],
+}
+
+const refusalOf = (definition: unknown) => {
+  const result = compilePromotion(definition)
+  return result.ok ? undefined : `${result.error.path.join('.')}: ${result.error.data.reason}`
+}
+
+describe('compilePromotion', () => {
+  it('accepts a definition with everything, as it comes back from JSON', () => {
+    const result = compilePromotion(JSON.parse(JSON.stringify(VALID)))
+    expect(result).toMatchObject({ ok: true, value: { class: 'CATALOG', priority: 5, definition: VALID } })
+  })
+
+  it.each([
+    ['ITEM', 'CATALOG'],
+    ['LINE', 'LINE'],
+    ['ORDER', 'ORDER'],
+    ['DELIVERY', 'SHIPPING'],
+  ])('derives the class of a target %s', (target, name) => {
+    const result = compilePromotion({ ...VALID, effect: { ...VALID.effect, target } })
+    expect(result).toMatchObject({ ok: true, value: { class: name } })
+  })
+
+  it('refuses with one code', () => {
+    expect(compilePromotion(null)).toMatchObject({
+      ok: false,
+      error: { code: 'PROMOTION_INVALID', path: [] },
+    })
+  })
+
+  it.each<[string, object, string]>([
+    ['a member it does not know', { color: 'red' }, 'color: is not known here'],
+    ['another version', { v: 2 }, 'v: must be 1'],
+    ['no trigger', { trigger: undefined }, 'trigger: is required'],
+    [
+      'a date without an hour',
+      { startsAt: '2026-06-01' },
+      'startsAt: must be a date and time with offset, such as 2026-11-27T00:00:00Z',
+    ],
+    [
+      'a day that does not exist',
+      { startsAt: '2026-13-01T00:00:00Z' },
+      'startsAt: must be a date and time with offset, such as 2026-11-27T00:00:00Z',
+    ],
+    ['a place nobody can be in', { channels: { kinds: [] } }, 'channels.kinds: must not be empty'],
+    [
+      'a channel kind that does not exist',
+      { channels: { kinds: ['FAX'] } },
+      'channels.kinds.0: must be one of WEB, MOBILE_APP, STORE, SOCIAL, MARKETPLACE, CHAT, VOICE, DEVICE, VEHICLE',
+    ],
+    [
+      'no effect',
+      { effect: {} },
+      'effect.kind: must be one of AMOUNT, BUNDLE, BUY_X_GET_Y, CHEAPEST, FIXED_PRICE, FREE_DELIVERY, PERCENT, TIERED',
+    ],
+    [
+      'a rate above the whole',
+      { effect: { kind: 'PERCENT', ratePpm: 1_000_001, target: 'ITEM' } },
+      'effect.ratePpm: must be a whole number from 1 to 1000000',
+    ],
+    [
+      'a rate with a fraction',
+      { effect: { kind: 'PERCENT', ratePpm: 0.1, target: 'ITEM' } },
+      'effect.ratePpm: must be a whole number from 1 to 1000000',
+    ],
+    [
+      'an amount below zero',
+      { effect: { kind: 'AMOUNT', amounts: { EUR: -1 }, target: 'ITEM' } },
+      'effect.amounts.EUR: must be a whole number from 1 to 9007199254740991',
+    ],
+    [
+      'a currency that does not exist',
+      { effect: { kind: 'AMOUNT', amounts: { EURO: 1 }, target: 'ITEM' } },
+      'effect.amounts.EURO: must be an ISO 4217 currency code',
+    ],
+    [
+      'amounts in no currency',
+      { effect: { kind: 'AMOUNT', amounts: {}, target: 'ITEM' } },
+      'effect.amounts: must not be empty',
+    ],
+    [
+      'a predicate of two minds',
+      { items: { sku: ['A'], product: ['B'] } },
+      'items: must have at most 1 member',
+    ],
+    [
+      'an unknown predicate, deep inside',
+      { items: { any: [{ not: { colour: ['red'] } }] } },
+      'items.any.0.not.colour: is not known here',
+    ],
+    [
+      'an unknown condition',
+      { conditions: [{ kind: 'FULL_MOON' }] },
+      'conditions.0.kind: must be one of DISTINCT_ITEMS, MIN_QUANTITY, MIN_SUBTOTAL, ORDER_COUNT',
+    ],
+    [
+      'a class that does not exist',
+      { combinesWith: ['TAX'] },
+      'combinesWith.0: must be one of CATALOG, LINE, ORDER, SHIPPING',
+    ],
+    ['a list where an object belongs', { audience: ['vip'] }, 'audience: must be an object'],
+    ['a member set to null', { priority: null }, 'priority: must be a whole number from -1000000 to 1000000'],
+  ])('refuses %s', (_, change, expected) => {
+    expect(refusalOf({ ...VALID, ...change })).toBe(expected)
+  })
+
+  it.each<[string, object, string]>([
+    ['ends before it starts', { endsAt: '2026-05-31T22:00:00Z' }, 'endsAt: it ends before it starts'],
+    [
+      'is for guests of a group',
+      { audience: { loggedIn: false, customerGroups: ['vip'] } },
+      'audience.loggedIn: a guest is in no customer group',
+    ],
+    [
+      'has amounts in different currencies',
+      { effect: { kind: 'AMOUNT', amounts: { JPY: 500 }, target: 'ITEM' } },
+      'effect: its amounts have no currency in common',
+    ],
+    [
+      'wants two SKUs in one',
+      { items: { all: [{ sku: ['A', 'B'] }, { sku: ['C'] }] } },
+      'items.all: no item can be of every sku named here',
+    ],
+    [
+      'wants a price above and below',
+      { items: { any: [{ all: [{ priceAtLeast: { EUR: 2 } }, { priceAtMost: { EUR: 1 } }] }] } },
+      'items.any.0.all: no price in EUR is at least the one and at most the other',
+    ],
+    [
+      'wants more orders than it allows',
+      { conditions: [{ kind: 'ORDER_COUNT', atLeast: 2, atMost: 1 }] },
+      'conditions.0.atLeast: must not be more than atMost',
+    ],
+    [
+      'reduces more units than there are',
+      { effect: { kind: 'CHEAPEST', ratePpm: 1, quantity: 3, every: 2 } },
+      'effect.every: must not be less than the number of units it reduces',
+    ],
+    [
+      'has tiers out of order',
+      {
+        effect: {
+          kind: 'TIERED',
+          target: 'LINE',
+          tiers: [
+            { quantity: 5, ratePpm: 2 },
+            { quantity: 3, ratePpm: 3 },
+          ],
+        },
+      },
+      'effect.tiers.1: must be larger than the tier before, and of the same sort',
+    ],
+    [
+      'has a tier of two sorts',
+      {
+        effect: { kind: 'TIERED', target: 'LINE', tiers: [{ quantity: 5, amounts: { EUR: 1 }, ratePpm: 2 }] },
+      },
+      'effect.tiers.0: must have either quantity or amounts',
+    ],
+    [
+      'gives what cannot be',
+      {
+        effect: {
+          kind: 'BUY_X_GET_Y',
+          buy: { quantity: 1 },
+          get: { quantity: 1, items: { all: [{ product: ['a'] }, { product: ['b'] }] } },
+        },
+      },
+      'effect.get.items.all: no item can be of every product named here',
+    ],
+  ])('refuses a rule that can never hold, because it %s', (_, change, expected) => {
+    expect(refusalOf({ ...VALID, ...change })).toBe(expected)
+  })
+
+  it('refuses a tree too deep to walk', () => {
+    let items: object = { sku: ['A'] }
+    for (let depth = 0; depth < 10_000; depth += 1) items = { not: items }
+    expect(refusalOf({ ...VALID, items })).toMatch(/: is nested too deeply$/)
+  })
+})

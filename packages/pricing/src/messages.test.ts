@@ -1,0 +1,184 @@
+import type { Locale } from '@hilo/kernel'
+import { describe, expect, it } from 'vitest'
+import type { PromotionDefinition } from './definition.ts'
+import { price } from './price.ts'
+import { promotionSummary } from './promotion-summary.ts'
+import { SKIP_CODES } from './trace.ts'
+import { codeMessage, traceMessage } from './trace-message.ts'
+import { context, lines, promotion, snapshot } from './testing/shop.ts'
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+type Sketch = Pick<PromotionDefinition, 'effect'> & Partial<PromotionDefinition>
+
+const message = (definition: Sketch, locale: Locale): string => {
+  const cart = { lines: lines({ price: 3760 }), delivery: { amountMinor: 495n, taxClass: 'ZERO' } }
+  return plain(traceMessage(price(cart, context(), snapshot([promotion('p', definition)])).trace[0]!, locale))
+}
+
+const fifty: Sketch['conditions'] = [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 5000 } }]
+
+describe('traceMessage', () => {
+  it.each<[Sketch, string, string]>([
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: fifty },
+      '€12.40 more for free delivery',
+      '12,40 € más para envío gratis',
+    ],
+    [
+      { effect: { kind: 'PERCENT', ratePpm: 107_500, target: 'ORDER' }, conditions: fifty },
+      '€12.40 more for 10.75 % off the order',
+      '12,40 € más para 10,75 % de descuento en el pedido',
+    ],
+    [
+      {
+        effect: { kind: 'AMOUNT', amounts: { EUR: 500, USD: 600 }, target: 'ORDER' },
+        conditions: [{ kind: 'MIN_QUANTITY', quantity: 2 }],
+      },
+      '1 more unit for €5.00 off the order',
+      '1 unidad más para 5,00 € de descuento en el pedido',
+    ],
+    [
+      { effect: { kind: 'CHEAPEST', ratePpm: 1_000_000, every: 3 } },
+      '2 more units for the cheapest of every 3 free',
+      '2 unidades más para el más barato de cada 3 gratis',
+    ],
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: [{ kind: 'DISTINCT_ITEMS', quantity: 3 }] },
+      '2 more different items for free delivery',
+      '2 artículos distintos más para envío gratis',
+    ],
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: [{ kind: 'ORDER_COUNT', atMost: 0 }] },
+      'Sign in for free delivery',
+      'Inicia sesión para envío gratis',
+    ],
+    [{ effect: { kind: 'FREE_DELIVERY' } }, 'Applied', 'Aplicada'],
+    [{ effect: { kind: 'FREE_DELIVERY' }, trigger: 'COUPON' }, 'Needs a code', 'Necesita un código'],
+  ])('says in both languages what %o lacks', (definition, en, es) => {
+    expect(message(definition, 'en')).toBe(en)
+    expect(message(definition, 'es')).toBe(es)
+  })
+
+  it('has a sentence for every code', () => {
+    const [entry] = price(
+      { lines: [] },
+      context(),
+      snapshot([promotion('p', { effect: { kind: 'FREE_DELIVERY' } })]),
+    ).trace
+    for (const code of SKIP_CODES) {
+      expect(traceMessage({ ...entry!, code }, 'en')).not.toBe('')
+      expect(traceMessage({ ...entry!, code }, 'es')).not.toBe(traceMessage({ ...entry!, code }, 'en'))
+    }
+  })
+
+  it('has a sentence for a code nobody knows', () => {
+    const [code] = price({ lines: [], couponCodes: ['X'] }, context(), snapshot()).codes
+    expect(codeMessage(code!, 'en')).toBe('There is no such code')
+    expect(codeMessage(code!, 'es')).toBe('Ese código no existe')
+  })
+})
+
+describe('promotionSummary', () => {
+  const NAMES: Readonly<Record<string, { readonly en: string; readonly es: string }>> = {
+    'category:coffee': { en: 'Coffee', es: 'Café' },
+    'category:tea': { en: 'Tea', es: 'Té' },
+    'market:eu': { en: 'Europe', es: 'Europa' },
+    'channel:corner': { en: 'Corner shop', es: 'La tienda de la esquina' },
+    'customerGroup:vip': { en: 'Friends', es: 'Amigos' },
+  }
+  const summary = (definition: Sketch, locale: Locale) =>
+    plain(
+      promotionSummary(
+        { v: 1, trigger: 'AUTOMATIC', ...definition },
+        (kind, key) => NAMES[`${kind}:${key}`],
+        locale,
+      ),
+    )
+  const tenth: Sketch['effect'] = { kind: 'PERCENT', ratePpm: 100_000, target: 'ITEM' }
+
+  it.each<[Sketch, string, string]>([
+    [
+      { effect: tenth, items: { category: ['coffee'] }, channels: { kinds: ['DEVICE'] } },
+      '10 % off coffee on devices',
+      '10 % de descuento en café en dispositivos',
+    ],
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: fifty, markets: ['eu'] },
+      'free delivery from €50.00 in Europe',
+      'envío gratis desde 50,00 € en Europa',
+    ],
+    [
+      {
+        effect: tenth,
+        trigger: 'COUPON',
+        audience: { customerGroups: ['vip'] },
+        channels: { kinds: ['WEB', 'STORE'], codes: ['corner'] },
+      },
+      '10 % off on the web, in stores, and in Corner shop for Friends with a code',
+      '10 % de descuento en la web, en tiendas y en La tienda de la esquina para Amigos con código',
+    ],
+    [
+      {
+        effect: {
+          kind: 'BUY_X_GET_Y',
+          buy: { quantity: 2, items: { category: ['coffee'] } },
+          get: { quantity: 1, items: { category: ['tea'] } },
+        },
+      },
+      'buy 2 × coffee, get 1 × tea free',
+      'compra 2 × café y llévate 1 × té gratis',
+    ],
+    [
+      {
+        effect: { kind: 'AMOUNT', amounts: { EUR: 500, USD: 550 }, target: 'ITEM' },
+        items: { any: [{ category: ['coffee'] }, { sku: ['A', 'B', 'C', 'D'] }] },
+      },
+      '€5.00 / $5.50 off each coffee or A, B, C, and 1 more',
+      '5,00 € / 5,50 US$ de descuento por unidad en café o A, B, C y 1 más',
+    ],
+    [
+      {
+        effect: {
+          kind: 'BUNDLE',
+          parts: [
+            { quantity: 1, items: { sku: ['POT'] } },
+            { quantity: 2, items: { category: ['tea'] } },
+          ],
+          amounts: { EUR: 1990 },
+        },
+      },
+      'POT + 2 × tea for €19.90',
+      'POT + 2 × té por 19,90 €',
+    ],
+    [
+      {
+        effect: {
+          kind: 'TIERED',
+          target: 'ORDER',
+          tiers: [
+            { quantity: 3, ratePpm: 100_000 },
+            { quantity: 6, ratePpm: 200_000 },
+          ],
+        },
+      },
+      'up to 20 % off',
+      'hasta 20 % de descuento',
+    ],
+    [
+      {
+        effect: { kind: 'FIXED_PRICE', amounts: { EUR: 800 }, target: 'ITEM' },
+        items: { not: { category: ['tea'] } },
+      },
+      'everything but tea for €8.00',
+      'todo menos té por 8,00 €',
+    ],
+  ])('says %o as people do', (definition, en, es) => {
+    expect(summary(definition, 'en')).toBe(en)
+    expect(summary(definition, 'es')).toBe(es)
+  })
+
+  it('leaves the key where there is no name', () => {
+    expect(summary({ effect: tenth, items: { product: ['prod_1'] } }, 'en')).toBe('10 % off prod_1')
+  })
+})
