@@ -84,7 +84,7 @@ export const keysetConnection = async <Row>(
   const after = args.after ? decodeCursor(args.after, width) : undefined
   const invalidCursor = () => refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
   if (args.after && !after) throw invalidCursor()
-  const found = await rows({ after, limit: first + 1 }).catch((error: unknown) => {
+  const found = await Promise.try(() => rows({ after, limit: first + 1 })).catch((error: unknown) => {
     throw error instanceof InvalidCursorError ? invalidCursor() : error
   })
   const edges = found.slice(0, first).map((node) => ({ cursor: encodeCursor(keyOf(node)), node }))

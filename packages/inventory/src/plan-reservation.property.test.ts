@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LocatedStock, planReservation } from './plan-reservation.ts'
 import { availableOf } from './stock.ts'

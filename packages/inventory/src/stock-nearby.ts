@@ -27,12 +27,14 @@ const EARTH_RADIUS = 6_371_008.8
 
 const free = sql<number>`stock.on_hand - stock.reserved - stock.safety`
 
+const degrees = (value: number) => sql`${value}::double precision`
+
 /** Haversine: exact for near points too, where the law of cosines loses digits. */
 const distanceTo = ({ latitude, longitude }: Nearby) => sql<number>`
-  round(2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
-    sin(radians(location.latitude - ${latitude}) / 2) ^ 2
-    + cos(radians(${latitude})) * cos(radians(location.latitude))
-      * sin(radians(location.longitude - ${longitude}) / 2) ^ 2
+  round(2 * ${sql.lit(EARTH_RADIUS)} * asin(least(1, sqrt(
+    sin(radians(location.latitude - ${degrees(latitude)}) / 2) ^ 2
+    + cos(radians(${degrees(latitude)})) * cos(radians(location.latitude))
+      * sin(radians(location.longitude - ${degrees(longitude)}) / 2) ^ 2
   ))))::integer`
 
 /**

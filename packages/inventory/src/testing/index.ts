@@ -38,3 +38,19 @@ export const stockLevels = (db: Kysely<DB>, variantId: Uuid) =>
     .where('variant_id', '=', variantId)
     .orderBy('location_id')
     .execute()
+
+/** What the ledger says of a variant, which must be what the stock says. */
+export const ledgerSums = async (
+  db: Kysely<DB>,
+  variantId: Uuid,
+): Promise<{ readonly onHand: number; readonly reserved: number }> => {
+  const sums = await db
+    .selectFrom('movement')
+    .select(({ fn }) => [
+      fn.sum<bigint>('on_hand_delta').as('onHand'),
+      fn.sum<bigint>('reserved_delta').as('reserved'),
+    ])
+    .where('variant_id', '=', variantId)
+    .executeTakeFirstOrThrow()
+  return { onHand: Number(sums.onHand), reserved: Number(sums.reserved) }
+}
