@@ -97,8 +97,10 @@ export const storeAnswer = async (
 ): Promise<void> => {
   await db
     .updateTable('idempotency')
-    // Postgres keeps no NUL in JSON; a refusal may quote one that somebody sent.
-    .set({ response: JSON.stringify(answer).replaceAll(String.raw`\u0000`, String.raw`\ufffd`) })
+    // Postgres keeps neither NUL nor half a surrogate pair in JSON; a refusal may quote one that somebody sent.
+    .set({
+      response: JSON.stringify(answer).replaceAll(/\\u(0000|d[89a-f][0-9a-f]{2})/g, String.raw`\ufffd`),
+    })
     .where('actor', '=', request.actor)
     .where('key', '=', request.key)
     .execute()

@@ -38,9 +38,9 @@ const ownerOf = async (folder: string): Promise<Account | undefined> =>
 /** The account the server gets: ourselves (`undefined`), or as root the data's owner, else `postgres` or `nobody`. */
 export const accountFor = async (dataDir: string): Promise<Account | undefined> => {
   const owner = await ownerOf(join(dataDir, 'data'))
-  const self = process.getuid!()
+  const self = process.getuid?.()
   if (self !== 0) {
-    if (owner && owner.uid !== self)
+    if (owner && self !== undefined && owner.uid !== self)
       throw new EmbeddedPostgresError(
         'FOLDER_NOT_USABLE',
         `The database in ${dataDir} belongs to user ${owner.uid}: start as that user (or root), or use another folder`,
@@ -62,7 +62,10 @@ const canEnter = (account: Account, folder: string) =>
  * The real folder of the database, made when missing. As root below a private folder (`/root`), where the server's
  * account cannot go, it is a folder in `/var/lib/hilo` and `dataDir` becomes a link to it.
  */
-export const homeFor = async (dataDir: string, account: Account | undefined): Promise<string> => {
+export const homeFor = async (
+  dataDir: string,
+  { account, log }: { account: Account | undefined; log: (line: string) => void },
+): Promise<string> => {
   const made = await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
     throw new EmbeddedPostgresError('FOLDER_NOT_USABLE', `${dataDir} cannot be made: ${error.message}`, {
       cause: error,
@@ -81,5 +84,6 @@ export const homeFor = async (dataDir: string, account: Account | undefined): Pr
   await chmod(elsewhere, 0o755)
   await rmdir(home)
   await symlink(elsewhere, dataDir)
+  log(`${dataDir} is private, and Postgres does not run as root: the database is in ${elsewhere}`)
   return elsewhere
 }

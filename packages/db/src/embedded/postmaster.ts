@@ -95,10 +95,16 @@ const endPostmaster = async (pid: number, data: string): Promise<void> => {
  * Ends a server that outlived its parent, or waits until it has ended by itself: a fast shutdown, then an immediate
  * one, which the next start recovers from. Call it only while holding the folder's lock.
  */
-export const endOrphan = async (data: string, account: Account | undefined): Promise<void> => {
+export const endOrphan = async (
+  data: string,
+  { account, log }: { account: Account | undefined; log: (line: string) => void },
+): Promise<void> => {
   const orphan = await readPostmaster(data)
   if (!orphan) return
-  if (await serves(orphan.pid, data)) await endPostmaster(orphan.pid, data)
+  if (await serves(orphan.pid, data)) {
+    log('Ending the database server that a killed process left behind …')
+    await endPostmaster(orphan.pid, data)
+  }
   await endBackends(data, account)
   // The machine may have given the number to another process, and Postgres would believe that one to be its server.
   if (signal(orphan.pid, 0)) await rm(join(data, 'postmaster.pid'), { force: true })

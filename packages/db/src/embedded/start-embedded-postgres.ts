@@ -1,5 +1,5 @@
 import { open, readFile, rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { accountFor, homeFor } from './account.ts'
@@ -107,12 +107,14 @@ const ensureDatabase = async (port: number, password: string): Promise<void> => 
   }
 }
 
-const start = async (cluster: Cluster, options: EmbeddedPostgresOptions) => {
-  const log = options.log ?? (() => undefined)
-  await endOrphan(dataOf(cluster), cluster.account)
+const start = async (
+  cluster: Cluster,
+  { port: wanted, log }: { port?: number; log: (line: string) => void },
+) => {
+  await endOrphan(dataOf(cluster), { account: cluster.account, log })
   await ensureCluster(cluster, log)
   const password = await passwordOf(cluster.home)
-  const { server, pid, port } = await launchSomewhere(cluster, options.port)
+  const { server, pid, port } = await launchSomewhere(cluster, wanted)
   try {
     await ensureDatabase(port, password)
   } catch (error) {
@@ -129,22 +131,21 @@ const start = async (cluster: Cluster, options: EmbeddedPostgresOptions) => {
  * process that was killed is ended first. Throws `EmbeddedPostgresError`.
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
-  const account = await accountFor(options.dataDir)
+  const { port, durable = true, log = () => undefined } = options
+  const dataDir = resolve(options.dataDir)
+  const account = await accountFor(dataDir)
   const binaries = await binariesFor(account)
-  const home = await homeFor(options.dataDir, account)
+  const home = await homeFor(dataDir, { account, log })
   const unlock = lockFolder(home)
   try {
-    const { server, ...running } = await start(
-      { home, binaries, account, durable: options.durable ?? true },
-      options,
-    )
-    const ended = server.exited.finally(unlock)
+    const { server, ...running } = await start({ home, binaries, account, durable }, { port, log })
+    const exited = server.exited.finally(unlock)
     return {
       ...running,
-      exited: ended,
+      exited,
       stop: async () => {
         await server.stop()
-        await ended
+        await exited
       },
     }
   } catch (error) {

@@ -6,13 +6,14 @@ import {
   command,
   headPosition,
   InvalidCursorError,
+  openDatabase,
   readEvents,
   startEventFeed,
 } from '../index.ts'
 import type { StoredEvent } from '../index.ts'
-import { recordStatements, testContext, testDatabase } from '../testing/index.ts'
+import { testContext, testDatabase } from '../testing/index.ts'
 
-const { db, database } = await testDatabase()
+const { db, database, url } = await testDatabase()
 const ctx = testContext(db)
 const feed = await startEventFeed(database)
 afterAll(() => feed.close())
@@ -71,17 +72,18 @@ describe('the event feed', () => {
 
   it('tells 300 subscribers of 20 writers everything, with a read for each wake-up and not for each subscriber', async () => {
     const type = 'Many.v1'
+    const statements: string[] = []
+    const watched = openDatabase({ url, log: ({ query }) => statements.push(query.sql) })
+    const own = await startEventFeed(watched)
     const subscribers = range(300).map((index) =>
-      feed.subscribe({
+      own.subscribe({
         types: [type],
         filter: ({ payload }) => index % 2 === 0 || Number(payload) % 2 === 0,
       }),
     )
-    const { result, statements } = await recordStatements(async () => {
-      const received = subscribers.map((events, index) => take(events, index % 2 === 0 ? 200 : 100))
-      await Promise.all(range(20).map((writer) => append(type, ...range(10, writer * 10))))
-      return Promise.all(received)
-    })
+    const received = subscribers.map((events, index) => take(events, index % 2 === 0 ? 200 : 100))
+    await Promise.all(range(20).map((writer) => append(type, ...range(10, writer * 10))))
+    const result = await Promise.all(received)
     const inOrder = payloads(result[0]!)
     expect(new Set(inOrder)).toEqual(new Set(range(200)))
     for (const [index, events] of result.entries()) {
@@ -90,7 +92,8 @@ describe('the event feed', () => {
     }
     const reads = statements.filter((statement) => /from "event"/.test(statement))
     expect(reads.length).toBeLessThan(100)
-    await Promise.all(subscribers.map((events) => events.return?.()))
+    await own.close()
+    await watched.close()
   })
 
   it('lets a slow subscriber read from the log what its buffer cannot hold', async () => {

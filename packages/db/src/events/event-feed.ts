@@ -65,7 +65,14 @@ const subscriptions = (source: Source) => {
     signal?.addEventListener('abort', end)
     if (signal?.aborted) end()
     const iterator: AsyncIterableIterator<StoredEvent> = {
-      next: () => events.next(),
+      next: async () => {
+        const result = await events.next().catch((error: unknown) => {
+          end()
+          throw error
+        })
+        if (result.done) end()
+        return result
+      },
       // A generator that waits takes a return only after the wait, so the wait is ended first.
       return: () => {
         end()
@@ -118,10 +125,12 @@ export const startEventFeed = async (
     beyond: async (place, signal) => {
       while (!closing.signal.aborted && !signal.aborted && !isBefore(place, log.place())) {
         const { promise, resolve } = Promise.withResolvers<void>()
-        waiting.add(resolve)
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        const resume = (): void => resolve()
+        waiting.add(resume)
+        signal.addEventListener('abort', resume)
         await promise
-        waiting.delete(resolve)
+        waiting.delete(resume)
+        signal.removeEventListener('abort', resume)
       }
     },
     close: async () => {

@@ -91,13 +91,13 @@ export const runConsumer = async (consumer: Consumer): Promise<void> => {
   let backoff = FIRST_BACKOFF_MS
 
   const advance = async (to: Position): Promise<void> => {
-    const found = await readBetween(db, { from: seen, to, types, limit: 1 })
-    if (found.length === 0 && to.tx - noted.tx < NOTE_EVERY) {
-      seen = to
-      return
-    }
     let handling: StoredEvent | undefined
     try {
+      const found = await readBetween(db, { from: seen, to, types, limit: 1 })
+      if (found.length === 0 && to.tx - noted.tx < NOTE_EVERY) {
+        seen = to
+        return
+      }
       const done = await step(consumer, { to, limit, onEvent: (event) => (handling = event) })
       if (done === 'busy') return await pause(BUSY_MS, signal)
       noted = done.reached
@@ -106,7 +106,7 @@ export const runConsumer = async (consumer: Consumer): Promise<void> => {
       backoff = FIRST_BACKOFF_MS
     } catch (error) {
       onError?.(error, handling)
-      if (limit > 1) {
+      if (handling && limit > 1) {
         // What came before the event that fails is done on its own, so that only that one waits.
         limit = 1
         return
