@@ -96,15 +96,16 @@ export const toDecimal = ({ amountMinor, currency: code }: Money): string => {
 
 /**
  * Money from a plain decimal string (`"12.5"` EUR → 1250). `undefined` when it is not a number, or has more digits
- * than the currency: an amount typed by a person is refused, never rounded.
+ * than the currency, or exceeds `MAX_AMOUNT_MINOR`: an amount typed by a person is refused, never rounded.
  */
 export const fromDecimal = (text: string, code: string): Money | undefined => {
   const exponent = exponentOf(currency(code))
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim())
+  const match = /^(-?)(\d{1,16})(?:\.(\d+))?$/.exec(text.trim())
   if (!match) return undefined
   const fraction = match[3] ?? ''
   if (fraction.length > exponent) return undefined
   const amountMinor = BigInt(match[2]! + fraction.padEnd(exponent, '0'))
+  if (amountMinor > MAX_AMOUNT_MINOR) return undefined
   return money(match[1] ? -amountMinor : amountMinor, code)
 }
 

@@ -13,7 +13,9 @@ import { context, promotion, snapshot } from './testing/shop.ts'
 const VARIANTS = ['v1', 'v2', 'v3', 'v4', 'v5']
 const rate = fc.integer({ min: 1, max: 1_000_000 })
 const few = fc.integer({ min: 1, max: 4 })
-const amounts = fc.record({ EUR: fc.integer({ min: 1, max: 3000 }) })
+// Small amounts tie often; large ones round often.
+const minor = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 5000 }))
+const amounts = fc.record({ EUR: minor })
 const target = fc.constantFrom('ITEM', 'LINE', 'ORDER', 'DELIVERY')
 
 const items: fc.Arbitrary<ItemPredicate> = fc.oneof(
@@ -70,7 +72,7 @@ const prices: fc.Arbitrary<Record<string, PriceCandidate[]>> = fc.record(
   Object.fromEntries(
     VARIANTS.map((id) => [
       id,
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 5000 }), few), { maxLength: 2 }).map((rows) =>
+      fc.array(fc.tuple(fc.oneof(fc.constant(0), minor), few), { maxLength: 2 }).map((rows) =>
         rows.map(([amount, minQuantity], index) => ({
           id: `${id}-${index}`,
           amountMinor: BigInt(amount),
@@ -131,6 +133,9 @@ const shop: fc.Arbitrary<PricingSnapshot> = fc.tuple(promotions, prices).map(([a
 )
 
 const RUNS = { numRuns: 400 }
+
+/** What goes wrong here goes wrong rarely: only when items tie. */
+const MANY_RUNS = { numRuns: 3000 }
 
 const holds = (check: (priced: PricedCart, snapshot: PricingSnapshot, asked: PricingContext) => void) =>
   fc.assert(
@@ -233,7 +238,7 @@ describe('a priced cart', () => {
         const shuffled = { ...given, lines: given.lines.toSorted((a, b) => key(a.id) - key(b.id)) }
         expect(price(shuffled, asks, snapshot).totals).toEqual(price(given, asks, snapshot).totals)
       }),
-      RUNS,
+      MANY_RUNS,
     )
   })
 
@@ -255,7 +260,7 @@ describe('a priced cart', () => {
         const difference = parts.total - whole.total
         expect(difference >= -1n && difference <= 1n).toBe(true)
       }),
-      RUNS,
+      MANY_RUNS,
     )
   })
 })

@@ -7,7 +7,7 @@ import { spread } from '../spread.ts'
 import { cheapestFirst, countUnits, rateOfUnits, takeUnits, type Units } from '../units.ts'
 
 /** Some units of some items, as a part of a bundle. */
-export interface Part {
+interface Part {
   readonly quantity: number
   readonly items: ItemPredicate
 }

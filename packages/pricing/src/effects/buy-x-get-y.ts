@@ -6,7 +6,7 @@ import type { ObjectSchema } from '../json-schema.ts'
 import { alignTo, cheapestFirst, countUnits, rateOfUnits, type Units } from '../units.ts'
 
 /** Some units of some items; of all of the promotion's items when `items` is absent. */
-export interface Side {
+interface Side {
   readonly quantity: number
   readonly items?: ItemPredicate
 }

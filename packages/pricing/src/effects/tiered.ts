@@ -8,7 +8,7 @@ import type { Miss } from '../trace.ts'
 import { countUnits } from '../units.ts'
 
 /** A rate from a quantity, or from amounts, on. */
-export interface Tier {
+interface Tier {
   readonly quantity?: number
   readonly amounts?: AmountsByCurrency
   readonly ratePpm: number

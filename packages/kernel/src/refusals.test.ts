@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { COMMON, defineRefusals, refusalMessage, refuse, unwrap } from './index.ts'
+
+const { catalogue, refuse: refuseOwn } = defineRefusals({
+  TOO_DEAR: {
+    data: { sku: 'string', price: 'money', limit: 'int', choices: 'strings' },
+    en: '{sku} costs {price}, above {limit}; take {choices}.',
+    es: '{sku} cuesta {price}, más de {limit}; elige {choices}.',
+    fix: 'Choose another.',
+  },
+})
+
+describe('a refusal', () => {
+  const facts = {
+    sku: 'POT',
+    price: { amountMinor: 1250n, currency: 'EUR' },
+    limit: 10,
+    choices: ['CUP', 'JUG'],
+  }
+
+  it('carries its code, facts and path', () => {
+    expect(refuseOwn('TOO_DEAR', facts, ['lines', '0'])).toEqual({
+      ok: false,
+      error: { code: 'TOO_DEAR', data: facts, path: ['lines', '0'] },
+    })
+  })
+
+  it('is a sentence in the language of the reader', () => {
+    const { error } = refuseOwn('TOO_DEAR', facts)
+    const sentence = (locale: 'en' | 'es') =>
+      refusalMessage(catalogue.TOO_DEAR, error, locale).replaceAll('\u00a0', ' ')
+    expect(sentence('en')).toBe('POT costs €12.50, above 10; take CUP, JUG.')
+    expect(sentence('es')).toBe('POT cuesta 12,50 €, más de 10; elige CUP, JUG.')
+  })
+
+  it('reads money that came through JSON', () => {
+    const { error } = refuse('TOO_DEAR', { ...facts, price: { amountMinor: '1250', currency: 'EUR' } })
+    expect(refusalMessage(catalogue.TOO_DEAR, error, 'en')).toContain('€12.50')
+  })
+
+  it('is a bug where a value was certain', () => {
+    expect(() => unwrap(refuse('NOPE', { id: 1 }))).toThrow('NOPE {"id":1}')
+  })
+})
+
+describe('the refusals of every noun', () => {
+  it('name the same facts in every language, all of them declared', () => {
+    for (const spec of Object.values(COMMON.catalogue)) {
+      const named = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).toSorted()
+      expect(named(spec.en)).toEqual(named(spec.es))
+      for (const name of named(spec.en)) expect(Object.keys(spec.data)).toContain(name)
+    }
+  })
+})
