@@ -1,6 +1,6 @@
 import { isVisible, type Viewpoint, type VisibilityTables } from '@hilo/catalog'
 import type { Executor } from '@hilo/db'
-import { COMMON, ok, type Result } from '@hilo/kernel'
+import { COMMON, ok, type Result, storable } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { LOCATION_COLUMNS, type LocationRow, toLocation } from './location-queries.ts'
 
@@ -59,7 +59,7 @@ export const stockNearby = async (
         .on('location.longitude', 'is not', null),
     )
     .select([...LOCATION_COLUMNS, distanceTo(nearby).as('distance_meters'), free.as('available')])
-    .where('variant.sku', '=', nearby.sku)
+    .where('variant.sku', '=', storable(nearby.sku))
     .where(isVisible(view))
     .orderBy('distance_meters')
     .orderBy('location.id')

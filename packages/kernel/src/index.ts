@@ -32,6 +32,7 @@ export {
   type Market,
   negotiateLocale,
 } from './shop.ts'
+export { storable } from './text.ts'
 export {
   COMMON,
   defineRefusals,
