@@ -45,13 +45,20 @@ const commandLine = async (pid: number): Promise<string> => {
 /** True while a server of that folder has this number: not for a later process with it, nor for a zombie. */
 const serves = async (pid: number, data: string): Promise<boolean> => (await commandLine(pid)).includes(data)
 
-const endsWithin = async (pid: number, { data, milliseconds }: { data: string; milliseconds: number }) => {
-  for (let waited = 0; waited < milliseconds; waited += 20) {
-    if (!(await serves(pid, data))) return true
+/** Longest that a process may take to end after it was asked to. */
+const PATIENCE_MS = 15_000
+
+/** Looks until something is so, or patience is at its end; the kernel does not tell when a foreign process ends. */
+const becomes = async (isSo: () => Promise<boolean>): Promise<boolean> => {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+    if (await isSo()) return true
     await delay(20)
   }
   return false
 }
+
+const stuck = (pid: number) =>
+  new EmbeddedPostgresError('START_FAILED', `The server process ${pid} does not end: end it first`, { pid })
 
 /**
  * Processes that work in a folder. Asked as the server's account, who may see where its processes are. Linux only;
@@ -71,24 +78,21 @@ const processesIn = async (data: string, account: Account | undefined): Promise<
 
 /** A busy backend does not notice that its postmaster was killed; it would go on writing beside the next one. */
 const endBackends = async (data: string, account: Account | undefined): Promise<void> => {
-  for (;;) {
-    const pids = await processesIn(data, account)
-    if (pids.length === 0) return
+  let pids: readonly number[] = []
+  const gone = await becomes(async () => {
+    pids = await processesIn(data, account)
     for (const pid of pids) signal(pid, 'SIGQUIT')
-    await delay(20)
-  }
+    return pids.length === 0
+  })
+  if (!gone) throw stuck(pids[0]!)
 }
 
 const endPostmaster = async (pid: number, data: string): Promise<void> => {
   for (const how of ['SIGINT', 'SIGQUIT'] as const) {
     signal(pid, how)
-    if (await endsWithin(pid, { data, milliseconds: 15_000 })) return
+    if (await becomes(async () => !(await serves(pid, data)))) return
   }
-  throw new EmbeddedPostgresError(
-    'START_FAILED',
-    `The server with process id ${pid} does not end: end it first`,
-    { pid },
-  )
+  throw stuck(pid)
 }
 
 /**

@@ -98,6 +98,8 @@ const launchSomewhere = async (cluster: Cluster, wanted: number | undefined) => 
 
 const ensureDatabase = async (port: number, password: string): Promise<void> => {
   const client = new Client({ connectionString: urlOf(port, password, 'postgres') })
+  // A connection that breaks fails its query; without a listener it would end the process.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const found = await client.query('select from pg_database where datname = $1', [DATABASE])

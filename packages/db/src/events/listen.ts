@@ -13,8 +13,10 @@ interface Listening {
   readonly onError: (error: unknown) => void
 }
 
-const connect = async ({ config, channel, onWake }: Listening): Promise<Client> => {
+const connect = async ({ config, channel, onWake, onError }: Listening): Promise<Client> => {
   const client = new Client({ ...config, application_name: 'hilo:listen', statement_timeout: 0 })
+  // Without a listener a connection that breaks would end the process.
+  client.on('error', onError)
   try {
     await client.connect()
     client.on('notification', onWake)
@@ -39,7 +41,6 @@ export const listen = async (listening: Listening): Promise<{ readonly close: ()
         client ??= await connect(listening)
         backoff = FIRST_BACKOFF_MS
         listening.onWake()
-        client.on('error', listening.onError)
         await once(client, 'end', { signal })
       } catch (error) {
         if (!signal.aborted) listening.onError(error)

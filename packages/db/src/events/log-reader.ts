@@ -59,7 +59,10 @@ export const logReader = (db: Kysely<DB>, from: Position, { onEvents, onError }:
         onError(error)
         later(AFTER_ERROR_MS)
       })
-      .finally(() => (reading = undefined))
+      .finally(() => {
+        reading = undefined
+        if (wokenMeanwhile) wake()
+      })
   }
 
   return {

@@ -31,12 +31,15 @@ const NOTE_EVERY = 10_000n
 /** Where the consumer stands, its row made when it is new. */
 const enrol = async ({ db, name, from }: Consumer): Promise<Position> => {
   const { tx, id } = from === 'now' ? await readHead(db) : START
-  const row = await db
+  await db
     .insertInto('event_consumer')
     .values({ name, tx: tx.toString(), event_id: id })
-    // An update of nothing, so that the row is returned in any case.
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ name }))
-    .returning(['tx', 'event_id'])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await db
+    .selectFrom('event_consumer')
+    .select(['tx', 'event_id'])
+    .where('name', '=', name)
     .executeTakeFirstOrThrow()
   return { tx: BigInt(row.tx), id: row.event_id }
 }

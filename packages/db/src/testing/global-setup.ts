@@ -30,6 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const database = openDatabase({ url: withDatabase(server.url, template), name: 'template' })
   await migrate(database.kysely)
   await database.close()
+  // A connection to it would keep others from copying it.
+  await admin.query(`alter database ${template} with allow_connections false`)
   project.provide('testServerUrl', server.url)
   project.provide('testTemplate', template)
   return async () => {

@@ -13,7 +13,7 @@ it('counts the statements of what runs, and not those of others at the same time
   const outside = recordStatements(() => sql`select 2`.execute(db))
   await sql`select 3`.execute(db)
   expect(result).toBe('done')
-  expect(statements).toEqual(['select * from "shop"', 'select 1'])
+  expect(statements.toSorted()).toEqual(['select * from "shop"', 'select 1'])
   expect((await outside).statements).toEqual(['select 2'])
 })
 
