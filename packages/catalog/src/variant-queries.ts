@@ -1,5 +1,5 @@
 import type { DB, Executor } from '@hilo/db'
-import type { Localized, Uuid } from '@hilo/kernel'
+import { type Localized, storable, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { OptionValue, Variant } from './product.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
@@ -43,7 +43,7 @@ export const variantsBySkus = async (
   view: Viewpoint,
   skus: readonly string[],
 ): Promise<Variant[]> =>
-  (await visibleVariants(db, view).where('variant.sku', 'in', skus).execute()).map(toVariant)
+  (await visibleVariants(db, view).where('variant.sku', 'in', skus.map(storable)).execute()).map(toVariant)
 
 /** The variants of these products, in their order. The caller has seen the products. */
 export const variantsOfProducts = async (

@@ -1,0 +1,113 @@
+import type { Executor } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Address } from './address.ts'
+import type { Cart, CartStatus } from './cart.ts'
+import { type CartScope, inScope } from './cart-scope.ts'
+import type { Line, LineProperties } from './line.ts'
+
+/** The tables that a whole cart is read from. */
+export type CartTables = 'cart' | 'cart_line' | 'cart_coupon'
+
+const wholeCarts = (db: Executor<CartTables>) =>
+  db
+    .selectFrom('cart')
+    .select((eb) => [
+      'cart.id',
+      'cart.customer_id as customerId',
+      'cart.token_hash as tokenHash',
+      'cart.channel_id as channelId',
+      'cart.market_id as marketId',
+      'cart.status',
+      'cart.name',
+      'cart.email',
+      'cart.country',
+      'cart.address',
+      'cart.version',
+      'cart.updated_at as updatedAt',
+      jsonArrayFrom(
+        eb
+          .selectFrom('cart_line')
+          .select(['cart_line.id', 'variant_id as variantId', 'quantity', 'properties'])
+          .whereRef('cart_line.cart_id', '=', 'cart.id')
+          .orderBy('position'),
+      ).as('lines'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('cart_coupon')
+          .select('code')
+          .whereRef('cart_coupon.cart_id', '=', 'cart.id')
+          .orderBy('position'),
+      ).as('coupons'),
+    ])
+
+type Row = Awaited<ReturnType<ReturnType<typeof wholeCarts>['execute']>>[number]
+
+const toCart = (row: Row): Cart => ({
+  ...row,
+  status: row.status as CartStatus,
+  address: row.address as Address | null,
+  lines: row.lines.map((line): Line => ({ ...line, properties: line.properties as LineProperties })),
+  coupons: row.coupons.map(({ code }) => code),
+})
+
+/** The carts with these ids within the scope, each with its lines and coupons, in one statement. */
+export const cartsByIds = async (
+  db: Executor<CartTables>,
+  scope: CartScope,
+  ids: readonly Uuid[],
+): Promise<Cart[]> =>
+  (await wholeCarts(db).where('cart.id', 'in', ids).where(inScope(scope)).execute()).map(toCart)
+
+/** The cart that goes on in this market: the customer's active one, or the one that the token proves. */
+export const activeCart = async (
+  db: Executor<CartTables>,
+  scope: CartScope,
+  marketId: Uuid,
+): Promise<Cart | undefined> => {
+  const row = await wholeCarts(db)
+    .where(inScope({ ...scope, all: false }))
+    .where('cart.market_id', '=', marketId)
+    .where('cart.status', '=', 'ACTIVE')
+    .where('cart.name', 'is', null)
+    .orderBy('cart.customer_id', (order) => order.asc().nullsLast())
+    .limit(1)
+    .executeTakeFirst()
+  return row && toCart(row)
+}
+
+/** What is looked at before a cart is changed. */
+export interface LockedCart {
+  readonly id: Uuid
+  readonly customerId: Uuid | null
+  readonly tokenHash: Uint8Array | null
+  readonly status: CartStatus
+  readonly marketId: Uuid
+  readonly marketCode: string
+  readonly version: number
+}
+
+/** Locks carts within the scope until the end of the transaction, in the order of their ids. */
+export const lockCarts = (
+  db: Executor<'cart' | 'market'>,
+  scope: CartScope,
+  ids: readonly Uuid[],
+): Promise<LockedCart[]> =>
+  db
+    .selectFrom('cart')
+    .innerJoin('market', 'market.id', 'cart.market_id')
+    .select([
+      'cart.id',
+      'cart.customer_id as customerId',
+      'cart.token_hash as tokenHash',
+      'cart.status',
+      'cart.market_id as marketId',
+      'market.code as marketCode',
+      'cart.version',
+    ])
+    .$narrowType<{ status: CartStatus }>()
+    .where('cart.id', 'in', ids)
+    .where((eb) => inScope(scope)(eb as never))
+    .orderBy('cart.id')
+    .forUpdate('cart')
+    .execute()

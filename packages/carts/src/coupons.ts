@@ -1,0 +1,53 @@
+import type { Context, Executor } from '@hilo/db'
+import { ok, type Result } from '@hilo/kernel'
+import { PROMOTION_REFUSALS } from '@hilo/promotions'
+import { type CartKey, type CartRequest, takeCart, touchCart } from './change-cart.ts'
+import { CARTS, MAX_COUPONS } from './errors.ts'
+import { couponProblem } from './order-problems.ts'
+import { priceLines } from './price-lines.ts'
+
+const PATH = ['code']
+
+/** The codes that the promotions slice can have; anything else is unknown without a look. */
+const CODE = /^[\x21-\x7e]{1,64}$/
+
+/**
+ * Puts a coupon code on a cart; one that is there already changes nothing. Refuses codes that can never help this
+ * cart; one that may still, as its subtotal is not reached yet, is kept and stands in the trace.
+ */
+export const addCoupon = async (
+  ctx: Context,
+  { code, ...request }: CartRequest & { readonly code: string },
+): Promise<Result<CartKey>> => {
+  if (!CODE.test(code)) {
+    return PROMOTION_REFUSALS.refuse('COUPON_UNKNOWN', { coupon: code.slice(0, 64).toWellFormed() }, PATH)
+  }
+  const cart = await takeCart(ctx, request)
+  if (!cart.ok) return cart
+  const { id, coupons } = cart.value
+  if (coupons.includes(code)) return ok({ cartId: id })
+  if (coupons.length >= MAX_COUPONS) return CARTS.refuse('CART_TOO_MANY_COUPONS', { max: MAX_COUPONS }, PATH)
+  const { priced } = await priceLines(ctx, { ...cart.value, couponCodes: [...coupons, code] })
+  const outcome = priced.codes.find((entry) => entry.code === code)
+  const problem = outcome && couponProblem(outcome, PATH)
+  if (problem) return { ok: false, error: problem }
+  const db: Executor<'cart_coupon'> = ctx.db
+  await db.insertInto('cart_coupon').values({ cart_id: id, code }).execute()
+  await touchCart(ctx, cart.value)
+  return ok({ cartId: id })
+}
+
+/** Takes a coupon code off a cart; one that is not there changes nothing. */
+export const removeCoupon = async (
+  ctx: Context,
+  { code, ...request }: CartRequest & { readonly code: string },
+): Promise<Result<CartKey>> => {
+  const cart = await takeCart(ctx, request)
+  if (!cart.ok) return cart
+  const { id, coupons } = cart.value
+  if (!coupons.includes(code)) return ok({ cartId: id })
+  const db: Executor<'cart_coupon'> = ctx.db
+  await db.deleteFrom('cart_coupon').where('cart_id', '=', id).where('code', '=', code).execute()
+  await touchCart(ctx, cart.value)
+  return ok({ cartId: id })
+}

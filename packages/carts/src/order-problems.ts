@@ -1,0 +1,68 @@
+import { INVENTORY, sumDemand } from '@hilo/inventory'
+import { type Channel, encodeId, type Err, type Refusal, type Uuid } from '@hilo/kernel'
+import type { CodeOutcome, PricedCart } from '@hilo/pricing'
+import { PROMOTION_REFUSALS } from '@hilo/promotions'
+import { CARTS } from './errors.ts'
+import type { Line } from './line.ts'
+
+type CouponRefusal = (coupon: string, path: readonly string[]) => Err
+
+/**
+ * Codes that can never help this cart, by the reason that `price` gives. Any other reason, such as a subtotal that is
+ * not reached yet, keeps the code in the cart.
+ */
+const USELESS: Readonly<Record<string, CouponRefusal>> = {
+  UNKNOWN_CODE: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_UNKNOWN', { coupon }, path),
+  LIMIT_REACHED: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
+  BUDGET_SPENT: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
+  NOT_STARTED: (coupon, path) => CARTS.refuse('COUPON_NOT_STARTED', { coupon }, path),
+  EXPIRED: (coupon, path) => CARTS.refuse('COUPON_EXPIRED', { coupon }, path),
+  CHANNEL: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),
+  MARKET: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),
+  CURRENCY: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),
+  AUDIENCE: (coupon, path) => CARTS.refuse('COUPON_NOT_FOR_YOU', { coupon }, path),
+  CUSTOMER_LIMIT: (coupon, path) => CARTS.refuse('COUPON_NOT_FOR_YOU', { coupon }, path),
+}
+
+/** Why a code is refused, or nothing when it applies or may yet. */
+export const couponProblem = (outcome: CodeOutcome, path: readonly string[]): Refusal | undefined =>
+  outcome.outcome === 'REFUSED' ? USELESS[outcome.reason]?.(outcome.code, path).error : undefined
+
+type PricedIn = Pick<Channel, 'code'>
+
+const lineProblems = (priced: PricedCart, channel: PricedIn): Refusal[] =>
+  priced.problems.map(({ code, lineId, sku }) => {
+    const path = lineId ? ['lines', encodeId('line', lineId)] : ['lines']
+    const refused =
+      code === 'NOT_PRICED'
+        ? CARTS.refuse('NOT_PRICED', { sku: sku ?? '', channel: channel.code }, path)
+        : CARTS.refuse('AMOUNT_TOO_LARGE', {}, path)
+    return refused.error
+  })
+
+/** What would refuse an order but for its stock: no lines, lines without price, codes that can never help. */
+export const cartProblems = (
+  lines: readonly Line[],
+  priced: PricedCart,
+  channel: PricedIn,
+): readonly Refusal[] => {
+  if (lines.length === 0) return [CARTS.refuse('CART_EMPTY', {}, ['cartId']).error]
+  const coupons = priced.codes.flatMap((outcome) => couponProblem(outcome, ['coupons']) ?? [])
+  return [...lineProblems(priced, channel), ...coupons]
+}
+
+/** Of which variants there are fewer than the lines together need; `availability` leaves out those with none. */
+export const stockProblems = (
+  lines: readonly Line[],
+  priced: PricedCart,
+  availability: ReadonlyMap<Uuid, number>,
+): readonly Refusal[] => {
+  const skus = new Map(priced.lines.map(({ variantId, sku }) => [variantId, sku]))
+  return [...sumDemand(lines)].flatMap(([variantId, requested]) => {
+    const available = availability.get(variantId) ?? 0
+    const sku = skus.get(variantId)
+    return sku === undefined || available >= requested
+      ? []
+      : [INVENTORY.refuse('OUT_OF_STOCK', { sku, requested, available }, ['lines']).error]
+  })
+}

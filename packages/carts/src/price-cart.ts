@@ -1,0 +1,38 @@
+import { channelsByIds } from '@hilo/channels'
+import type { Context } from '@hilo/db'
+import { availabilityIn } from '@hilo/inventory'
+import type { Refusal, Uuid } from '@hilo/kernel'
+import type { PricedCart } from '@hilo/pricing'
+import type { Cart } from './cart.ts'
+import { cartProblems, stockProblems } from './order-problems.ts'
+import { priceLines } from './price-lines.ts'
+
+/** A cart with its amounts, and what would refuse an order of it now. */
+export interface CartPrice {
+  readonly priced: PricedCart
+  readonly problems: readonly Refusal[]
+}
+
+/** The channel that a cart is priced in: the one that asks, or for those who look from another market the cart's own. */
+const inMarketOf = async (ctx: Context, cart: Cart): Promise<Context> => {
+  if (ctx.channel.market.id === cart.marketId) return ctx
+  const [channel] = await channelsByIds(ctx.db, [cart.channelId])
+  return { ...ctx, channel: channel! }
+}
+
+/** Prices a cart in a constant number of statements, whatever its lines. */
+export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> => {
+  const here = await inMarketOf(ctx, cart)
+  const variantIds = [...new Set(cart.lines.map(({ variantId }) => variantId))]
+  const { priced } = await priceLines(here, { ...cart, couponCodes: cart.coupons })
+  const available =
+    variantIds.length > 0 ? await availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : []
+  const availability = new Map<Uuid, number>(
+    available.map(({ variantId, quantity }) => [variantId, quantity]),
+  )
+  const problems = [
+    ...cartProblems(cart.lines, priced, here.channel),
+    ...stockProblems(cart.lines, priced, availability),
+  ]
+  return { priced, problems }
+}
