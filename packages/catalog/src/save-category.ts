@@ -29,9 +29,9 @@ const { refuse } = CATALOG_REFUSALS
 const notFound = (id: Uuid, field: string) =>
   COMMON.refuse('NOT_FOUND', { kind: 'category', id: encodeId('category', id) }, [field])
 
-/** Moves of the tree take turns, so that two of them at once cannot close a circle. */
+/** Changes of the tree take turns, so that two moves at once cannot close a circle. Readers do not wait. */
 const takeTurn = (ctx: Context) =>
-  sql`select pg_advisory_xact_lock(hashtextextended('category tree', 0))`.execute(ctx.db)
+  sql`lock table category in share row exclusive mode`.execute(ctx.db)
 
 /** The categories from this one up to its root, and how many levels stand below a moved one. */
 const checkParent = async (

@@ -6,5 +6,12 @@ export {
   channelsByIds,
   type MarketRow,
 } from './channel-queries.ts'
-export { allMarkets, marketsByIds, TAX_CLASSES, type TaxClass, taxRates } from './market-queries.ts'
+export {
+  allMarkets,
+  marketsByIds,
+  type PricingTerms,
+  pricingTerms,
+  TAX_CLASSES,
+  type TaxClass,
+} from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'

@@ -27,17 +27,31 @@ export const TAX_CLASSES = ['STANDARD', 'REDUCED', 'ZERO'] as const
 /** How heavily a product is taxed. */
 export type TaxClass = (typeof TAX_CLASSES)[number]
 
-/** The rates of a country by class, in parts per million; a class without a row is untaxed. */
-export const taxRates = async (
-  db: Executor<'tax_rate'>,
+/** What a market says about money, beside its currency. */
+export interface PricingTerms {
+  /** Parts per million by tax class, for the country asked about; a class without a rate is not taxed. */
+  readonly taxRates: Readonly<Record<string, number>>
+  /** The flat price of a delivery before promotions, minor units of the market's currency. */
+  readonly deliveryMinor: bigint
+}
+
+/** The tax rates of a country and the price of a delivery, in one statement. */
+export const pricingTerms = async (
+  db: Executor<'market' | 'tax_rate'>,
   { marketId, country }: { readonly marketId: Uuid; readonly country: string },
-): Promise<Record<TaxClass, bigint>> => {
+): Promise<PricingTerms> => {
   const rows = await db
-    .selectFrom('tax_rate')
-    .select(['tax_class', 'rate_ppm'])
-    .where('market_id', '=', marketId)
-    .where('country', '=', country)
+    .selectFrom('market')
+    .leftJoin('tax_rate', (join) =>
+      join.onRef('tax_rate.market_id', '=', 'market.id').on('tax_rate.country', '=', country),
+    )
+    .select(['market.delivery_minor', 'tax_rate.tax_class', 'tax_rate.rate_ppm'])
+    .where('market.id', '=', marketId)
     .execute()
-  const rate = (taxClass: TaxClass) => BigInt(rows.find((row) => row.tax_class === taxClass)?.rate_ppm ?? 0)
-  return { STANDARD: rate('STANDARD'), REDUCED: rate('REDUCED'), ZERO: rate('ZERO') }
+  return {
+    taxRates: Object.fromEntries(
+      rows.flatMap((row) => (row.tax_class ? [[row.tax_class, row.rate_ppm!]] : [])),
+    ),
+    deliveryMinor: rows[0]?.delivery_minor ?? 0n,
+  }
 }

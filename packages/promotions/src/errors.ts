@@ -40,8 +40,8 @@ export const PROMOTION_REFUSALS = defineRefusals({
   },
   COUPON_CODE_INVALID: {
     data: { coupon: 'string' },
-    en: '{coupon} is not a coupon code: use 1 to 64 letters, digits, dashes, dots or underscores.',
-    es: '{coupon} no es un código de cupón: usa de 1 a 64 letras, cifras, guiones, puntos o guiones bajos.',
+    en: '{coupon} is not a coupon code: use 1 to 64 letters, digits and signs of ASCII, without spaces.',
+    es: '{coupon} no es un código de cupón: usa de 1 a 64 letras, cifras y signos de ASCII, sin espacios.',
     fix: 'Send another code.',
   },
   COUPON_CODE_TAKEN: {

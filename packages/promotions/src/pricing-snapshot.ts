@@ -56,7 +56,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   )
   const coupons = question.couponCodes?.length ? await couponsByCodes(ctx.db, question.couponCodes) : []
   const promotions = await activePromotions(ctx.db, {
-    couponed: new Set(coupons.map(({ promotionId }) => promotionId)),
+    couponed: coupons.map(({ promotionId }) => promotionId),
     customerKey: customerKey({ customerId, email: question.email }),
   })
   const terms = await pricingTerms(ctx.db, { marketId: market.id, country })

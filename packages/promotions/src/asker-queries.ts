@@ -1,0 +1,37 @@
+import { customerFacts } from '@hilo/customers'
+import type { Executor } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import type { PricingContext } from '@hilo/pricing'
+import { sql } from 'kysely'
+
+type Tables = 'customer_group' | 'customer_group_member' | 'order' | 'device' | 'device_type'
+
+/** What prices and promotions look at in who asks: nothing for a guest, and no statement. */
+export const askerFacts = async (
+  db: Executor<Tables>,
+  { customerId, deviceId }: { readonly customerId?: Uuid | null; readonly deviceId?: Uuid | null },
+): Promise<Pick<PricingContext, 'customer' | 'device'>> => {
+  if (!customerId && !deviceId) return {}
+  const groups = customerId ? await customerFacts(db, customerId) : { groupIds: [], groupCodes: [] }
+  const { orders, device } = await db
+    .selectNoFrom([
+      sql<number>`(
+        select count(*)::int from "order" where customer_id = ${customerId ?? null}::uuid and status <> 'CANCELLED' and not test
+      )`.as('orders'),
+      sql<string | null>`(
+        select device_type.kind from device join device_type on device_type.id = device.device_type_id
+        where device.id = ${deviceId ?? null}::uuid
+      )`.as('device'),
+    ])
+    .executeTakeFirstOrThrow()
+  return {
+    ...(customerId && {
+      customer: {
+        id: customerId,
+        groups: groups.groupIds.map((id, index) => ({ id, code: groups.groupCodes[index]! })),
+        orderCount: orders,
+      },
+    }),
+    ...(device && { device: { kind: device } }),
+  }
+}

@@ -1,0 +1,74 @@
+import { checkLocalized, firstRefusal, MAX_NAME } from '@hilo/catalog'
+import { type Localized, ok, type Result } from '@hilo/kernel'
+import { type CompiledPromotion, compilePromotion, PRICING } from '@hilo/pricing'
+import { PROMOTION_REFUSALS } from './errors.ts'
+
+const { refuse } = PROMOTION_REFUSALS
+
+const MAX_LIMIT = 1_000_000_000
+const MAX_CODES = 1_000
+const MAX_DEFINITION = 200_000
+
+/** Visible ASCII: what can be typed on any keyboard, printed and read aloud. */
+const CODE = /^[\x21-\x7e]{1,64}$/
+
+/** What stands beside the definition of a promotion. */
+export interface PromotionTerms {
+  readonly name?: Localized | null
+  readonly couponCodes?: readonly string[] | null
+  /** How often it can be used in all; null for any number. */
+  readonly usageLimit?: number | null
+  /** How often one customer can use it; null for any number. */
+  readonly perCustomerLimit?: number | null
+}
+
+const checkLimit = (limit: number | null | undefined, field: string): Result<null> =>
+  limit == null || (limit >= 1 && limit <= MAX_LIMIT)
+    ? ok(null)
+    : refuse('LIMIT_INVALID', { limit, min: 1, max: MAX_LIMIT }, [field])
+
+const checkCodes = (codes: readonly string[]): Result<null> => {
+  if (codes.length > MAX_CODES)
+    return refuse('TOO_MANY_CODES', { count: codes.length, max: MAX_CODES }, ['couponCodes'])
+  const bad = codes.findIndex((code) => !CODE.test(code))
+  if (bad === -1) return ok(null)
+  const coupon = codes[bad]!.slice(0, 64).toWellFormed()
+  return refuse('COUPON_CODE_INVALID', { coupon }, ['couponCodes', String(bad)])
+}
+
+/** The first refusal of what stands beside the definition. */
+export const checkTerms = ({ name, couponCodes, usageLimit, perCustomerLimit }: PromotionTerms) =>
+  firstRefusal([
+    ...(name ? [checkLocalized(name, { max: MAX_NAME, path: ['name'] })] : []),
+    checkCodes(couponCodes ?? []),
+    checkLimit(usageLimit, 'usageLimit'),
+    checkLimit(perCustomerLimit, 'perCustomerLimit'),
+  ])
+
+/** Compiles a definition that came from outside; the path of a refusal starts at the input field. */
+export const checkDefinition = (definition: unknown): Result<CompiledPromotion> => {
+  const path = ['definition']
+  const text = JSON.stringify(definition) ?? ''
+  if (text.length > MAX_DEFINITION) {
+    return PRICING.refuse(
+      'PROMOTION_INVALID',
+      { reason: `it is longer than ${MAX_DEFINITION} characters` },
+      path,
+    )
+  }
+  // Postgres keeps neither U+0000 nor half of a surrogate pair in JSON.
+  if (/\\u(?:0000|d[89a-f])/.test(text)) {
+    return PRICING.refuse(
+      'PROMOTION_INVALID',
+      { reason: 'a text has characters that cannot be stored' },
+      path,
+    )
+  }
+  const compiled = compilePromotion(definition)
+  if (compiled.ok) return compiled
+  return { ok: false, error: { ...compiled.error, path: [...path, ...compiled.error.path] } }
+}
+
+/** True when a promotion can change what a single unit costs on the shelf. */
+export const changesShelf = ({ class: group, definition }: CompiledPromotion): boolean =>
+  group === 'CATALOG' && definition.trigger === 'AUTOMATIC'

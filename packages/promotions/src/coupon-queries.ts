@@ -1,0 +1,60 @@
+import { type Executor, keyset } from '@hilo/db'
+import type { CursorKey, Uuid } from '@hilo/kernel'
+import type { CouponInput } from '@hilo/pricing'
+import { sql } from 'kysely'
+import type { Coupon } from './promotion.ts'
+
+/** What is known of these codes, of published promotions only. Capitals and small letters are different. */
+export const couponsByCodes = async (
+  db: Executor<'coupon' | 'promotion'>,
+  codes: readonly string[],
+): Promise<CouponInput[]> => {
+  const rows = await db
+    .selectFrom('coupon')
+    .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
+    .select(['coupon.code', 'coupon.promotion_id', 'coupon.usage_limit', 'coupon.used'])
+    .where('coupon.code', '=', sql<string>`any(${codes}::text[])`)
+    .where('promotion.status', '=', 'PUBLISHED')
+    .execute()
+  return rows.map(({ code, promotion_id, usage_limit, used }) => ({
+    code,
+    promotionId: promotion_id,
+    limitReached: usage_limit !== null && used >= usage_limit,
+  }))
+}
+
+const couponRows = (db: Executor<'coupon'>) =>
+  db
+    .selectFrom('coupon')
+    .select([
+      'coupon.id',
+      'coupon.promotion_id as promotionId',
+      'coupon.code',
+      'coupon.usage_limit as usageLimit',
+      'coupon.used',
+    ])
+
+/** The coupons with these ids. For those who may see promotions. */
+export const couponsByIds = (db: Executor<'coupon'>, ids: readonly Uuid[]): Promise<Coupon[]> =>
+  couponRows(db).where('coupon.id', 'in', ids).execute()
+
+/** A page of a promotion's coupons, by code. */
+export const couponPage = (
+  db: Executor<'coupon'>,
+  promotionId: Uuid,
+  page: { readonly after: CursorKey | undefined; readonly limit: number },
+): Promise<Coupon[]> =>
+  keyset(couponRows(db).where('coupon.promotion_id', '=', promotionId), {
+    ...page,
+    columns: [['coupon.code', 'asc']],
+  }).execute()
+
+/** How many coupons a promotion has. */
+export const countCoupons = async (db: Executor<'coupon'>, promotionId: Uuid): Promise<number> => {
+  const { count } = await db
+    .selectFrom('coupon')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('promotion_id', '=', promotionId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,0 +1,110 @@
+import type { CatalogEventPayload } from '@hilo/catalog'
+import type { Executor, StoredEvent } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import { PRICE_CHANGED, type PriceChangedPayload, variantsWithPriceBoundary } from '@hilo/prices'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { DB } from '@hilo/db'
+import { activePromotions } from './active-promotions.ts'
+import { changesShelf } from './check-promotion.ts'
+import { PROMOTION_EVENTS, type PromotionEventPayload } from './events.ts'
+
+/** The events after which a price on a shelf may be another. */
+export const SHELF_EVENTS = [
+  PRICE_CHANGED,
+  ...PROMOTION_EVENTS,
+  'ProductCreated.v1',
+  'ProductUpdated.v1',
+  'VariantCreated.v1',
+  'VariantUpdated.v1',
+  'CategoryUpdated.v1',
+] as const
+
+type DueTable = 'shelf_price_due'
+
+/** Marks variants; in the order of ids, so that two who mark at once do not wait for each other. */
+const markVariants = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {
+  if (ids.length === 0) return
+  await sql`
+    insert into shelf_price_due select id from variant where id = any(${ids}::uuid[]) order by id
+    on conflict do nothing`.execute(db)
+}
+
+const markAll = async (db: Executor<DueTable | 'variant'>): Promise<void> => {
+  await sql`insert into shelf_price_due select id from variant order by id on conflict do nothing`.execute(db)
+}
+
+const markProduct = async (db: Executor<DueTable | 'variant'>, productId: Uuid): Promise<void> => {
+  await sql`
+    insert into shelf_price_due select id from variant where product_id = ${productId} order by id
+    on conflict do nothing`.execute(db)
+}
+
+/** Marks the variants whose shelf prices an event may have changed. Marking twice is marking once. */
+export const markDue = async (db: Executor<DueTable | 'variant'>, event: StoredEvent): Promise<void> => {
+  switch (event.type) {
+    case PRICE_CHANGED:
+      return markVariants(db, [(event.payload as PriceChangedPayload).variantId])
+    case 'ProductCreated.v1':
+    case 'ProductUpdated.v1':
+      return markProduct(db, (event.payload as CatalogEventPayload).productId)
+    case 'VariantCreated.v1':
+    case 'VariantUpdated.v1':
+      return markVariants(db, [(event.payload as CatalogEventPayload).variantId!])
+    case 'CategoryUpdated.v1':
+      return markAll(db)
+    default:
+      return (event.payload as PromotionEventPayload).shelf ? markAll(db) : undefined
+  }
+}
+
+/** Takes up to `limit` marked variants for this transaction; others take others meanwhile. */
+export const takeDue = async (db: Executor<DueTable>, limit: number): Promise<Uuid[]> => {
+  const { rows } = await sql<{ variant_id: Uuid }>`
+    delete from shelf_price_due where variant_id in (
+      select variant_id from shelf_price_due order by variant_id limit ${limit} for update skip locked
+    ) returning variant_id
+  `.execute(db)
+  return rows.map(({ variant_id }) => variant_id)
+}
+
+interface Window {
+  readonly after: Date
+  readonly until: Date
+}
+
+const promotionStartedOrEnded = async (
+  db: Executor<'promotion' | 'promotion_version' | 'promotion_claim'>,
+  { after, until }: Window,
+): Promise<boolean> =>
+  (await activePromotions(db)).some(
+    ({ compiled }) =>
+      changesShelf(compiled) &&
+      [compiled.definition.startsAt, compiled.definition.endsAt].some((text) => {
+        const at = text === undefined ? Number.NaN : Date.parse(text)
+        return at > after.getTime() && at <= until.getTime()
+      }),
+  )
+
+/**
+ * Marks what changes by the clock: variants with a price, a list or a promotion that started or ended since this ran
+ * last, in any process. The first run only notes the time.
+ */
+export const projectDueShelfPrices = async (db: Kysely<DB>, now: Date): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('shelf_price_clock')
+      .values({ done_until: now })
+      .onConflict((conflict) => conflict.column('singleton').doNothing())
+      .execute()
+    const { done_until: after } = await tx
+      .selectFrom('shelf_price_clock')
+      .select('done_until')
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (after >= now) return
+    const window = { after, until: now }
+    if (await promotionStartedOrEnded(tx, window)) await markAll(tx)
+    else await markVariants(tx, await variantsWithPriceBoundary(tx, window))
+    await tx.updateTable('shelf_price_clock').set({ done_until: now }).execute()
+  })

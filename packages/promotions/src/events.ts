@@ -1,0 +1,57 @@
+import type { NewEvent } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import type { PromotionStatus } from './promotion.ts'
+
+/** The events that tell of promotions; only staff who may change promotions hear of them. */
+export const PROMOTION_EVENTS = [
+  'PromotionCreated.v1',
+  'PromotionUpdated.v1',
+  'PromotionPublished.v1',
+  'PromotionArchived.v1',
+] as const
+
+/** What every one of these events carries. */
+export interface PromotionEventPayload {
+  readonly promotionId: Uuid
+  readonly version: number
+  readonly status: PromotionStatus
+  /** True when prices on the shelf may be others from now on. */
+  readonly shelf: boolean
+}
+
+/** A promotion was created or changed, or its limit was reached or is so no longer. */
+export const promotionEvent = (
+  type: (typeof PROMOTION_EVENTS)[number],
+  payload: PromotionEventPayload,
+): NewEvent => ({
+  aggregate: 'promotion',
+  aggregateId: payload.promotionId,
+  type,
+  payload: { ...payload },
+  permission: 'promotions:write',
+})
+
+/** What a channel asks for one unit of a variant has changed; written by the projection, public. */
+export const SHELF_PRICE_CHANGED = 'ShelfPriceChanged.v1'
+
+/** What `ShelfPriceChanged.v1` carries: all that a shelf label needs. */
+export interface ShelfPriceChangedPayload {
+  readonly variantId: Uuid
+  readonly sku: string
+  readonly channelId: Uuid
+  readonly channelCode: string
+  readonly currency: string
+  /** Minor units of one unit; null when it is no longer sold here. */
+  readonly amountMinor: number | null
+  /** What it is compared with, the same as `amountMinor` when it is not reduced. */
+  readonly listMinor: number | null
+}
+
+/** The event of one shelf. */
+export const shelfPriceChanged = (payload: ShelfPriceChangedPayload): NewEvent => ({
+  aggregate: 'shelf_price',
+  aggregateId: payload.variantId,
+  type: SHELF_PRICE_CHANGED,
+  payload: { ...payload },
+  scope: { public: true },
+})

@@ -1,0 +1,12 @@
+import { registerRefusals } from '@hilo/graphql'
+import { PRICING } from '@hilo/pricing'
+import { PROMOTION_REFUSALS } from '../errors.ts'
+import './changes.ts'
+import './promotion-mutations.ts'
+import './shelf-price.ts'
+
+export { AllocationType, PromotionApplicationType, PromotionTraceType } from './application.ts'
+export { promotion } from './promotion.ts'
+
+registerRefusals(PROMOTION_REFUSALS.catalogue)
+registerRefusals(PRICING.catalogue)

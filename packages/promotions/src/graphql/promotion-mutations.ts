@@ -1,0 +1,96 @@
+import { defineMutation, LocalizedInput, readId, readLocalized } from '@hilo/graphql'
+import { createPromotion } from '../create-promotion.ts'
+import { archivePromotion, publishPromotion, updatePromotion } from '../update-promotion.ts'
+import { promotion } from './promotion.ts'
+
+const access = { permission: 'promotions:write' } as const
+
+defineMutation('promotionCreate', {
+  description:
+    'Creates a promotion as a draft. Refuses a rule that can never work, with the path of what is wrong.',
+  access,
+  input: (t) => ({
+    name: t.field({ type: LocalizedInput, required: true }),
+    definition: t.field({ type: 'JSON', required: true }),
+    couponCodes: t.stringList({
+      description: 'The codes that start it, when its trigger is COUPON; at most 1,000.',
+    }),
+    usageLimit: t.int(),
+    perCustomerLimit: t.int(),
+  }),
+  run: (ctx, { definition, ...input }) =>
+    createPromotion(ctx, { ...input, definition, name: readLocalized(input.name) }),
+  payload: (t) => ({
+    promotion: t.field({
+      type: promotion.ref,
+      nullable: true,
+      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+    }),
+  }),
+})
+
+defineMutation('promotionUpdate', {
+  description:
+    'Changes a promotion; what is left out stays. Another definition is a draft until it is published; name, limits and codes hold at once. A limit of null takes it away, codes replace the ones before.',
+  access,
+  input: (t) => ({
+    id: t.id({ required: true }),
+    ifVersion: t.int(),
+    name: t.field({ type: LocalizedInput }),
+    definition: t.field({ type: 'JSON' }),
+    couponCodes: t.stringList(),
+    usageLimit: t.int(),
+    perCustomerLimit: t.int(),
+  }),
+  run: async (ctx, input) => {
+    const id = readId('promotion', input.id, ['id'])
+    if (!id.ok) return id
+    return updatePromotion(ctx, {
+      ...input,
+      id: id.value,
+      name: input.name && readLocalized(input.name),
+      definition: input.definition ?? undefined,
+    })
+  },
+  payload: (t) => ({
+    promotion: t.field({
+      type: promotion.ref,
+      nullable: true,
+      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+    }),
+  }),
+})
+
+defineMutation('promotionPublish', {
+  description: 'Makes the newest version hold, at once and in every channel.',
+  access,
+  input: (t) => ({ id: t.id({ required: true }), ifVersion: t.int() }),
+  run: async (ctx, { id: publicId, ifVersion }) => {
+    const id = readId('promotion', publicId, ['id'])
+    return id.ok ? publishPromotion(ctx, { id: id.value, ifVersion }) : id
+  },
+  payload: (t) => ({
+    promotion: t.field({
+      type: promotion.ref,
+      nullable: true,
+      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+    }),
+  }),
+})
+
+defineMutation('promotionArchive', {
+  description: 'Ends a promotion for good, at once and in every channel.',
+  access,
+  input: (t) => ({ id: t.id({ required: true }), ifVersion: t.int() }),
+  run: async (ctx, { id: publicId, ifVersion }) => {
+    const id = readId('promotion', publicId, ['id'])
+    return id.ok ? archivePromotion(ctx, { id: id.value, ifVersion }) : id
+  },
+  payload: (t) => ({
+    promotion: t.field({
+      type: promotion.ref,
+      nullable: true,
+      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+    }),
+  }),
+})

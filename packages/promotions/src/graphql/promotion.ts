@@ -1,0 +1,163 @@
+import {
+  builder,
+  connectionType,
+  defineNode,
+  keysetConnection,
+  loadOne,
+  LocalizedText,
+  pageArgs,
+} from '@hilo/graphql'
+import { localize, may, unwrap } from '@hilo/kernel'
+import { compilePromotion, type PromotionDefinition, promotionSummary } from '@hilo/pricing'
+import { countCoupons, couponPage, couponsByIds } from '../coupon-queries.ts'
+import { readNames } from '../names.ts'
+import { PROMOTION_STATUSES } from '../promotion.ts'
+import { countPromotions, promotionPage, promotionsByIds } from '../promotion-queries.ts'
+import { PromotionClassEnum } from './application.ts'
+
+const access = { permission: 'promotions:write' } as const
+
+const PromotionStatusEnum = builder.enumType('PromotionStatus', {
+  description: 'The life of a promotion: an archived one is over for good.',
+  values: PROMOTION_STATUSES,
+})
+
+const PromotionTriggerEnum = builder.enumType('PromotionTrigger', {
+  description: 'What starts a promotion: itself, or a code that the customer enters.',
+  values: ['AUTOMATIC', 'COUPON'] as const,
+})
+
+export const promotion = defineNode('Promotion', async (ctx, ids) =>
+  may(ctx.actor, access.permission) ? promotionsByIds(ctx.db, ids) : [],
+)
+
+const coupon = defineNode('Coupon', async (ctx, ids) =>
+  may(ctx.actor, access.permission) ? couponsByIds(ctx.db, ids) : [],
+)
+
+builder.node(coupon.ref, {
+  ...coupon.options,
+  description: 'A code that starts a promotion. Capitals and small letters are different.',
+  fields: (t) => ({
+    code: t.exposeString('code'),
+    usageLimit: t.exposeInt('usageLimit', { nullable: true }),
+    used: t.exposeInt('used'),
+  }),
+})
+
+const CouponConnection = connectionType(coupon.ref, 'Coupon')
+
+/** The names that a definition refers to; a list of promotions asks for all of theirs in one statement. */
+const namesOf = loadOne(
+  async (ctx, texts) => {
+    const lookup = await readNames(
+      ctx.db,
+      texts.map((text) => JSON.parse(text) as PromotionDefinition),
+    )
+    return texts.map((text) => ({ text, lookup }))
+  },
+  ({ text }) => text,
+)
+
+const timeOf = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text))
+
+builder.node(promotion.ref, {
+  ...promotion.options,
+  description:
+    'A rule that reduces prices, in its newest version. Only staff see promotions; others see what they do.',
+  fields: (t) => ({
+    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
+    status: t.field({ type: PromotionStatusEnum, resolve: ({ status }) => status }),
+    version: t.exposeInt('version', { description: 'Each change makes a new one.' }),
+    publishedVersion: t.exposeInt('publishedVersion', {
+      nullable: true,
+      description: 'The version that holds. Smaller than `version` while a change waits to be published.',
+    }),
+    trigger: t.field({ type: PromotionTriggerEnum, resolve: ({ definition }) => definition.trigger }),
+    class: t.field({
+      type: PromotionClassEnum,
+      resolve: ({ definition }) => unwrap(compilePromotion(definition)).class,
+    }),
+    definition: t.field({
+      type: 'JSON',
+      description: 'The rule as data; see PromotionDefinition of @hilo/pricing.',
+      resolve: ({ definition }) => definition,
+    }),
+    summary: t.string({
+      description: 'The rule as people say it, such as “10 % off coffee on devices”.',
+      resolve: async ({ definition }, _args, ctx) => {
+        const names = await namesOf(ctx, JSON.stringify(definition))
+        return promotionSummary(definition, names!.lookup, ctx.locale)
+      },
+    }),
+    coupons: t.field({
+      type: CouponConnection,
+      description: 'Its codes, in their order.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) =>
+        keysetConnection(ctx, {
+          args,
+          width: 1,
+          rows: (page) => couponPage(ctx.db, id, page),
+          keyOf: ({ code }) => [code],
+          count: () => countCoupons(ctx.db, id),
+        }),
+    }),
+    usageLimit: t.exposeInt('usageLimit', {
+      nullable: true,
+      description: 'Orders in all; null for any number.',
+    }),
+    perCustomerLimit: t.exposeInt('perCustomerLimit', {
+      nullable: true,
+      description: 'Orders of one customer.',
+    }),
+    used: t.exposeInt('used', { description: 'Orders that used it and were not cancelled.' }),
+    startsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ definition }) => timeOf(definition.startsAt),
+    }),
+    endsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ definition }) => timeOf(definition.endsAt),
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),
+  }),
+})
+
+const PromotionConnection = connectionType(promotion.ref, 'Promotion')
+
+builder.queryField('promotion', (t) =>
+  t.field({
+    type: promotion.ref,
+    nullable: true,
+    description: 'A promotion by id.',
+    authScopes: access,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, ctx) => promotion.require(ctx, id),
+  }),
+)
+
+builder.queryField('promotions', (t) =>
+  t.field({
+    type: PromotionConnection,
+    description: 'Every promotion, the newest first.',
+    authScopes: access,
+    args: {
+      ...pageArgs(t.arg),
+      status: t.arg({ type: PromotionStatusEnum }),
+      search: t.arg.string({ description: 'A part of the name, or a whole coupon code.' }),
+    },
+    resolve: (_root, { status, search, ...args }, ctx) =>
+      keysetConnection(ctx, {
+        args,
+        width: 2,
+        rows: (page) => promotionPage(ctx.db, { status, search }, page),
+        keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+        count: () => countPromotions(ctx.db, { status, search }),
+      }),
+  }),
+)

@@ -1,0 +1,104 @@
+import { product, variant, variantsOf } from '@hilo/catalog/graphql'
+import { builder, loadOne, MoneyType, refusalError, type RequestContext } from '@hilo/graphql'
+import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
+import { type ShelfAnswer, shelfAnswers } from '../shelf-prices.ts'
+import { PromotionApplicationType } from './application.ts'
+
+/** Every shelf price that a request asks for at once is worked out in one go. */
+const load = loadOne(
+  async (ctx, keys) => {
+    const questions = keys.map((key) => {
+      const [variantId, quantity] = key.split(' ')
+      return { variantId: variantId!, quantity: Number(quantity) }
+    })
+    const answers = await shelfAnswers(ctx, questions)
+    return keys.map((key, index) => ({ key, answer: answers[index] }))
+  },
+  ({ key }) => key,
+)
+
+const shelfOf = async (
+  ctx: RequestContext,
+  variantId: Uuid,
+  quantity: number,
+): Promise<ShelfAnswer | undefined> => (await load(ctx, `${variantId} ${quantity}`))?.answer
+
+const amount = (of: (shelf: ShelfAnswer) => bigint, description: string) => ({
+  type: MoneyType,
+  description,
+  resolve: (shelf: ShelfAnswer): Money => money(of(shelf), shelf.currency),
+})
+
+const ShelfPriceType = builder.objectRef<ShelfAnswer>('ShelfPrice').implement({
+  description: 'What a variant costs here and now: the price function on a cart that holds nothing else.',
+  fields: (t) => ({
+    unit: t.field(amount(({ line }) => line.unit, 'One unit on the shelf, after promotions of the shelf.')),
+    list: t.field(
+      amount(
+        ({ line }) => line.unitList,
+        'One unit before every reduction; the same when it is not reduced.',
+      ),
+    ),
+    total: t.field(amount(({ line }) => line.gross, 'All units, after every promotion, with tax.')),
+    quantity: t.int({ resolve: ({ line }) => line.quantity }),
+    tax: t.field(amount(({ line }) => line.tax, 'The tax in `total`, for the market’s home country.')),
+    promotions: t.field({
+      type: [PromotionApplicationType],
+      resolve: ({ applications, currency }) =>
+        applications.map((application) => ({
+          ...application,
+          currency,
+          lineIdOf: (variantId: string) => encodeId('variant', variantId),
+        })),
+    }),
+    lowestPrice30d: t.field({
+      type: MoneyType,
+      nullable: true,
+      description:
+        'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161); null when it is not reduced.',
+      resolve: ({ lowestPrice30d, currency }) =>
+        lowestPrice30d === undefined ? null : money(lowestPrice30d, currency),
+    }),
+  }),
+})
+
+builder.objectField(variant.ref, 'price', (t) =>
+  t.field({
+    type: ShelfPriceType,
+    nullable: true,
+    description: 'What it costs here and now, for who asks; null when it is not sold in this channel.',
+    args: { quantity: t.arg.int({ defaultValue: 1 }) },
+    resolve: ({ id }, args, ctx) => {
+      const quantity = args.quantity ?? 1
+      if (quantity >= 1 && quantity <= MAX_QUANTITY) return shelfOf(ctx, id, quantity)
+      const refusal = COMMON.refuse('QUANTITY_INVALID', { quantity, min: 1, max: MAX_QUANTITY }, ['quantity'])
+      throw refusalError(refusal.error, ctx)
+    },
+  }),
+)
+
+const PriceRange = builder.objectRef<{ readonly min: Money; readonly max: Money }>('PriceRange').implement({
+  description: 'What one unit of the cheapest and of the dearest variant costs.',
+  fields: (t) => ({
+    min: t.field({ type: MoneyType, resolve: ({ min }) => min }),
+    max: t.field({ type: MoneyType, resolve: ({ max }) => max }),
+  }),
+})
+
+builder.objectField(product.ref, 'priceRange', (t) =>
+  t.field({
+    type: PriceRange,
+    nullable: true,
+    description: 'Over its variants in this channel; null when none is sold here.',
+    resolve: async ({ id }, _args, ctx) => {
+      const variants = await variantsOf(ctx, id)
+      const shelves = await Promise.all(variants.map((each) => shelfOf(ctx, each.id, 1)))
+      const units = shelves.flatMap((shelf) => (shelf ? [shelf.line.unit] : []))
+      if (units.length === 0) return null
+      const { currency } = ctx.channel.market
+      const min = units.reduce((least, unit) => (unit < least ? unit : least))
+      const max = units.reduce((most, unit) => (unit > most ? unit : most))
+      return { min: money(min, currency), max: money(max, currency) }
+    },
+  }),
+)

@@ -1,0 +1,20 @@
+export { activePromotions, type Asker } from './active-promotions.ts'
+export { claimPromotions, type PromotionUse } from './claim-promotions.ts'
+export { createPromotion, type NewPromotion } from './create-promotion.ts'
+export { customerKey } from './customer-key.ts'
+export { projectDueShelfPrices } from './due-shelf-prices.ts'
+export { PROMOTION_REFUSALS } from './errors.ts'
+export { SHELF_PRICE_CHANGED, type ShelfPriceChangedPayload } from './events.ts'
+export { insertPromotions, type PromotionSeed } from './insert-promotions.ts'
+export { type PricingFacts, type PricingQuestion, pricingSnapshot } from './pricing-snapshot.ts'
+export { projectShelfPrices } from './project-shelf-prices.ts'
+export type { Promotion, PromotionStatus } from './promotion.ts'
+export { releasePromotions } from './release-promotions.ts'
+export { type ShelfAnswer, shelfAnswers, shelfPrices, type ShelfQuestion } from './shelf-prices.ts'
+export { type ShelfPriceProjection, startShelfPriceProjection } from './start-shelf-price-projection.ts'
+export {
+  archivePromotion,
+  type PromotionChange,
+  publishPromotion,
+  updatePromotion,
+} from './update-promotion.ts'

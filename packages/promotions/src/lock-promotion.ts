@@ -1,0 +1,54 @@
+import type { Context } from '@hilo/db'
+import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { changesShelf } from './check-promotion.ts'
+import { compiledVersion, versionKey } from './compiled-promotions.ts'
+import { PROMOTION_REFUSALS } from './errors.ts'
+import type { PromotionStatus } from './promotion.ts'
+
+/** A promotion whose row this transaction holds. */
+export interface LockedPromotion {
+  readonly id: Uuid
+  readonly status: PromotionStatus
+  readonly version: number
+  readonly publishedVersion: number | null
+  /** Of the newest version. */
+  readonly definition: unknown
+  /** True when its published version changes prices on the shelf. */
+  readonly onShelf: boolean
+}
+
+/** Holds a promotion until the end of the transaction. Refuses an archived one, and another version than `ifVersion`. */
+export const lockPromotion = async (
+  ctx: Context,
+  { id, ifVersion }: { readonly id: Uuid; readonly ifVersion?: number | null },
+): Promise<Result<LockedPromotion>> => {
+  const row = await ctx.db
+    .selectFrom('promotion')
+    .select(['id', 'status', 'version', 'published_version'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!row) return COMMON.refuse('NOT_FOUND', { kind: 'promotion', id: encodeId('promotion', id) }, ['id'])
+  if (ifVersion != null && ifVersion !== row.version) {
+    return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
+  }
+  if (row.status === 'ARCHIVED') return PROMOTION_REFUSALS.refuse('PROMOTION_ARCHIVED', {}, ['id'])
+  const versions = await ctx.db
+    .selectFrom('promotion_version')
+    .select(['version', 'definition'])
+    .where('promotion_id', '=', id)
+    .where('version', 'in', [row.version, row.published_version ?? row.version])
+    .execute()
+  const definitionOf = (version: number) => versions.find((each) => each.version === version)!.definition
+  const published = row.status === 'PUBLISHED' ? row.published_version : null
+  return ok({
+    id,
+    status: row.status as PromotionStatus,
+    version: row.version,
+    publishedVersion: row.published_version,
+    definition: definitionOf(row.version),
+    onShelf:
+      published !== null &&
+      changesShelf(compiledVersion(versionKey({ id, version: published }), definitionOf(published))),
+  })
+}

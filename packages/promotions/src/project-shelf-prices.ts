@@ -1,0 +1,91 @@
+import { variantsHeld } from '@hilo/catalog'
+import { allChannels } from '@hilo/channels'
+import { appendEvents, type Context, type DB } from '@hilo/db'
+import { type Clock, newId, SYSTEM, type Uuid } from '@hilo/kernel'
+import type { ShelfPrice } from '@hilo/pricing'
+import type { Kysely } from 'kysely'
+import { takeDue } from './due-shelf-prices.ts'
+import { type ShelfPriceChangedPayload, shelfPriceChanged } from './events.ts'
+import { latestShelves, type ShelfAmounts } from './price-history-queries.ts'
+import { shelfPrices } from './shelf-prices.ts'
+
+/** Variants of one transaction: it holds the readers of the event log back, so it must be short. */
+const CHUNK = 200
+
+const NOT_SOLD: ShelfAmounts = { amountMinor: null, listMinor: null }
+
+const amountsOf = (shelf: ShelfPrice | undefined): ShelfAmounts =>
+  shelf ? { amountMinor: shelf.line.unit, listMinor: shelf.line.unitList } : NOT_SOLD
+
+const toNumber = (amount: bigint | null): number | null => (amount === null ? null : Number(amount))
+
+/** What changed on the shelves of one channel since the projection looked last. */
+const changedShelves = async (ctx: Context, variantIds: readonly Uuid[]) => {
+  const { id: channelId, market } = ctx.channel
+  const shelves = await shelfPrices(
+    ctx,
+    variantIds.map((variantId) => ({ variantId })),
+  )
+  const latest = await latestShelves(ctx.db, { channelId, currency: market.currency, variantIds })
+  return variantIds.flatMap((variantId, index) => {
+    const before = latest.get(variantId) ?? NOT_SOLD
+    const now = amountsOf(shelves[index])
+    return now.amountMinor === before.amountMinor && now.listMinor === before.listMinor
+      ? []
+      : [{ variantId, ...now }]
+  })
+}
+
+/** Works out the shelf prices of some variants in one channel; keeps and tells those that changed. */
+const projectChannel = async (
+  ctx: Context,
+  variants: readonly { readonly id: Uuid; readonly sku: string }[],
+): Promise<void> => {
+  const { id: channelId, code: channelCode, market } = ctx.channel
+  const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
+  const changes = await changedShelves(ctx, [...skus.keys()])
+  if (changes.length === 0) return
+  await ctx.db
+    .insertInto('price_history')
+    .values(
+      changes.map(({ variantId, amountMinor, listMinor }) => ({
+        variant_id: variantId,
+        channel_id: channelId,
+        currency: market.currency,
+        amount_minor: amountMinor,
+        list_minor: listMinor,
+        at: ctx.now(),
+      })),
+    )
+    .execute()
+  const payloads = changes.map(({ variantId, amountMinor, listMinor }): ShelfPriceChangedPayload => ({
+    variantId,
+    sku: skus.get(variantId)!,
+    channelId,
+    channelCode,
+    currency: market.currency,
+    amountMinor: toNumber(amountMinor),
+    listMinor: toNumber(listMinor),
+  }))
+  await appendEvents(ctx, payloads.map(shelfPriceChanged))
+}
+
+/**
+ * Takes marked variants, works out what they cost in each channel, and where that is not what the history says appends
+ * to it, with an event: all in one transaction, so a mark is lost only together with its work being done. Returns how
+ * many variants it took; several processes may do it at once.
+ */
+export const projectShelfPrices = async (db: Kysely<DB>, clock: Clock): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    const due = await takeDue(tx, CHUNK)
+    if (due.length === 0) return 0
+    const variants = await variantsHeld(tx, due)
+    const at = clock()
+    const correlationId = newId()
+    for (const channel of await allChannels(tx)) {
+      const locale = channel.market.defaultLocale
+      const ctx = { db: tx, actor: SYSTEM, channel, locale, now: () => at, correlationId }
+      await projectChannel(ctx, variants)
+    }
+    return due.length
+  })

@@ -1,0 +1,93 @@
+import { type Executor, keyset } from '@hilo/db'
+import type { CursorKey, Localized, Uuid } from '@hilo/kernel'
+import type { PromotionDefinition } from '@hilo/pricing'
+import { sql } from 'kysely'
+import type { Promotion, PromotionStatus } from './promotion.ts'
+
+type Tables = 'promotion' | 'promotion_version' | 'coupon'
+
+const promotionRows = (db: Executor<Tables>) =>
+  db
+    .selectFrom('promotion')
+    .innerJoin('promotion_version as newest', (join) =>
+      join
+        .onRef('newest.promotion_id', '=', 'promotion.id')
+        .onRef('newest.version', '=', 'promotion.version'),
+    )
+    .select([
+      'promotion.id',
+      'promotion.name',
+      'promotion.status',
+      'promotion.version',
+      'promotion.published_version',
+      'promotion.usage_limit',
+      'promotion.per_customer_limit',
+      'promotion.used',
+      'promotion.created_at',
+      'promotion.updated_at',
+      'newest.definition',
+    ])
+
+type Row = Awaited<ReturnType<ReturnType<typeof promotionRows>['execute']>>[number]
+
+const toPromotion = (row: Row): Promotion => ({
+  id: row.id,
+  name: row.name as Localized,
+  status: row.status as PromotionStatus,
+  version: row.version,
+  publishedVersion: row.published_version,
+  definition: row.definition as PromotionDefinition,
+  usageLimit: row.usage_limit,
+  perCustomerLimit: row.per_customer_limit,
+  used: row.used,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** The promotions with these ids, in their newest version. For those who may see promotions. */
+export const promotionsByIds = async (db: Executor<Tables>, ids: readonly Uuid[]): Promise<Promotion[]> =>
+  (await promotionRows(db).where('promotion.id', 'in', ids).execute()).map(toPromotion)
+
+/** Which promotions staff look for. */
+export interface PromotionFilter {
+  readonly status?: PromotionStatus | null
+  /** A part of the name in any language, or a whole coupon code. */
+  readonly search?: string | null
+}
+
+const found = (db: Executor<Tables>, { status, search }: PromotionFilter) => {
+  const pattern = `%${(search ?? '').replace(/[\\%_]/g, '\\$&')}%`
+  return promotionRows(db)
+    .$if(status != null, (query) => query.where('promotion.status', '=', status!))
+    .$if(search != null && search !== '', (query) =>
+      query.where(
+        sql<boolean>`(promotion.name->>'en' ilike ${pattern} or promotion.name->>'es' ilike ${pattern}
+          or exists (select from coupon where coupon.promotion_id = promotion.id and coupon.code = ${search}))`,
+      ),
+    )
+}
+
+/** A page of promotions, the newest first. */
+export const promotionPage = async (
+  db: Executor<Tables>,
+  filter: PromotionFilter,
+  page: { readonly after: CursorKey | undefined; readonly limit: number },
+): Promise<Promotion[]> => {
+  const rows = await keyset(found(db, filter), {
+    ...page,
+    columns: [
+      ['promotion.created_at', 'desc'],
+      ['promotion.id', 'desc'],
+    ],
+  }).execute()
+  return rows.map(toPromotion)
+}
+
+/** How many promotions fit. */
+export const countPromotions = async (db: Executor<Tables>, filter: PromotionFilter): Promise<number> => {
+  const { count } = await found(db, filter)
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,0 +1,32 @@
+import type { Localized, Uuid } from '@hilo/kernel'
+import type { PromotionDefinition } from '@hilo/pricing'
+
+/** The life of a promotion: an archived one is over for good. */
+export const PROMOTION_STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const
+
+/** The life of a promotion: an archived one is over for good. */
+export type PromotionStatus = (typeof PROMOTION_STATUSES)[number]
+
+/** A promotion as staff edit it: its newest version, which may be later than the published one. */
+export interface Promotion {
+  readonly id: Uuid
+  readonly name: Localized
+  readonly status: PromotionStatus
+  readonly version: number
+  readonly publishedVersion: number | null
+  readonly definition: PromotionDefinition
+  readonly usageLimit: number | null
+  readonly perCustomerLimit: number | null
+  readonly used: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** A code that starts a promotion. */
+export interface Coupon {
+  readonly id: Uuid
+  readonly promotionId: Uuid
+  readonly code: string
+  readonly usageLimit: number | null
+  readonly used: number
+}

@@ -1,0 +1,44 @@
+import type { Context } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+import { tellLimit } from './claim-promotions.ts'
+
+/**
+ * Gives back what an order used up, once, however often it is called. Call it inside `command()`; the rows of the
+ * promotions are held first, as `claimPromotions` does.
+ */
+export const releasePromotions = async (
+  ctx: Context,
+  { orderId }: { readonly orderId: Uuid },
+): Promise<void> => {
+  const claimed = ctx.db.selectFrom('promotion_claim').select('promotion_id').where('order_id', '=', orderId)
+  const held = await ctx.db
+    .selectFrom('promotion')
+    .select('id')
+    .where('id', 'in', claimed)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  if (held.length === 0) return
+  const released = await ctx.db
+    .updateTable('promotion_claim')
+    .set({ state: 'RELEASED' })
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'USED')
+    .returning(['promotion_id', 'coupon_id'])
+    .execute()
+  if (released.length === 0) return
+  const { rows } = await sql<{ id: Uuid; published_version: number | null; was_spent: boolean }>`
+    update promotion set used = used - 1
+    where id = any(${released.map(({ promotion_id }) => promotion_id)}::uuid[])
+    returning id, published_version, coalesce(used + 1 = usage_limit, false) as was_spent
+  `.execute(ctx.db)
+  await sql`
+    update coupon set used = used - 1
+    where id = any(${released.flatMap(({ coupon_id }) => coupon_id ?? []).sort()}::uuid[])
+  `.execute(ctx.db)
+  await tellLimit(
+    ctx,
+    rows.filter(({ was_spent }) => was_spent),
+  )
+}

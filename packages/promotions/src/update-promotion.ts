@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util'
+import { appendEvents, type Context } from '@hilo/db'
+import { ok, type Result, type Uuid } from '@hilo/kernel'
+import { changesShelf, checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
+import { insertVersion } from './create-promotion.ts'
+import { PROMOTION_REFUSALS } from './errors.ts'
+import { promotionEvent } from './events.ts'
+import { lockPromotion } from './lock-promotion.ts'
+import { saveCoupons } from './save-coupons.ts'
+
+/** What to change of a promotion: what is left out stays; a limit of null takes the limit away. */
+export interface PromotionChange extends PromotionTerms {
+  readonly id: Uuid
+  readonly ifVersion?: number | null
+  readonly definition?: unknown
+}
+
+/** Names a promotion and the version that the caller has seen. */
+export interface PromotionKey {
+  readonly id: Uuid
+  readonly ifVersion?: number | null
+}
+
+/**
+ * Changes a promotion and counts its version up. Another definition is a draft until it is published; the name, the
+ * limits and the codes hold at once, and leave a published promotion published.
+ */
+export const updatePromotion = async (
+  ctx: Context,
+  change: PromotionChange,
+): Promise<Result<{ promotionId: Uuid }>> => {
+  const refused = checkTerms(change)
+  if (refused) return refused
+  const compiled = change.definition === undefined ? ok(null) : checkDefinition(change.definition)
+  if (!compiled.ok) return compiled
+  const promotion = await lockPromotion(ctx, change)
+  if (!promotion.ok) return promotion
+  const { id, status, onShelf, definition: before, publishedVersion } = promotion.value
+  const version = promotion.value.version + 1
+  const definition = change.definition ?? before
+  await insertVersion(ctx, { id, version, definition })
+  const staysPublished = publishedVersion === promotion.value.version && isDeepStrictEqual(definition, before)
+  await ctx.db
+    .updateTable('promotion')
+    .set({
+      version,
+      updated_at: ctx.now(),
+      ...(staysPublished && { published_version: version }),
+      ...(change.name && { name: JSON.stringify(change.name) }),
+      ...(change.usageLimit !== undefined && { usage_limit: change.usageLimit }),
+      ...(change.perCustomerLimit !== undefined && { per_customer_limit: change.perCustomerLimit }),
+    })
+    .where('id', '=', id)
+    .execute()
+  const coupons = change.couponCodes ? await saveCoupons(ctx, id, change.couponCodes) : ok(null)
+  if (!coupons.ok) return coupons
+  await appendEvents(ctx, [
+    promotionEvent('PromotionUpdated.v1', { promotionId: id, version, status, shelf: onShelf }),
+  ])
+  return ok({ promotionId: id })
+}
+
+/** Makes the newest version hold, at once and in every channel. Refuses one that starts with a coupon but has no code. */
+export const publishPromotion = async (
+  ctx: Context,
+  key: PromotionKey,
+): Promise<Result<{ promotionId: Uuid }>> => {
+  const promotion = await lockPromotion(ctx, key)
+  if (!promotion.ok) return promotion
+  const { id, version, definition, onShelf } = promotion.value
+  const compiled = checkDefinition(definition)
+  if (!compiled.ok) return compiled
+  if (compiled.value.definition.trigger === 'COUPON') {
+    const code = await ctx.db
+      .selectFrom('coupon')
+      .select('id')
+      .where('promotion_id', '=', id)
+      .executeTakeFirst()
+    if (!code) return PROMOTION_REFUSALS.refuse('COUPON_CODES_MISSING', {}, ['id'])
+  }
+  await ctx.db
+    .updateTable('promotion')
+    .set({ status: 'PUBLISHED', published_version: version, updated_at: ctx.now() })
+    .where('id', '=', id)
+    .execute()
+  const shelf = onShelf || changesShelf(compiled.value)
+  await appendEvents(ctx, [
+    promotionEvent('PromotionPublished.v1', { promotionId: id, version, status: 'PUBLISHED', shelf }),
+  ])
+  return ok({ promotionId: id })
+}
+
+/** Ends a promotion for good, at once and in every channel. */
+export const archivePromotion = async (
+  ctx: Context,
+  key: PromotionKey,
+): Promise<Result<{ promotionId: Uuid }>> => {
+  const promotion = await lockPromotion(ctx, key)
+  if (!promotion.ok) return promotion
+  const { id, version, onShelf } = promotion.value
+  await ctx.db
+    .updateTable('promotion')
+    .set({ status: 'ARCHIVED', updated_at: ctx.now() })
+    .where('id', '=', id)
+    .execute()
+  await appendEvents(ctx, [
+    promotionEvent('PromotionArchived.v1', { promotionId: id, version, status: 'ARCHIVED', shelf: onShelf }),
+  ])
+  return ok({ promotionId: id })
+}
