@@ -21,6 +21,7 @@ export const read = async <Result, Variables>(
     if (!(cause instanceof ApiError)) throw cause
     if (cause.code === 'UNAUTHENTICATED') redirect(303, signInPath(page.url))
     if (cause.code === 'FORBIDDEN') error(403, cause.message)
+    if (cause.code === 'NOT_FOUND' || cause.code === 'INVALID_ID') error(404, cause.message)
     if (cause.code === 'UNREACHABLE') error(503, m.error_unreachable())
     error(500, cause.message)
   }

@@ -1,4 +1,4 @@
-import { exponentOf, formatMoney as format, fromDecimal, isCurrency, money } from '@hilo/kernel'
+import { exponentOf, formatMoney as format, fromDecimal, isCurrency, money, toDecimal } from '@hilo/kernel'
 import { getLocale, type Locale } from '#lib/paraglide/runtime.js'
 
 /** An amount as the API gives it, in whole minor units. */
@@ -23,6 +23,10 @@ export const sumByCurrency = (amounts: readonly Amount[]): Amount[] => {
 /** What a field shows for an amount: plain digits with the decimal mark of the language. */
 export const amountText = (decimal: string, locale: Locale = getLocale()): string =>
   locale === 'es' ? decimal.replace('.', ',') : decimal
+
+/** What a field shows for an amount in minor units. */
+export const minorText = ({ amountMinor, currency }: Amount, locale: Locale = getLocale()): string =>
+  amountText(toDecimal(money(BigInt(amountMinor), currency)), locale)
 
 /**
  * The minor units that somebody typed, or `undefined` when it is not an amount of this currency. Takes both decimal

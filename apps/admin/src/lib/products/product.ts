@@ -1,0 +1,133 @@
+import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+
+const VariantFields = graphql(`
+  fragment VariantFields on Variant {
+    id
+    sku
+    version
+    name
+    nameTexts {
+      en
+      es
+    }
+    optionValues {
+      id
+      name
+    }
+    prices {
+      id
+      minQuantity
+      amount {
+        decimal
+        currency
+      }
+      priceList {
+        id
+      }
+    }
+    stock {
+      onHand
+      reserved
+      available
+      location {
+        id
+      }
+    }
+  }
+`)
+
+export const ProductFields = graphql(
+  `
+    fragment ProductFields on Product {
+      id
+      version
+      slug
+      name
+      status
+      taxClass
+      updatedAt
+      nameTexts {
+        en
+        es
+      }
+      descriptionTexts {
+        en
+        es
+      }
+      categories {
+        id
+      }
+      channels {
+        id
+      }
+      images {
+        id
+        url
+        alt
+      }
+      variants {
+        ...VariantFields
+      }
+    }
+  `,
+  [VariantFields],
+)
+
+/** A product as its editor has it. */
+export type ProductData = ResultOf<typeof ProductFields>
+
+export const ReadProduct = graphql(
+  `
+    query ReadProduct($id: ID!) {
+      product(id: $id) {
+        ...ProductFields
+      }
+    }
+  `,
+  [ProductFields],
+)
+
+export const ProductChanged = graphql(`
+  subscription ProductChanged($after: String, $ids: [ID!]) {
+    change: productChanged(after: $after, ids: $ids) {
+      eventId
+      productId
+    }
+  }
+`)
+
+export const ProductChoices = graphql(`
+  query ProductChoices {
+    channels {
+      id
+      name
+      kind
+    }
+    categories {
+      id
+      name
+      children {
+        id
+        name
+        children {
+          id
+          name
+        }
+      }
+    }
+    priceLists {
+      id
+      name
+      kind
+      currency
+    }
+    locations {
+      id
+      name
+      kind
+    }
+  }
+`)
+
+/** What an editor of products offers to choose from. */
+export type ProductChoicesData = ResultOf<typeof ProductChoices>

@@ -1,0 +1,19 @@
+import { read } from '#lib/api/read.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { ProductList, productSortOf, productStatusOf } from '#lib/products/product-list.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 25
+
+export const load: PageLoad = async (event) => {
+  const { searchParams } = event.url
+  const search = searchParams.get('q')?.trim()
+  const status = productStatusOf(searchParams.get('status'))
+  const { products } = await read(event, ProductList, {
+    first: PAGE,
+    after: cursorOf(trailOf(searchParams)),
+    where: { ...(search ? { search } : {}), ...(status ? { status } : {}) },
+    sort: productSortOf(searchParams.get('sort')),
+  })
+  return { products }
+}

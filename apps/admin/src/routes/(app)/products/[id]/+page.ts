@@ -1,0 +1,14 @@
+import { error } from '@sveltejs/kit'
+import { read } from '#lib/api/read.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { ProductChoices, ReadProduct } from '#lib/products/product.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async (event) => {
+  const [{ product }, choices] = await Promise.all([
+    read(event, ReadProduct, { id: event.params.id }),
+    read(event, ProductChoices, {}),
+  ])
+  if (!product) error(404, m.product_not_found())
+  return { product, choices }
+}

@@ -1,0 +1,18 @@
+import { read } from '#lib/api/read.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { PromotionList, type PromotionStatus } from '#lib/promotions/promotion.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 25
+const STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const satisfies PromotionStatus[]
+
+export const load: PageLoad = async (event) => {
+  const { searchParams } = event.url
+  const { promotions } = await read(event, PromotionList, {
+    first: PAGE,
+    after: cursorOf(trailOf(searchParams)),
+    status: STATUSES.find((status) => status === searchParams.get('status')) ?? null,
+    search: searchParams.get('q')?.trim() || null,
+  })
+  return { promotions }
+}
