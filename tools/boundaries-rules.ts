@@ -68,7 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'edge/broker': ['kernel', 'client', 'protocol', 'store'],
   'edge/bridge': ['kernel', 'client', 'protocol', 'store', 'broker'],
   'edge/simulator': ['kernel', 'client', 'protocol'],
-  'apps/admin': ['kernel', 'client'],
+  'apps/admin': ['kernel', 'client', 'pricing'],
   'apps/api': [
     ...SLICE,
     'access',
