@@ -40,7 +40,7 @@ export interface DemoVariant {
 }
 
 /** A list of prices. A BASE list holds what the variants say for its market and no prices of its own. */
-interface DemoPriceList {
+export interface DemoPriceList {
   readonly code: string
   readonly name: DemoText
   readonly kind: 'BASE' | 'SALE' | 'CONTRACT'

@@ -35,7 +35,7 @@ export const seedDemo = async (
   await seedPromotions(ctx, demo)
   await seedStaff(ctx, demo, passwords)
   const customers = await seedCustomers(ctx, demo, { groups, password: passwords.customer })
-  const devices = await seedDevices(ctx, demo, { customers, variants })
+  const devices = await seedDevices(ctx, demo, { channels: shop.channels, customers, variants })
   await insertShop(db, { ...demo.shop, defaultChannelId: shop.defaultChannel.id })
   const [machine, watch] = [devices.get('lucia-coffee-machine')!, devices.get('lucia-watch')!]
   return {

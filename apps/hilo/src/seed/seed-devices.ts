@@ -1,6 +1,7 @@
-import { createDevice, insertDeviceTypes, setSlot, updateDevice } from '@hilo/devices'
+import { newToken } from '@hilo/access'
 import type { Context } from '@hilo/db'
-import { encodeId, money, unwrap, type Uuid } from '@hilo/kernel'
+import { insertDevices, insertDeviceTypes, type DeviceKind } from '@hilo/devices'
+import { encodeId, type Uuid } from '@hilo/kernel'
 import type { DemoShop } from '../../demo/data.ts'
 
 /** A device's public id and the credential it signs in with, which is never shown again. */
@@ -9,39 +10,45 @@ export interface SeededDevice {
   readonly credential: string
 }
 
-interface DeviceOwners {
+interface DeviceRelations {
+  readonly channels: ReadonlyMap<string, Uuid>
   readonly customers: ReadonlyMap<string, Uuid>
   readonly variants: ReadonlyMap<string, Uuid>
 }
+
+const minor = (amount: number | null): bigint | null => (amount === null ? null : BigInt(amount))
 
 /** Device types and devices with their policies and slots; gives the devices' access by key. */
 export const seedDevices = async (
   ctx: Context,
   demo: DemoShop,
-  { customers, variants }: DeviceOwners,
+  { channels, customers, variants }: DeviceRelations,
 ): Promise<ReadonlyMap<string, SeededDevice>> => {
-  await insertDeviceTypes(ctx.db, demo.deviceTypes)
-  const currencies = new Map(
-    demo.channels.map(({ code, market }) => [
-      code,
-      demo.markets.find((one) => one.code === market)!.currency,
+  const types = await insertDeviceTypes(
+    ctx,
+    demo.deviceTypes.map((type) => ({ ...type, kind: type.kind as DeviceKind })),
+  )
+  const credentials = demo.devices.map(() => newToken('credential'))
+  const ids = await insertDevices(
+    ctx,
+    demo.devices.map((device, index) => ({
+      typeId: types.get(device.type)!,
+      name: device.name,
+      ownerId: customers.get(device.owner)!,
+      channelId: channels.get(device.channel)!,
+      credential: credentials[index]!,
+      policy: {
+        ...device.policy,
+        maxOrderMinor: minor(device.policy.maxOrderMinor),
+        maxDayMinor: minor(device.policy.maxDayMinor),
+      },
+      slots: device.slots.map(({ sku, ...slot }) => ({ ...slot, variantId: variants.get(sku)! })),
+    })),
+  )
+  return new Map(
+    demo.devices.map(({ key }, index) => [
+      key,
+      { id: encodeId('device', ids[index]!), credential: credentials[index]! },
     ]),
   )
-  const devices = new Map<string, SeededDevice>()
-  for (const { key, name, type, owner, channel, policy, slots } of demo.devices) {
-    const currency = currencies.get(channel)!
-    const limit = (minor: number | null) => (minor === null ? null : money(BigInt(minor), currency))
-    const made = unwrap(
-      await createDevice(ctx, { typeCode: type, name, ownerId: customers.get(owner)!, channel }),
-    )
-    const maxOrder = limit(policy.maxOrderMinor)
-    const maxDay = limit(policy.maxDayMinor)
-    unwrap(await updateDevice(ctx, { id: made.id, policy: { ...policy, maxOrder, maxDay } }))
-    for (const slot of slots) {
-      const variantId = variants.get(slot.sku)!
-      unwrap(await setSlot(ctx, { deviceId: made.id, slot: slot.name, variantId, quantity: slot.quantity }))
-    }
-    devices.set(key, { id: encodeId('device', made.id), credential: made.credential.reveal() })
-  }
-  return devices
 }

@@ -42,10 +42,12 @@ export const seedLocations = async (
 ): Promise<ReadonlyMap<string, Uuid>> => {
   const ids = await createLocations(
     ctx.db,
-    demo.locations.map((location) => ({
-      ...location,
-      channelIds: location.channels.map((code) => channels.get(code)!),
-    })),
+    demo.locations.map(
+      ({ channels: served, street: _street, postalCode: _code, timeZone: _zone, ...location }) => ({
+        ...location,
+        channelIds: served.map((code) => channels.get(code)!),
+      }),
+    ),
   )
   return new Map(demo.locations.map(({ code }, index) => [code, ids[index]!]))
 }

@@ -45,10 +45,17 @@ export const openConfiguredDatabase = async (
     },
   )
   const database = openDatabase({ url: server.url, onError })
+  let isClosing = false
+  void server.exited.then((code) => {
+    if (isClosing) return
+    logger.fatal({ code }, 'the embedded Postgres ended by itself: nothing works without it; start again')
+    process.exit(1)
+  })
   return {
     database,
     shown: `embedded Postgres in ${config.dataDir}`,
     close: async () => {
+      isClosing = true
       await database.close()
       await server.stop()
     },

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { UserFacingError } from '../user-facing-error.ts'
 
-interface Wanted {
+/** A port to listen on, in words for people. */
+export interface Wanted {
   readonly host: string
   readonly port: number
   /** How a person changes it, such as `--port`. */
@@ -9,7 +10,8 @@ interface Wanted {
   readonly what: string
 }
 
-const refusal = (
+/** The sentence for a port that cannot be had, or nothing for an error that is not about the port. */
+export const portRefusal = (
   code: string | undefined,
   { host, port, setting, what }: Wanted,
 ): UserFacingError | undefined => {
@@ -32,7 +34,7 @@ const refusal = (
 /** Listens, or says in one sentence which setting to change. Gives the port that was taken. */
 export const listen = (server: Server, wanted: Wanted): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error.code, wanted) ?? error))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portRefusal(error.code, wanted) ?? error))
     server.listen(wanted.port, wanted.host, () => resolve((server.address() as AddressInfo).port))
   })
 

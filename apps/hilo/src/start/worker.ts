@@ -1,5 +1,5 @@
 import type { Database, EventFeed } from '@hilo/db'
-import { startNotifications } from '@hilo/devices'
+import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
 import { startShelfPriceProjection } from '@hilo/promotions'
 import type { Logger } from 'pino'
@@ -15,7 +15,11 @@ interface WorkerOptions {
 export const startWorker = ({ database, feed, clock, logger }: WorkerOptions) => {
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
-  const running = [startShelfPriceProjection(options), startNotifications(options)]
+  const running = [
+    startShelfPriceProjection(options),
+    startNotifications(options),
+    startSpendReturns(options),
+  ]
   return {
     /** Lets the events in hand finish. */
     close: async (): Promise<void> => {
