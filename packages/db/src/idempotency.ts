@@ -89,6 +89,10 @@ export const storedAnswer = async <T, E extends Refusal>(
     : COMMON.refuse('IDEMPOTENCY_CONFLICT', { key: request.key }, ['idempotencyKey'])
 }
 
+/** Money in the facts of a refusal is reckoned in bigint; whoever reads it takes text as well. */
+const bigintAsText = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value
+
 /** Keeps the answer, a refusal too, in the transaction that made it. */
 export const storeAnswer = async (
   db: Executor<'idempotency'>,
@@ -99,7 +103,10 @@ export const storeAnswer = async (
     .updateTable('idempotency')
     // Postgres keeps neither NUL nor half a surrogate pair in JSON; a refusal may quote one that somebody sent.
     .set({
-      response: JSON.stringify(answer).replaceAll(/\\u(0000|d[89a-f][0-9a-f]{2})/g, String.raw`\ufffd`),
+      response: JSON.stringify(answer, bigintAsText).replaceAll(
+        /\\u(0000|d[89a-f][0-9a-f]{2})/g,
+        String.raw`\ufffd`,
+      ),
     })
     .where('actor', '=', request.actor)
     .where('key', '=', request.key)

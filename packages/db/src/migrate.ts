@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { type Kysely, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import { adoptLog } from './events/adopt-log.ts'
 import type { DB } from './tables.generated.ts'
 
 /** Why a database cannot be brought up to date. `names` are the migrations concerned. */
@@ -89,7 +90,10 @@ export const migrate = async (db: Kysely<DB>, folder: URL = FOLDER): Promise<rea
     },
   })
   const { error, results = [] } = await migrator.migrateToLatest()
-  if (!error) return results.map(({ migrationName }) => migrationName)
+  if (!error) {
+    await adoptLog(db)
+    return results.map(({ migrationName }) => migrationName)
+  }
   const failed = results.filter(({ status }) => status === 'Error').map(({ migrationName }) => migrationName)
   const reason = error instanceof Error ? error.message : String(error)
   throw new MigrationError('MIGRATION_FAILED', failed, {

@@ -179,6 +179,16 @@ describe('the event feed', () => {
   it('refuses a position that is none', () => {
     expect(() => feed.subscribe({ after: 'nonsense' })).toThrow(InvalidCursorError)
   })
+
+  it('refuses a position that lies in the future, and takes one that the feed has yet to reach', async () => {
+    const future = Buffer.from(JSON.stringify(['18446744073709551615', '1'])).toString('base64url')
+    await expect(feed.subscribe({ after: future }).next()).rejects.toBeInstanceOf(InvalidCursorError)
+    const type = 'Ahead.v1'
+    const events = feed.subscribe({ after: await headPosition(db), types: [type] })
+    await append(type, 1)
+    expect(payloads(await take(events, 1))).toEqual([1])
+    await events.return?.()
+  })
 })
 
 const lastPlace = async () => {

@@ -180,8 +180,9 @@ describe('the event log', () => {
     await expect(readEvents(db, { after, limit: 1 })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
   })
 
-  it('takes the greatest possible position', async () => {
+  it('refuses a position that lies in the future, and takes the one of now', async () => {
     const after = forged(['18446744073709551615', '9223372036854775807'])
-    expect(await readEvents(db, { after, limit: 1 })).toEqual([])
+    await expect(readEvents(db, { after, limit: 1 })).rejects.toBeInstanceOf(InvalidCursorError)
+    expect(await readEvents(db, { after: await headPosition(db), limit: 1 })).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Permission } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { Executor } from '../executor.ts'
 import type { EventScope, PlacedEvent, StoredEvent } from './event.ts'
-import { formatPosition, parsePosition, type Position, START } from './position.ts'
+import { formatPosition, InvalidCursorError, parsePosition, type Position, START } from './position.ts'
 
 /** The first transaction that still runs: what is below it is decided, and no row can appear there any more. */
 const horizon = sql<string>`pg_snapshot_xmin(pg_current_snapshot())`
@@ -80,6 +80,14 @@ export const readHead = async (db: Executor<'event'>): Promise<Position> => {
   return { tx: BigInt(tx), id: 0n }
 }
 
+/** Throws `InvalidCursorError` for a place whose transaction has not begun: forged, or of a database since replaced. */
+export const refuseFuture = async (db: Executor<'event'>, { tx }: Position): Promise<void> => {
+  const { next } = await db
+    .selectNoFrom(sql<string>`pg_snapshot_xmax(pg_current_snapshot())`.as('next'))
+    .executeTakeFirstOrThrow()
+  if (tx > BigInt(next)) throw new InvalidCursorError()
+}
+
 /**
  * The facts after a position, in an order in which a later read never finds an earlier one: a transaction that commits
  * late is waited for, not skipped. Throws `InvalidCursorError` for a position that is none.
@@ -93,7 +101,9 @@ export const readEvents = async (
   }: { readonly after?: string | undefined; readonly types?: readonly string[]; readonly limit: number },
 ): Promise<readonly StoredEvent[]> => {
   const from = after === undefined ? START : parsePosition(after)
-  return (await readDecided(db, { from, types, limit })).map(({ event }) => event)
+  const events = await readDecided(db, { from, types, limit })
+  if (events.length === 0) await refuseFuture(db, from)
+  return events.map(({ event }) => event)
 }
 
 /** The position of now: what is read after it was not decided yet. */

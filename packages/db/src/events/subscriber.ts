@@ -3,7 +3,7 @@ import type { DB } from '../tables.generated.ts'
 import type { StoredEvent } from './event.ts'
 import { inbox, type Inbox } from './inbox.ts'
 import { isBefore, type Position } from './position.ts'
-import { readBetween } from './read-events.ts'
+import { readBetween, refuseFuture } from './read-events.ts'
 
 /** Where the events of a subscriber come from. */
 export interface Source {
@@ -65,11 +65,12 @@ async function* live({ inboxes, buffer }: Source, { from, types, filter, signal 
 
 /**
  * The events of one subscriber, each once and in order: from the log while it is behind, then live, and from the log
- * again when it was too slow. Between the last look at the feed's place and the new inbox nothing is awaited, so
+ * again when it was too slow. A place in the future is an `InvalidCursorError`. Between the last look at the feed's place and the new inbox nothing is awaited, so
  * nothing falls in between.
  */
 export async function* follow(source: Source, wish: Wish): AsyncGenerator<StoredEvent, void> {
   let { from } = wish
+  if (isBefore(source.place(), from)) await refuseFuture(source.db, from)
   while (!wish.signal.aborted) {
     from = yield* catchUp(source, { ...wish, from })
     if (!wish.signal.aborted) from = yield* live(source, { ...wish, from })
