@@ -118,6 +118,7 @@ const cases = [
       ts: time,
       expires: time,
       actions: fc.array(fc.record({ id: word, label: fc.string() })),
+      data: optional(fc.record({ orderId: word, total: fc.record({ amountMinor: fc.nat() }) })),
     }),
   ],
   ['acknowledgement', acknowledgement, fc.record({ action: optional(word) })],

@@ -20,7 +20,7 @@ export const text = (max: number) => z.string().min(1).max(max)
 export const currencyCode = z
   .string()
   .regex(/^[A-Z]{3}$/)
-  .refine(isCurrency, 'is not a currency of ISO 4217')
+  .refine((code): boolean => isCurrency(code), 'is not a currency of ISO 4217')
 
 /** An amount as devices read it: `decimal` for the display, minor units for arithmetic. */
 export const money = z

@@ -11,6 +11,10 @@ export const notification = z
     ts: time,
     expires: time,
     actions: z.array(z.object({ id: text(64), label: z.string() })),
+    data: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Facts for programs: order, total.' }),
   })
   .meta({ description: 'Something the owner should know, and what they may answer until it expires.' })
 

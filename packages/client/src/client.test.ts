@@ -216,8 +216,11 @@ describe('subscribe', () => {
     const ticks = client().subscribe(TICKS, { until: 0 }, { after: 'wait', onOpen: opened.resolve })
     const next = ticks.next()
     await opened.promise
+    const start = performance.now()
     await ticks.return?.()
     expect((await next).done).toBe(true)
+    // The server's next ping comes only after 300 ms.
+    expect(performance.now() - start).toBeLessThan(150)
   })
 
   it('throws what a new attempt would not change', async () => {

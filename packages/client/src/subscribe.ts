@@ -51,33 +51,46 @@ const dataOf = (text: string, status: number): object => {
   throw errorOfAnswer(answer.errors ?? [], status)
 }
 
+type Interruption = 'stopped' | 'silent'
+
+/** The chunks of a stream, until it ends, the signal aborts or nothing comes for `idleMs`. */
+async function* chunksOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  { idleMs, signal }: { idleMs: number; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  let interrupt: (why: Interruption) => void = () => {}
+  const stop = () => interrupt('stopped')
+  signal.addEventListener('abort', stop)
+  try {
+    while (!signal.aborted) {
+      // A pending read of an in-process stream ends neither by abort nor by cancel, so it is not waited for.
+      const interruption = Promise.withResolvers<Interruption>()
+      interrupt = interruption.resolve
+      const timer = setTimeout(interrupt, idleMs, 'silent')
+      const read = await Promise.race([reader.read(), interruption.promise]).finally(() =>
+        clearTimeout(timer),
+      )
+      if (read === 'silent') throw new ClientError('TIMEOUT', 'The API went silent', { retryable: true })
+      if (read === 'stopped' || read.done) return
+      yield read.value
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    reader.cancel().catch(() => {})
+  }
+}
+
 /** The messages of one connection, until it ends or fails. */
 async function* listen(connection: Connection, run: Run, after: string | undefined): AsyncGenerator<object> {
   const response = await open(connection, run, after)
-  const reader = response.body!.getReader()
   const parse = eventParser()
-  let silent = false
-  // Cancelling ends a pending read, which an abort of the API's in-process fetch would not.
-  const cancel = () => void reader.cancel().catch(() => {})
-  run.stop.signal.addEventListener('abort', cancel)
   run.onOpen?.()
-  try {
-    while (true) {
-      const timer = setTimeout(() => {
-        silent = true
-        cancel()
-      }, connection.idleMs)
-      const { done, value } = await reader.read().finally(() => clearTimeout(timer))
-      if (silent) throw new ClientError('TIMEOUT', 'The API went silent', { retryable: true })
-      if (done) return
-      for (const { event, data } of parse(value)) {
-        if (event === 'complete') return
-        if (event === 'next') yield dataOf(data, response.status)
-      }
+  const limits = { idleMs: connection.idleMs, signal: run.stop.signal }
+  for await (const chunk of chunksOf(response.body!.getReader(), limits)) {
+    for (const { event, data } of parse(chunk)) {
+      if (event === 'complete') return
+      if (event === 'next') yield dataOf(data, response.status)
     }
-  } finally {
-    run.stop.signal.removeEventListener('abort', cancel)
-    cancel()
   }
 }
 

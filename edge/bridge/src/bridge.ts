@@ -1,0 +1,117 @@
+import { delayAfter, pause } from '@hilo/client'
+import type { Attachment, Logger } from '@hilo/protocol'
+import type { Store } from '@hilo/store'
+import { CHANNELS, type ChannelsData } from './api/documents.ts'
+import type { EdgeApi } from './api/edge-api.ts'
+import { createInbox } from './inbox/inbox.ts'
+import { catalogueStream } from './live/catalogue.ts'
+import { follow, type FollowOptions } from './live/follow.ts'
+import { notificationStream } from './live/notifications.ts'
+import { createPositions } from './live/positions.ts'
+import { revocationStream } from './live/revocations.ts'
+import { createPipeline, PATIENCE, type Patience } from './pipeline.ts'
+import { createReplies } from './replies.ts'
+import { STEPS } from './schema.ts'
+
+/** What the bridge needs to run. */
+export interface BridgeOptions {
+  /** Code of the shop: the third level of every topic. */
+  readonly shop: string
+  /** Keeps the inbox and how far subscriptions were followed. The caller closes it, after the bridge. */
+  readonly store: Store
+  readonly attachment: Attachment
+  readonly api: EdgeApi
+  readonly log: Logger
+  /** Kinds of channel whose prices devices may hold. */
+  readonly channelKinds?: readonly string[]
+  readonly patience?: Patience
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** A running bridge. */
+export interface Bridge {
+  /** Resolves when the price topics of every channel stand and all subscriptions are open. */
+  readonly ready: Promise<void>
+  /** Stops taking messages, lets those in hand finish and leaves the rest for the next start. */
+  readonly close: () => Promise<void>
+}
+
+/** Channels that things are in, rather than people's browsers. */
+export const CHANNEL_KINDS = ['DEVICE', 'VEHICLE', 'VOICE', 'STORE'] as const
+
+/** How often new channels are looked for, and old answers forgotten, in milliseconds. */
+const ROUND_MS = 60_000
+
+/** Joins a broker to the API: messages of devices become requests, what happens in the shop becomes messages. */
+export const startBridge = (options: BridgeOptions): Bridge => {
+  const { shop, store, attachment, api, log, now = Date.now, patience = PATIENCE } = options
+  const kinds: readonly string[] = options.channelKinds ?? CHANNEL_KINDS
+  const stop = new AbortController()
+  const { signal } = stop
+  store.migrate('bridge', STEPS)
+  const inbox = createInbox(store, now)
+  const replies = createReplies({ attachment, inbox, log, now })
+  const pipeline = createPipeline({ shop, inbox, replies, api, log, patience, signal })
+  attachment.onMessage(pipeline.receive)
+  replies.resume()
+  pipeline.resume()
+
+  const following: FollowOptions = {
+    positions: createPositions(store),
+    backoff: patience.backoff,
+    log,
+    signal,
+  }
+  const running: Promise<void>[] = []
+  const started = <Change extends { eventId: string }>(stream: Parameters<typeof follow<Change>>[0]) => {
+    const ready = Promise.withResolvers<void>()
+    running.push(follow(stream, following, ready.resolve))
+    return ready.promise
+  }
+
+  const known = new Set<string>()
+  const followNewChannels = async (): Promise<void> => {
+    const { channels } = await api.request<ChannelsData>(CHANNELS, {}, { signal })
+    const fresh = channels.filter(
+      ({ code, kind, active }) => active && kinds.includes(kind) && !known.has(code),
+    )
+    const ready = fresh.map(({ code: channel }) => {
+      known.add(channel)
+      return started(catalogueStream({ shop, channel, store, attachment, api, log, now, signal }))
+    })
+    await Promise.all(ready)
+  }
+  const catalogues = Promise.withResolvers<void>()
+  const rounds = async (): Promise<void> => {
+    for (let failures = 0; !signal.aborted;) {
+      inbox.forget()
+      try {
+        await followNewChannels()
+        catalogues.resolve()
+        failures = 0
+      } catch (error) {
+        if (!signal.aborted) log.warn({ err: error }, 'channels cannot be read')
+        failures += 1
+      }
+      await pause(failures === 0 ? ROUND_MS : delayAfter(failures, patience.backoff), signal)
+    }
+  }
+  running.push(rounds())
+
+  const listening = [
+    catalogues.promise,
+    started(notificationStream({ shop, attachment, api, now })),
+    started(revocationStream({ attachment, api, log })),
+  ]
+  const allOf = async (promises: readonly Promise<void>[]): Promise<void> =>
+    void (await Promise.all(promises))
+  return {
+    ready: allOf(listening),
+    close: async () => {
+      stop.abort()
+      await Promise.allSettled(running)
+      await pipeline.idle()
+    },
+  }
+}

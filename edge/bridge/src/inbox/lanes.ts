@@ -1,0 +1,76 @@
+import { delayAfter, pause, type Backoff } from '@hilo/client'
+import type { InboxMessage } from './inbox.ts'
+
+/** What to do with a message that could not be handled. */
+export type Verdict = 'again' | 'give up'
+
+interface LaneOptions {
+  readonly next: (device: string) => InboxMessage | undefined
+  /** Handles one message to the end, or throws. */
+  readonly handle: (message: InboxMessage) => Promise<void>
+  /** Judges a failure, after having noted it. */
+  readonly onFailure: (message: InboxMessage, error: unknown) => Verdict
+  /** Devices served at the same time. */
+  readonly width: number
+  readonly backoff: Backoff
+  readonly signal: AbortSignal
+}
+
+/** Works through the inbox: the messages of a device one after the other, those of different devices side by side. */
+export const createLanes = ({ next, handle, onFailure, width, backoff, signal }: LaneOptions) => {
+  const running = new Map<string, Promise<void>>()
+  const queue: (() => void)[] = []
+  let free = width
+
+  const take = (): Promise<void> => {
+    if (free === 0) return new Promise((resolve) => void queue.push(resolve))
+    free -= 1
+    return Promise.resolve()
+  }
+  const give = () => {
+    const waiting = queue.shift()
+    if (waiting) waiting()
+    else free += 1
+  }
+
+  /** One attempt; gives how long to wait before the next, in milliseconds. */
+  const attempt = async (message: InboxMessage): Promise<number> => {
+    await take()
+    try {
+      if (!signal.aborted) await handle(message)
+      return 0
+    } catch (error) {
+      if (signal.aborted) return 0
+      return onFailure(message, error) === 'again' ? delayAfter(message.attempts + 1, backoff) : 0
+    } finally {
+      give()
+    }
+  }
+
+  const run = async (device: string): Promise<void> => {
+    try {
+      for (let message = next(device); message && !signal.aborted; message = next(device)) {
+        const wait = await attempt(message)
+        if (wait > 0) await pause(wait, signal)
+      }
+    } finally {
+      // In the same turn as the last `next`: a message that comes later wakes the device anew.
+      running.delete(device)
+    }
+  }
+
+  return {
+    /** Sees to it that the messages of a device are being handled. */
+    wake: (device: string): void => {
+      if (running.has(device) || signal.aborted) return
+      running.set(
+        device,
+        Promise.resolve().then(() => run(device)),
+      )
+    },
+    /** Resolves when nothing is in hand any more; after the signal, that is soon. */
+    idle: async (): Promise<void> => {
+      await Promise.allSettled(running.values())
+    },
+  }
+}

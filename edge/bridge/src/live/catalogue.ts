@@ -1,0 +1,55 @@
+import type { Attachment, Logger } from '@hilo/protocol'
+import type { Store } from '@hilo/store'
+import { PRICE_CHANGED, PRODUCTS, type PriceChange, type ProductsData } from '../api/documents.ts'
+import type { EdgeApi } from '../api/edge-api.ts'
+import type { Stream } from './follow.ts'
+import { priceTopics } from './price-topics.ts'
+
+const PAGE = 100
+
+interface CatalogueOptions {
+  readonly shop: string
+  readonly channel: string
+  readonly store: Store
+  readonly attachment: Attachment
+  readonly api: EdgeApi
+  readonly log: Logger
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** Keeps the retained price topics of one channel in step with the shop. */
+export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> => {
+  const { api, channel, now, signal } = options
+  const topics = priceTopics(options)
+
+  const fill = async () => {
+    const gone = new Set(topics.shownSkus())
+    for (let after: string | null | undefined; after !== null;) {
+      const { products }: ProductsData = await api.request(
+        PRODUCTS,
+        { first: PAGE, after },
+        { channel, signal },
+      )
+      const variants = products.nodes.flatMap((product) => product.variants)
+      await Promise.all(
+        variants.map(({ sku, price }) => {
+          if (price) gone.delete(sku)
+          const list = price?.list ?? null
+          return topics.showIfNew({ sku, price: price?.unit ?? null, list, version: null, ts: now() })
+        }),
+      )
+      after = products.pageInfo.hasNextPage ? products.pageInfo.endCursor : null
+    }
+    const nothing = { price: null, list: null, version: null, ts: now() }
+    await Promise.all([...gone].map((sku) => topics.show({ sku, ...nothing })))
+  }
+
+  return {
+    name: `price ${channel}`,
+    open: (given) => api.subscribe(PRICE_CHANGED, given, channel),
+    fill,
+    apply: ({ sku, price, list, eventId, at }) =>
+      topics.show({ sku, price, list, version: eventId, ts: Date.parse(at) }),
+  }
+}

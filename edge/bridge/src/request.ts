@@ -1,0 +1,55 @@
+import { COMMON, type Result } from '@hilo/kernel'
+import {
+  decode,
+  EDGE,
+  isRid,
+  isVerb,
+  PROTOCOL_VERSION,
+  requests,
+  type TopicAddress,
+  type Verb,
+} from '@hilo/protocol'
+import { complaintOf, failureReply } from './answer.ts'
+import { VERBS } from './verbs/registry.ts'
+import type { Asking, VerbHandler } from './verbs/verb.ts'
+
+interface Understood {
+  readonly verb: Verb
+  readonly request: object
+}
+
+/** What a request asks, or why nobody can tell. */
+const understand = ({ verb, rid }: TopicAddress<'request'>, payload: Uint8Array): Result<Understood> => {
+  if (!isVerb(verb)) return EDGE.refuse('VERB_NOT_SUPPORTED', { verb: verb.slice(0, 40) })
+  if (!isRid(rid))
+    return COMMON.refuse('INVALID_INPUT', { reason: 'rid: the topic must end with a UUID' }, ['rid'])
+  const request = decode(requests[verb], payload)
+  if (!request.ok) return request
+  if (request.value.rid !== undefined && request.value.rid !== rid)
+    return COMMON.refuse('INVALID_INPUT', { reason: 'rid: not the same as in the topic' }, ['rid'])
+  return { ok: true, value: { verb, request: request.value } }
+}
+
+/** How long an answer is remembered: what changed something for long, a price for quick repeats. */
+export type Memory = 'lasting' | 'passing' | 'none'
+
+/** The memory that a verb deserves; a lasting one is also worth many attempts. */
+export const memoryOf = (verb: string): Memory => (isVerb(verb) ? VERBS[verb].memory : 'none')
+
+/** The reply to a request. Throws what should be tried again. */
+export const replyTo = async (
+  address: TopicAddress<'request'>,
+  payload: Uint8Array,
+  asking: Asking,
+): Promise<{ readonly reply: object; readonly memory: Memory }> => {
+  const { rid } = address
+  const understood = understand(address, payload)
+  if (!understood.ok) return { reply: failureReply(rid, complaintOf(understood.error)), memory: 'none' }
+  const { verb, request } = understood.value
+  const handler: VerbHandler<never, object> = VERBS[verb]
+  const answer = await handler.answer(request as never, asking)
+  const reply = answer.ok
+    ? { v: PROTOCOL_VERSION, rid, ok: true, ...answer.value, replayed: false }
+    : failureReply(rid, answer.error)
+  return { reply, memory: memoryOf(verb) }
+}

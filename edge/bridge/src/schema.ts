@@ -1,0 +1,13 @@
+/** The bridge's tables, as steps that run once each. Times are milliseconds since 1970. */
+export const STEPS = [
+  `CREATE TABLE inbox (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, device TEXT NOT NULL, rid TEXT, hash TEXT NOT NULL, topic TEXT NOT NULL,
+     payload BLOB NOT NULL, at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, reply BLOB, until INTEGER,
+     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'answered', 'done', 'parked')));
+   CREATE UNIQUE INDEX inbox_request ON inbox (device, rid) WHERE rid IS NOT NULL;
+   CREATE INDEX inbox_pending ON inbox (device, seq) WHERE state = 'pending';
+   CREATE INDEX inbox_answered ON inbox (seq) WHERE state = 'answered';
+   CREATE INDEX inbox_forgettable ON inbox (until) WHERE state = 'done';
+   CREATE TABLE position (stream TEXT PRIMARY KEY, event TEXT NOT NULL);
+   CREATE TABLE shown_price (channel TEXT, sku TEXT, shown TEXT NOT NULL, PRIMARY KEY (channel, sku)) WITHOUT ROWID`,
+]

@@ -1,0 +1,228 @@
+import { GraphQLError } from 'graphql'
+import { createSchema, createYoga } from 'graphql-yoga'
+import { eventLog } from './event-log.ts'
+
+const typeDefs = `
+  type Query { channels: [Channel!]!  products(first: Int, after: String): ProductConnection!
+    devicePrice(slot: String, sku: String, quantity: Int): DevicePrice }
+  type Channel { code: String! kind: String! active: Boolean! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
+  type ProductConnection { pageInfo: PageInfo! nodes: [Product!]! }
+  type Product { variants: [Variant!]! }
+  type Variant { sku: String! price: ShelfPrice }
+  type ShelfPrice { unit: Money! list: Money! }
+  type Money { amountMinor: Int! currency: String! decimal: String! }
+  type DevicePrice { slot: String quantity: Int! variant: Variant! unit: Money! total: Money! }
+  type UserError { code: String! message: String! }
+  type Device { id: ID! status: String! channel: Channel! }
+  type Order { id: ID! number: String! total: Money! }
+  type Notification { id: ID! kind: String! title: String! body: String! data: Facts createdAt: String! expiresAt: String!
+    acknowledgedAt: String device: Device! }
+  scalar Facts
+  input DeviceAuthenticateInput { deviceId: ID! password: String! }
+  type DeviceAuthenticatePayload { device: Device userErrors: [UserError!]! }
+  input ExpectInput { max: Int! currency: String! }
+  input DevicePurchaseInput { idempotencyKey: String! slot: String sku: String quantity: Int expect: ExpectInput
+    test: Boolean sentAt: String }
+  type DevicePurchasePayload { status: String cancelBy: String order: Order userErrors: [UserError!]! }
+  input DeviceOrderCancelInput { idempotencyKey: String! orderId: ID! }
+  type DeviceOrderCancelPayload { order: Order userErrors: [UserError!]! }
+  input DeviceStateReportInput { state: String! firmware: String at: String }
+  input DeviceReadingReportInput { name: String! value: Float! unit: String at: String }
+  input NotificationAcknowledgeInput { id: ID! action: String }
+  type ReportPayload { userErrors: [UserError!]! }
+  type Mutation {
+    deviceAuthenticate(input: DeviceAuthenticateInput!): DeviceAuthenticatePayload!
+    devicePurchase(input: DevicePurchaseInput!): DevicePurchasePayload!
+    deviceOrderCancel(input: DeviceOrderCancelInput!): DeviceOrderCancelPayload!
+    deviceStateReport(input: DeviceStateReportInput!): ReportPayload!
+    deviceReadingReport(input: DeviceReadingReportInput!): ReportPayload!
+    notificationAcknowledge(input: NotificationAcknowledgeInput!): ReportPayload!
+  }
+  type PriceChange { eventId: ID! at: String! sku: String! price: Money list: Money }
+  type DeviceChange { eventId: ID! at: String! device: Device }
+  type NotificationChange { eventId: ID! at: String! notification: Notification }
+  type Subscription {
+    priceChanged(after: String): PriceChange!
+    deviceChanged(after: String): DeviceChange!
+    notificationChanged(after: String): NotificationChange!
+  }`
+
+/** The key of the edge in this shop. */
+export const EDGE_KEY = 'hk_test_edge'
+
+const euros = (amountMinor: number) => ({
+  amountMinor,
+  currency: 'EUR',
+  decimal: (amountMinor / 100).toFixed(2),
+})
+const refusal = (code: string) => ({ userErrors: [{ code, message: `${code} in words` }] })
+
+interface Asking {
+  readonly device: string
+  readonly key: string
+}
+
+/** A GraphQL server with the part of the API that the edge uses, in memory, over `fetch`: the other end of the network. */
+export const smallShop = () => {
+  const log = eventLog()
+  const passwords = new Map<string, string>()
+  const revoked = new Set<string>()
+  const prices = new Map<string, number>([
+    ['COF-1', 1250],
+    ['COF-2', 900],
+  ])
+  const slots: Record<string, string> = { beans: 'COF-1' }
+  const answers = new Map<string, object>()
+  const orders: { device: string; sku: string; quantity: number }[] = []
+  const reports: object[] = []
+  const open = new Set<AbortController>()
+
+  const deviceOf = (id: string) => ({
+    id,
+    status: revoked.has(id) ? 'REVOKED' : 'ACTIVE',
+    channel: { code: 'coffee', kind: 'DEVICE', active: true },
+  })
+  const askingOf = (request: Request): Asking => {
+    if (request.headers.get('authorization') !== `Bearer ${EDGE_KEY}`)
+      throw new GraphQLError('no key', { extensions: { code: 'UNAUTHENTICATED' } })
+    const device = request.headers.get('hilo-device') ?? ''
+    if (revoked.has(device)) throw new GraphQLError('revoked', { extensions: { code: 'DEVICE_REVOKED' } })
+    return { device, key: device }
+  }
+  const skuOf = (wish: { slot?: string; sku?: string }) => wish.sku ?? slots[wish.slot ?? '']
+  const placed = ({ device }: Asking, input: Record<string, never>): object => {
+    const sku = skuOf(input)
+    if (!sku) return refusal('UNKNOWN_SLOT')
+    const quantity: number = input['quantity'] ?? 1
+    orders.push({ device, sku, quantity })
+    const order = { id: `order_${orders.length}`, number: `H-${orders.length}` }
+    const total = euros(prices.get(sku)! * quantity)
+    return {
+      status: 'PLACED',
+      cancelBy: '2026-01-03T00:00:00.000Z',
+      order: { ...order, total },
+      userErrors: [],
+    }
+  }
+  const once = (asking: Asking, key: string, make: () => object): object => {
+    const name = `${asking.device} ${key}`
+    const answer = answers.get(name) ?? make()
+    answers.set(name, answer)
+    return answer
+  }
+  const reported =
+    (kind: string) =>
+    (_root: unknown, { input }: { input: object }, { request }: { request: Request }) => {
+      reports.push({ kind, device: askingOf(request).device, ...input })
+      return { userErrors: [] }
+    }
+  const following = (topic: string) => ({
+    subscribe: (_root: unknown, { after }: { after?: string }, { request }: { request: Request }) => {
+      askingOf(request)
+      if (after && !/^\d+$/.test(after))
+        throw new GraphQLError('unknown position', { extensions: { code: 'INVALID_CURSOR' } })
+      const controller = new AbortController()
+      open.add(controller)
+      return log.follow(topic, after, controller.signal)
+    },
+  })
+
+  const yoga = createYoga({
+    logging: false,
+    maskedErrors: { maskError: (error) => error as Error },
+    schema: createSchema<{ request: Request }>({
+      typeDefs,
+      resolvers: {
+        Query: {
+          channels: () => [
+            { code: 'coffee', kind: 'DEVICE', active: true },
+            { code: 'web', kind: 'WEB', active: true },
+          ],
+          products: (_root, { after }) => {
+            const [first, ...rest] = [...prices].map(([sku, unit]) => ({
+              variants: [{ sku, price: { unit: euros(unit), list: euros(unit) } }],
+            }))
+            return after
+              ? { nodes: rest, pageInfo: { hasNextPage: false } }
+              : {
+                  nodes: first ? [first] : [],
+                  pageInfo: { hasNextPage: rest.length > 0, endCursor: 'second' },
+                }
+          },
+          devicePrice: (_root, wish, { request }) => {
+            askingOf(request)
+            const sku = skuOf(wish)
+            if (!sku) throw new GraphQLError('no such slot', { extensions: { code: 'UNKNOWN_SLOT' } })
+            const quantity = wish.quantity ?? 1
+            const unit = prices.get(sku)!
+            const slot = wish.slot ?? null
+            return { slot, quantity, variant: { sku }, unit: euros(unit), total: euros(unit * quantity) }
+          },
+        },
+        Mutation: {
+          deviceAuthenticate: (_root, { input }, { request }) => {
+            askingOf(request)
+            const known = passwords.get(input.deviceId) === input.password && !revoked.has(input.deviceId)
+            return known ? { device: deviceOf(input.deviceId), userErrors: [] } : refusal('UNAUTHENTICATED')
+          },
+          devicePurchase: (_root, { input }, { request }) => {
+            const asking = askingOf(request)
+            return once(asking, input.idempotencyKey, () => placed(asking, input))
+          },
+          deviceOrderCancel: (_root, { input }, { request }) => {
+            const asking = askingOf(request)
+            return once(asking, input.idempotencyKey, () => ({
+              order: { id: input.orderId, number: 'H-1', total: euros(0) },
+              userErrors: [],
+            }))
+          },
+          deviceStateReport: reported('state'),
+          deviceReadingReport: reported('reading'),
+          notificationAcknowledge: reported('acknowledgement'),
+        },
+        Subscription: {
+          priceChanged: following('priceChanged'),
+          deviceChanged: following('deviceChanged'),
+          notificationChanged: following('notificationChanged'),
+        },
+      },
+    }),
+  })
+
+  return {
+    fetch: async (url: string, init: RequestInit) => yoga.fetch(url, init),
+    orders,
+    reports,
+    passwords,
+    setPrice: (sku: string, amountMinor: number | null) => {
+      if (amountMinor === null) prices.delete(sku)
+      else prices.set(sku, amountMinor)
+      const price = amountMinor === null ? null : euros(amountMinor)
+      log.add('priceChanged', { sku, price, list: price })
+    },
+    notify: (device: string, id: string) =>
+      log.add('notificationChanged', {
+        notification: {
+          id,
+          kind: 'ORDER_PLACED',
+          title: 'Order placed',
+          body: 'Beans are on their way',
+          data: { number: 'H-1', actions: ['cancel'] },
+          createdAt: '2026-01-02T03:04:05.000Z',
+          expiresAt: '2126-01-02T03:04:05.000Z',
+          acknowledgedAt: null,
+          device: deviceOf(device),
+        },
+      }),
+    revoke: (device: string) => {
+      revoked.add(device)
+      log.add('deviceChanged', { device: deviceOf(device) })
+    },
+    /** Ends every subscription, as a restart of the API would. */
+    cut: () => {
+      for (const controller of open) controller.abort()
+      open.clear()
+    },
+  }
+}
