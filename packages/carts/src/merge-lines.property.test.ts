@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Line, lineKey } from './line.ts'
+import { type Line, lineKey, type LineProperties } from './line.ts'
 import { mergeLines } from './merge-lines.ts'
 
 const linesOf = (owner: string) =>
@@ -9,7 +9,7 @@ const linesOf = (owner: string) =>
       fc.record({
         variantId: fc.constantFrom('a', 'b', 'c'),
         quantity: fc.integer({ min: 1, max: 20 }),
-        properties: fc.constantFrom({}, { engraving: 'Ada' }, { engraving: 'Bo' }),
+        properties: fc.constantFrom<LineProperties>({}, { engraving: 'Ada' }, { engraving: 'Bo' }),
       }),
       { maxLength: 8 },
     )

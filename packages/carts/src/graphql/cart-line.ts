@@ -1,0 +1,67 @@
+import { variant, variantHeld } from '@hilo/catalog/graphql'
+import { encodeId, money, type Money } from '@hilo/kernel'
+import type { PricedLine } from '@hilo/pricing'
+import { AllocationType } from '@hilo/promotions/graphql'
+import { builder, MoneyType, type RequestContext } from '@hilo/graphql'
+import type { Cart } from '../cart.ts'
+import type { Line } from '../line.ts'
+import { priceOf } from './cart-price.ts'
+
+/** A line with its cart, whose amounts it is part of. */
+export interface CartLine {
+  readonly cart: Cart
+  readonly line: Line
+}
+
+const pricedLine = async (ctx: RequestContext, { cart, line }: CartLine): Promise<PricedLine | undefined> =>
+  (await priceOf(ctx, cart)).priced.lines.find(({ id }) => id === line.id)
+
+const amount = (of: (line: PricedLine) => bigint) => ({
+  type: MoneyType,
+  nullable: true as const,
+  resolve: async (parent: CartLine, _args: object, ctx: RequestContext): Promise<Money | null> => {
+    const line = await pricedLine(ctx, parent)
+    return line ? money(of(line), (await priceOf(ctx, parent.cart)).priced.currency) : null
+  },
+})
+
+export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
+  description: 'A line of a cart. Its amounts are null when its variant is not sold here: see Cart.problems.',
+  fields: (t) => ({
+    id: t.id({ resolve: ({ line }) => encodeId('line', line.id) }),
+    variant: t.field({
+      type: variant.ref,
+      resolve: async ({ line }, _args, ctx) => (await variantHeld(ctx, line.variantId))!,
+    }),
+    quantity: t.int({ resolve: ({ line }) => line.quantity }),
+    properties: t.field({ type: 'JSON', resolve: ({ line }) => line.properties }),
+    unitList: t.field({
+      ...amount(({ unitList }) => unitList),
+      description: 'One unit before every reduction: what is struck through.',
+    }),
+    unit: t.field({ ...amount(({ unit }) => unit), description: 'One unit as it stands on the shelf.' }),
+    subtotal: t.field({ ...amount(({ subtotal }) => subtotal), description: 'unit × quantity.' }),
+    discount: t.field({
+      ...amount(({ discount }) => discount),
+      description: 'What promotions of lines and of the order take off.',
+    }),
+    total: t.field({
+      ...amount(({ subtotal, discount }) => subtotal - discount),
+      description: 'subtotal − discount; with tax where the prices of the market include it.',
+    }),
+    allocations: t.field({
+      type: [AllocationType],
+      description: 'The parts of discount, by application.',
+      resolve: async (parent, _args, ctx) => {
+        const { priced } = await priceOf(ctx, parent.cart)
+        const parts = priced.lines.find(({ id }) => id === parent.line.id)?.allocations ?? []
+        return parts
+          .filter((part) => part.class !== 'CATALOG')
+          .map((part) => ({
+            lineId: encodeId('line', parent.line.id),
+            amount: money(part.amount, priced.currency),
+          }))
+      },
+    }),
+  }),
+})
