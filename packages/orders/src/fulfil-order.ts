@@ -1,0 +1,22 @@
+import { appendEvents, type Context } from '@hilo/db'
+import { shipStock } from '@hilo/inventory'
+import { ok, type Result } from '@hilo/kernel'
+import { type OrderChange, type OrderKey, saveStatus, takeOrder } from './change-order.ts'
+import { orderEvent } from './events.ts'
+import { become } from './order.ts'
+
+/**
+ * Marks an order as handed over, and takes its goods off the shelf, exactly once. The caller has checked orders:write.
+ * Refuses `NOT_FOUND`, `VERSION_CONFLICT`, `ILLEGAL_TRANSITION`.
+ */
+export const fulfilOrder = async (ctx: Context, change: OrderChange): Promise<Result<OrderKey>> => {
+  const order = await takeOrder(ctx, change)
+  if (!order.ok) return order
+  const status = become(order.value.status, 'FULFILLED')
+  if (!status.ok) return status
+  const { id } = order.value
+  await saveStatus(ctx.db, order.value, { status: status.value, at: ctx.now() })
+  await shipStock(ctx, { cause: 'order', causeId: id })
+  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderFulfilled.v1' })])
+  return ok({ orderId: id })
+}

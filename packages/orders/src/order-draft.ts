@@ -1,0 +1,111 @@
+import type { Address, Line } from '@hilo/carts'
+import { newId, type Channel, type Locale, localize, type Uuid } from '@hilo/kernel'
+import type { PricedCart } from '@hilo/pricing'
+import type { VariantSnapshot } from './variant-snapshots.ts'
+
+/** Who orders, where to, and by what. */
+export interface OrderParty {
+  readonly customerId: Uuid | null
+  readonly tokenHash: Uint8Array | null
+  readonly deviceId: Uuid | null
+  readonly slot: string | null
+  readonly email: string | null
+  readonly country: string
+  readonly address: Address | null
+}
+
+/** Everything that an order is made from. */
+export interface OrderDraft extends OrderParty {
+  readonly id: Uuid
+  readonly cartId: Uuid
+  readonly test: boolean
+  readonly channel: Channel
+  readonly locale: Locale
+  readonly placedAt: Date
+  readonly cancelBy: Date
+  readonly lines: readonly Line[]
+  readonly priced: PricedCart
+  readonly snapshots: ReadonlyMap<Uuid, VariantSnapshot>
+}
+
+/** The columns of the order, all but its number, which a sequence gives. */
+export const orderColumns = ({ priced, ...draft }: OrderDraft) => ({
+  id: draft.id,
+  cart_id: draft.cartId,
+  customer_id: draft.customerId,
+  token_hash: draft.tokenHash && Buffer.from(draft.tokenHash),
+  device_id: draft.deviceId,
+  slot: draft.slot,
+  email: draft.email,
+  channel_id: draft.channel.id,
+  market_id: draft.channel.market.id,
+  status: 'PLACED',
+  test: draft.test,
+  currency: priced.currency,
+  prices_include_tax: priced.pricesIncludeTax,
+  subtotal_minor: priced.totals.subtotal,
+  discount_minor: priced.totals.discount,
+  delivery_minor: priced.totals.delivery,
+  tax_minor: priced.totals.total - priced.totals.net,
+  total_minor: priced.totals.total,
+  taxes: JSON.stringify(
+    priced.taxes.map(({ ratePpm, net, tax }) => ({ ratePpm, netMinor: Number(net), taxMinor: Number(tax) })),
+  ),
+  country: draft.country,
+  address: draft.address && JSON.stringify(draft.address),
+  locale: draft.locale,
+  placed_at: draft.placedAt,
+  cancel_by: draft.cancelBy,
+})
+
+/** The lines as snapshots, each under a new id: whatever the catalogue says later, this is what was bought. */
+export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
+  const byId = new Map(lines.map((line) => [line.id, line]))
+  return priced.lines.map((line, position) => {
+    const snapshot = snapshots.get(line.variantId)!
+    return {
+      cartLineId: line.id,
+      row: {
+        id: newId(),
+        order_id: id,
+        position,
+        variant_id: line.variantId,
+        product_id: snapshot.productId,
+        sku: line.sku,
+        name: snapshot.name,
+        variant_name: snapshot.variantName,
+        image_url: snapshot.imageUrl,
+        properties: JSON.stringify(byId.get(line.id)!.properties),
+        quantity: line.quantity,
+        price_id: line.priceId ?? null,
+        unit_list_minor: line.unitList,
+        unit_minor: line.unit,
+        subtotal_minor: line.subtotal,
+        discount_minor: line.discount,
+        net_minor: line.net,
+        tax_minor: line.tax,
+        gross_minor: line.gross,
+        tax_rate_ppm: line.taxRatePpm,
+      },
+    }
+  })
+}
+
+/** What promotions did, with the ids of the order's own lines; `lineIdOf` maps those of the cart. */
+export const applicationColumns = ({ id, priced, locale }: OrderDraft, lineIdOf: ReadonlyMap<Uuid, Uuid>) =>
+  priced.applications.map((application, position) => ({
+    order_id: id,
+    position,
+    promotion_id: application.promotionId,
+    promotion_version: application.version,
+    coupon_code: application.couponCode ?? null,
+    class: application.class,
+    name: localize(application.name, locale),
+    amount_minor: application.amount,
+    allocations: JSON.stringify(
+      application.allocations.map(({ lineId, amount }) => ({
+        lineId: lineId && lineIdOf.get(lineId)!,
+        amountMinor: Number(amount),
+      })),
+    ),
+  }))
