@@ -1,4 +1,4 @@
-import { keyset, type Executor } from '@hilo/db'
+import { containing, keyset, type Executor } from '@hilo/db'
 import { may, ownerOf, type Actor, type CursorKey, type Locale, type Uuid } from '@hilo/kernel'
 import type { SignInSubject } from '@hilo/access'
 import { sql } from 'kysely'
@@ -47,11 +47,9 @@ export const customersByIds = async (
 ): Promise<CustomerRow[]> =>
   (await customerRows(db, actor).where('customer.id', 'in', ids).execute()).map(toCustomer)
 
-const likePattern = (search: string): string => `%${search.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`
-
 /** Matches a part of the name or of any identity, such as an e-mail or a phone number. */
 const matches = (search: string) => {
-  const pattern = likePattern(search)
+  const pattern = containing(search)
   return sql<boolean>`(customer.name ilike ${pattern} or exists (
     select from identity as found where found.customer_id = customer.id and found.value::text ilike ${pattern}))`
 }

@@ -1,0 +1,65 @@
+import { isPrintable, newToken, readName, Secret } from '@hilo/access'
+import { channelByCode } from '@hilo/channels'
+import type { Context } from '@hilo/db'
+import { COMMON, encodeId, may, ok, type Result, type Uuid } from '@hilo/kernel'
+import { allDeviceTypes } from './device-queries.ts'
+import { DEVICES } from './errors.ts'
+import { insertDevices } from './insert-devices.ts'
+
+/** A device to register. */
+export interface NewDevice {
+  readonly typeCode: string
+  readonly name: string
+  /** Whose it is; staff say it, a customer registers their own. */
+  readonly ownerId?: Uuid | null
+  /** Code of the channel it buys in. */
+  readonly channel: string
+}
+
+/** The owner of a device that this actor registers. */
+const findOwner = async ({ db, actor }: Context, asked: Uuid | null | undefined): Promise<Result<Uuid>> => {
+  if (actor.kind === 'customer') {
+    const isOther = asked && asked !== actor.customerId
+    return isOther
+      ? COMMON.refuse('FORBIDDEN', { permission: 'devices:write' }, ['ownerId'])
+      : ok(actor.customerId)
+  }
+  if (!may(actor, 'devices:write')) return COMMON.refuse('FORBIDDEN', { permission: 'devices:write' })
+  if (!asked) return DEVICES.refuse('OWNER_REQUIRED', {}, ['ownerId'])
+  const exists = await db.selectFrom('customer').select('id').where('id', '=', asked).executeTakeFirst()
+  return exists
+    ? ok(asked)
+    : COMMON.refuse('NOT_FOUND', { kind: 'customer', id: encodeId('customer', asked) }, ['ownerId'])
+}
+
+/**
+ * Registers a device. Its credential is shown once: a replay of the request has none. Refuses with `NAME_INVALID`,
+ * `NOT_FOUND` (type, channel, owner), `OWNER_REQUIRED`, `FORBIDDEN`.
+ */
+export const createDevice = async (
+  ctx: Context,
+  input: NewDevice,
+): Promise<Result<{ readonly id: Uuid; readonly credential: Secret }>> => {
+  const name = readName(input.name)
+  if (!name.ok) return name
+  const owner = await findOwner(ctx, input.ownerId)
+  if (!owner.ok) return owner
+  const type = (await allDeviceTypes(ctx.db)).find(({ code }) => code === input.typeCode)
+  if (!type) {
+    return COMMON.refuse('NOT_FOUND', { kind: 'device type', id: input.typeCode.slice(0, 60) }, ['typeCode'])
+  }
+  const channel = isPrintable(input.channel) ? await channelByCode(ctx.db, input.channel) : undefined
+  if (!channel) {
+    return COMMON.refuse('NOT_FOUND', { kind: 'channel', id: input.channel.slice(0, 60) }, ['channel'])
+  }
+  const credential = newToken('credential')
+  const device = {
+    typeId: type.id,
+    name: name.value,
+    ownerId: owner.value,
+    channelId: channel.id,
+    credential,
+  }
+  const [id] = await insertDevices(ctx, [device])
+  return ok({ id: id!, credential: new Secret(credential) })
+}

@@ -1,0 +1,218 @@
+import { appActor, staffActor } from '@hilo/access/testing'
+import { command, startEventFeed } from '@hilo/db'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { ask, listen } from '@hilo/graphql/testing'
+import { encodeId, newId, ok, type Actor } from '@hilo/kernel'
+import { expect, onTestFinished, test } from 'vitest'
+import { notifyOfOrder } from '../notify.ts'
+import { createDeviceShop } from '../testing/device-shop.ts'
+import { createTestDevice } from '../testing/index.ts'
+import './index.ts'
+
+const { db, database } = await testDatabase()
+const ctx = testContext(db)
+const { ownerId, channels, beans, createMachine, buy } = await createDeviceShop(ctx)
+const as = (actor: Actor, variables: Record<string, unknown> = {}) => ({
+  ctx: testContext(db, { actor }),
+  variables,
+})
+const owner = { kind: 'customer', customerId: ownerId } as const
+
+const PURCHASE = `mutation ($input: DevicePurchaseInput!) { devicePurchase(input: $input) {
+  status cancelBy replayed
+  order { number status slot test total { amountMinor currency } device { name } channel { code } cancellable }
+  userErrors { code message ... on PriceAboveExpectedError { max { formatted } total { amountMinor } } }
+} }`
+
+interface Purchased {
+  readonly devicePurchase: {
+    readonly order: { readonly number: string } | null
+    readonly userErrors: readonly { readonly code: string }[]
+  }
+}
+
+const purchase = async (actor: Actor, input: object) =>
+  (await ask<Purchased>(PURCHASE, as(actor, { input: { idempotencyKey: newId(), ...input } }))).data
+    .devicePurchase
+
+test('a device asks the price of its slot and buys at that price', async () => {
+  const machine = await createMachine()
+  const query =
+    '{ devicePrice(slot: "beans") { slot quantity unit { amountMinor } total { amountMinor } variant { sku } } }'
+  expect(await ask(query, as(machine.actor))).toEqual({
+    data: {
+      devicePrice: {
+        slot: 'beans',
+        quantity: 2,
+        unit: { amountMinor: 1_000 },
+        total: { amountMinor: 2_500 },
+        variant: { sku: beans.sku },
+      },
+    },
+  })
+  const input = { slot: 'beans', expect: { max: 2_500, currency: 'EUR' }, idempotencyKey: newId() }
+  const answer = await purchase(machine.actor, input)
+  expect(answer).toMatchObject({
+    status: 'PLACED',
+    cancelBy: '2026-03-03T10:00:00.000Z',
+    replayed: false,
+    order: {
+      status: 'PLACED',
+      slot: 'beans',
+      test: false,
+      total: { amountMinor: 2_500, currency: 'EUR' },
+      device: { name: 'Coffee machine' },
+      channel: { code: 'device-eu' },
+      cancellable: true,
+    },
+    userErrors: [],
+  })
+  expect(await purchase(machine.actor, input)).toEqual({ ...answer, replayed: true })
+})
+
+test('a refusal carries its facts', async () => {
+  const machine = await createMachine()
+  const expectation = { max: 2_499, currency: 'EUR' }
+  expect(await purchase(machine.actor, { slot: 'beans', expect: expectation })).toMatchObject({
+    status: null,
+    order: null,
+    userErrors: [
+      { code: 'PRICE_ABOVE_EXPECTED', max: { formatted: '€24.99' }, total: { amountMinor: 2_500 } },
+    ],
+  })
+})
+
+test('text that no slot or SKU can have is refused like an unknown one', async () => {
+  const { actor } = await createMachine()
+  for (const text of ['\0', '\ud800', 'x'.repeat(10_000), "'; drop table device; --"]) {
+    expect((await purchase(actor, { slot: text })).userErrors).toMatchObject([{ code: 'UNKNOWN_SLOT' }])
+    expect((await purchase(actor, { sku: text })).userErrors).toMatchObject([{ code: 'UNKNOWN_SKU' }])
+    expect(
+      await ask('query ($sku: String) { devicePrice(sku: $sku) { quantity } }', as(actor, { sku: text })),
+    ).toMatchObject({ errors: [{ extensions: { code: 'UNKNOWN_SKU' } }] })
+  }
+})
+
+test('a purchase needs a request id and a device', async () => {
+  const { actor } = await createMachine()
+  const answer = await ask(PURCHASE, as(actor, { input: { slot: 'beans' } }))
+  expect(answer.errors?.[0]?.message).toContain('idempotencyKey')
+  for (const other of [owner, staffActor(), appActor(['edge'])]) {
+    const input = { slot: 'beans', idempotencyKey: newId() }
+    expect(await ask(PURCHASE, as(other, { input }))).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    })
+  }
+})
+
+test('a device takes back its own order, and no other device of the owner can', async () => {
+  const [machine, other] = [await createMachine(), await createMachine()]
+  const bought = await buy(machine.actor, { slot: 'beans' })
+  const orderId = encodeId('order', bought.ok ? bought.value.orderId : '')
+  const cancel = (actor: Actor) =>
+    ask(
+      'mutation ($input: DeviceOrderCancelInput!) { deviceOrderCancel(input: $input) { order { status } userErrors { code } } }',
+      as(actor, { input: { orderId, idempotencyKey: newId() } }),
+    )
+  expect(await cancel(other.actor)).toMatchObject({
+    data: { deviceOrderCancel: { userErrors: [{ code: 'NOT_FOUND' }] } },
+  })
+  expect(await cancel(machine.actor)).toEqual({
+    data: { deviceOrderCancel: { order: { status: 'CANCELLED' }, userErrors: [] } },
+  })
+})
+
+test('the owner sees what their devices ordered and were told', async () => {
+  const machine = await createMachine()
+  const { order } = await purchase(machine.actor, { slot: 'beans' })
+  const query = `{ device(id: "${encodeId('device', machine.id)}") { orders { nodes { number device { name } } totalCount } } }`
+  for (const actor of [owner, machine.actor]) {
+    expect(await ask(query, as(actor))).toEqual({
+      data: {
+        device: {
+          orders: { nodes: [{ number: order?.number, device: { name: 'Coffee machine' } }], totalCount: 1 },
+        },
+      },
+    })
+  }
+})
+
+test('a device reports its state and readings', async () => {
+  const { actor } = await createMachine()
+  const report = `mutation {
+    deviceStateReport(input: { state: ONLINE, firmware: "2.1" }) { device { state firmware seenAt } }
+    deviceReadingReport(input: { name: "beans", value: 12.5, unit: "%" }) { device { readings { name value unit at } } }
+  }`
+  const at = '2026-03-02T10:00:00.000Z'
+  expect(await ask(report, as(actor))).toEqual({
+    data: {
+      deviceStateReport: { device: { state: 'ONLINE', firmware: '2.1', seenAt: at } },
+      deviceReadingReport: { device: { readings: [{ name: 'beans', value: 12.5, unit: '%', at }] } },
+    },
+  })
+})
+
+const feedOfTest = async () => {
+  const feed = await startEventFeed(database)
+  onTestFinished(() => feed.close())
+  return feed
+}
+
+interface Heard {
+  readonly notificationChanged: { readonly notification: { readonly device: { readonly id: string } } }
+}
+
+test('the edge hears every message, a customer those to their devices, a watch its own only', async () => {
+  const newWatch = () =>
+    createTestDevice(ctx, { ownerId, channelId: channels.deviceEu.id, kind: 'WEARABLE', name: 'Watch' })
+  const [left, right] = [await newWatch(), await newWatch()]
+  const machine = await createMachine()
+  const bought = await buy(machine.actor, { slot: 'beans' })
+  const feed = await feedOfTest()
+  const hear = (actor: Actor) =>
+    listen<Heard>('subscription { notificationChanged { notification { device { id } } } }', {
+      ctx: { ...testContext(db, { actor }), feed },
+    })
+  const ears = await Promise.all([appActor(['edge']), owner, left.actor, right.actor].map(hear))
+  for (const kind of ['ORDER_PLACED', 'ORDER_FULFILLED'] as const) {
+    const orderId = bought.ok ? bought.value.orderId : ''
+    await command(ctx, { operation: 'test', input: null }, async (inner) => {
+      await notifyOfOrder({ ...inner, channel: channels.deviceEu }, { kind, orderId })
+      return ok(null)
+    })
+  }
+  const heardBy = async (ear: (typeof ears)[number], count: number) => {
+    const ids: string[] = []
+    for (let heard = 0; heard < count; heard += 1) {
+      ids.push((await ear.next()).value!.data.notificationChanged.notification.device.id)
+    }
+    await ear.return()
+    return ids.sort()
+  }
+  const [leftId, rightId] = [encodeId('device', left.id), encodeId('device', right.id)]
+  const both = [leftId, leftId, rightId, rightId].sort()
+  expect(await heardBy(ears[0]!, 4)).toEqual(both)
+  expect(await heardBy(ears[1]!, 4)).toEqual(both)
+  expect(await heardBy(ears[2]!, 2)).toEqual([leftId, leftId])
+  expect(await heardBy(ears[3]!, 2)).toEqual([rightId, rightId])
+  const told = `{ device(id: "${leftId}") { notifications { totalCount nodes { kind acknowledgedAt } } } }`
+  expect(await ask(told, as(left.actor))).toMatchObject({
+    data: { device: { notifications: { totalCount: 2, nodes: [{ acknowledgedAt: null }, {}] } } },
+  })
+})
+
+test('staff hear of a device that changes', async () => {
+  const machine = await createMachine()
+  const feed = await feedOfTest()
+  const ear = await listen('subscription { deviceChanged { eventId at device { id name } } }', {
+    ctx: { ...testContext(db, { actor: staffActor(['devices:read']) }), feed },
+  })
+  const id = encodeId('device', machine.id)
+  await ask('mutation ($input: DeviceUpdateInput!) { deviceUpdate(input: $input) { device { id } } }', {
+    ...as(owner, { input: { id, name: 'New name' } }),
+  })
+  expect((await ear.next()).value).toMatchObject({
+    data: { deviceChanged: { device: { id, name: 'New name' } } },
+  })
+  await ear.return()
+})

@@ -1,0 +1,26 @@
+import { channelsByIds } from '@hilo/channels'
+import type { Context, DB, StoredEvent } from '@hilo/db'
+import { SYSTEM, type Clock } from '@hilo/kernel'
+import type { Transaction } from 'kysely'
+
+/** The context of work that an event of an order asks for: the system's, in the channel of the order. */
+export const orderEventContext = async (
+  tx: Transaction<DB>,
+  event: StoredEvent,
+  clock: Clock,
+): Promise<Context> => {
+  const order = await tx
+    .selectFrom('order')
+    .select('channel_id')
+    .where('id', '=', event.aggregateId)
+    .executeTakeFirstOrThrow()
+  const channel = (await channelsByIds(tx, [order.channel_id]))[0]!
+  return {
+    db: tx,
+    actor: SYSTEM,
+    channel,
+    locale: channel.market.defaultLocale,
+    now: clock,
+    correlationId: event.correlationId ?? event.position,
+  }
+}
