@@ -4,7 +4,8 @@ import { connect as connectTcp, type AddressInfo } from 'node:net'
 import { connectAsync } from 'mqtt'
 import { generate } from 'mqtt-packet'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { brokerRig, closed, inboxOf } from './testing/rig.ts'
+import { closed, inboxOf } from './testing/devices.ts'
+import { brokerRig } from './testing/rig.ts'
 
 let rig: ReturnType<typeof brokerRig>
 beforeEach(() => {
@@ -23,7 +24,7 @@ describe('signing in', () => {
   it('lets a device in over TCP and over WebSocket', async () => {
     const { broker } = await rig.start()
     const machine = rig.device()
-    await rig.connect(broker, machine)
+    await rig.connect({ broker }, machine)
     const http = createServer()
     http.on('upgrade', broker.handleUpgrade)
     http.listen(0, '127.0.0.1')
@@ -53,7 +54,7 @@ describe('signing in', () => {
     ],
   ])('refuses %s with return code %d', async (_what, code, options) => {
     const { broker } = await rig.start()
-    await expect(rig.connect(broker, rig.device(), options as never)).rejects.toMatchObject({ code })
+    await expect(rig.connect({ broker }, rig.device(), options as never)).rejects.toMatchObject({ code })
     expect(broker.connections()).toBe(0)
   })
 
@@ -61,38 +62,40 @@ describe('signing in', () => {
     const { broker } = await rig.start()
     const machine = rig.device()
     const will = { topic: topicOf(machine, 'status'), payload: Buffer.from(online), ...lasting }
-    await expect(rig.connect(broker, machine, { will })).rejects.toMatchObject({ code: 5 })
+    await expect(rig.connect({ broker }, machine, { will })).rejects.toMatchObject({ code: 5 })
   })
 
   it('asks a device to come back when credentials cannot be checked', async () => {
     const { broker } = await rig.start({ authenticate: () => Promise.reject(new Error('API away')) })
-    await expect(rig.connect(broker, rig.device())).rejects.toMatchObject({ code: 3 })
+    await expect(rig.connect({ broker }, rig.device())).rejects.toMatchObject({ code: 3 })
   })
 
   it('makes a device wait after failed sign-ins, even with the right password', async () => {
     const { broker } = await rig.start({ limits: { failuresPerDevice: 2 } })
     const machine = rig.device()
     for (let attempt = 0; attempt < 2; attempt += 1)
-      await expect(rig.connect(broker, { ...machine, password: 'guess' })).rejects.toMatchObject({ code: 4 })
-    await expect(rig.connect(broker, machine)).rejects.toMatchObject({ code: 5 })
+      await expect(rig.connect({ broker }, { ...machine, password: 'guess' })).rejects.toMatchObject({
+        code: 4,
+      })
+    await expect(rig.connect({ broker }, machine)).rejects.toMatchObject({ code: 5 })
   })
 
   it('counts the connections of an address', async () => {
     const { broker } = await rig.start({ limits: { connectionsPerAddress: 1 } })
-    const first = await rig.connect(broker, rig.device())
+    const first = await rig.connect({ broker }, rig.device())
     await once(connectTcp(broker.port!, '127.0.0.1').resume(), 'close')
     await first.endAsync()
-    await rig.connect(broker, rig.device())
+    await rig.connect({ broker }, rig.device())
   })
 
   it('ends the old connection of a device only for one that has its password', async () => {
     const { broker } = await rig.start()
     const machine = rig.device()
-    const first = await rig.connect(broker, machine)
-    await expect(rig.connect(broker, { ...machine, password: 'guess' })).rejects.toThrow()
+    const first = await rig.connect({ broker }, machine)
+    await expect(rig.connect({ broker }, { ...machine, password: 'guess' })).rejects.toThrow()
     expect(first.connected).toBe(true)
     const over = closed(first)
-    await rig.connect(broker, machine)
+    await rig.connect({ broker }, machine)
     await over
     expect(broker.connections()).toBe(1)
   })
@@ -120,14 +123,14 @@ describe('signing in', () => {
       socket.on('error', () => {})
       await once(socket, 'close')
     }
-    await rig.connect(broker, machine)
+    await rig.connect({ broker }, machine)
   })
 })
 
 describe('what a device may do', () => {
   it('closes the connection of one that publishes where it may not', async () => {
     const { broker, received } = await rig.start()
-    const stranger = await rig.connect(broker, rig.device())
+    const stranger = await rig.connect({ broker }, rig.device())
     const over = closed(stranger)
     stranger.publish(request(rig.device()), '{}', { qos: 1 })
     await over
@@ -138,7 +141,7 @@ describe('what a device may do', () => {
     const { broker } = await rig.start()
     const victim = rig.device()
     const device = rig.device()
-    const stranger = await rig.connect(broker, device, { clean: false })
+    const stranger = await rig.connect({ broker }, device, { clean: false })
     const filters = [topicOf(victim, '#'), topicOf(device, '#'), 'hilo/v1/demo/catalog/web/price/A', '#']
     const granted = await stranger.subscribeAsync(filters, { qos: 1 }).catch((error: unknown) => error)
     expect(String(granted)).toContain('Unspecified')
@@ -160,14 +163,14 @@ describe('what a device may do', () => {
       qos: 1,
       retain: false,
     })
-    const back = await rig.connect(broker, device, { clean: false })
+    const back = await rig.connect({ broker }, device, { clean: false })
     expect(await inboxOf(back).next()).toMatchObject({ text: 'later' })
   })
 
   it('limits the filters of a device', async () => {
     const { broker } = await rig.start({ limits: { subscriptions: 2 } })
     const device = rig.device()
-    const client = await rig.connect(broker, device)
+    const client = await rig.connect({ broker }, device)
     await client.subscribeAsync([topicOf(device, 'a'), topicOf(device, 'b')])
     await expect(client.subscribeAsync(topicOf(device, 'c'))).rejects.toThrow()
     await client.unsubscribeAsync(topicOf(device, 'a'))
@@ -177,7 +180,7 @@ describe('what a device may do', () => {
   it('delivers once what two filters cover, in the order it was published', async () => {
     const { broker } = await rig.start()
     const device = rig.device()
-    const client = await rig.connect(broker, device)
+    const client = await rig.connect({ broker }, device)
     await client.subscribeAsync([topicOf(device, '#'), topicOf(device, 'notification/+')], { qos: 1 })
     const news = inboxOf(client)
     const sent = Array.from({ length: 20 }, (_, index) =>
@@ -199,7 +202,7 @@ describe('what a device may do', () => {
   it('slows a device that sends too fast, and takes all its messages', async () => {
     const { broker, received } = await rig.start({ limits: { packetsPerSecond: 100, burst: 5 } })
     const device = rig.device()
-    const client = await rig.connect(broker, device)
+    const client = await rig.connect({ broker }, device)
     const start = performance.now()
     await Promise.all(
       Array.from({ length: 25 }, (_, index) =>
@@ -223,7 +226,7 @@ describe('an acknowledgement', () => {
       return taken.promise
     })
     const device = rig.device()
-    const client = await rig.connect(broker, device)
+    const client = await rig.connect({ broker }, device)
     let acknowledged = false
     const sent = client.publishAsync(request(device), '{}', { qos: 1 }).then(() => (acknowledged = true))
     await arrived.promise
@@ -242,7 +245,7 @@ describe('an acknowledgement', () => {
       if (refusals-- > 0) throw new Error('disk full')
     })
     const device = rig.device()
-    const client = await rig.connect(broker, device, { clean: false, reconnectPeriod: 10 })
+    const client = await rig.connect({ broker }, device, { clean: false, reconnectPeriod: 10 })
     await client.publishAsync(request(device), '{}', { qos: 1 })
     expect(seen).toEqual([request(device), request(device)])
   })
@@ -252,7 +255,7 @@ describe('over a restart', () => {
   it('keeps retained messages, and what was sent to a device that was away', async () => {
     const { broker, stop } = await rig.start()
     const device = rig.device()
-    const client = await rig.connect(broker, device, { clean: false })
+    const client = await rig.connect({ broker }, device, { clean: false })
     await client.subscribeAsync(topicOf(device, 'notification/+'), { qos: 1 })
     await client.endAsync()
     await broker.attachment.publish('hilo/v1/demo/catalog/coffee/price/A', bytes('12.50'), lasting)
@@ -260,11 +263,11 @@ describe('over a restart', () => {
       qos: 1,
       retain: false,
     })
-    const copy = rig.crashImage()
+    const copy = rig.crashImage('edge.sqlite')
     await stop()
 
     const again = await rig.start({ file: copy })
-    const back = await rig.connect(again.broker, device, { clean: false })
+    const back = await rig.connect(again, device, { clean: false })
     const news = inboxOf(back)
     expect(await news.next()).toMatchObject({ text: 'hello' })
     await back.subscribeAsync('hilo/v1/demo/catalog/coffee/price/A', { qos: 1 })
@@ -275,13 +278,13 @@ describe('over a restart', () => {
     const { broker, stop } = await rig.start()
     const device = rig.device()
     const will = { topic: topicOf(device, 'status'), payload: Buffer.from(offline), ...lasting }
-    const client = await rig.connect(broker, device, { will })
+    const client = await rig.connect({ broker }, device, { will })
     await client.publishAsync(topicOf(device, 'status'), online, { qos: 1 })
-    const copy = rig.crashImage()
+    const copy = rig.crashImage('edge.sqlite')
     await stop()
 
     const again = await rig.start({ file: copy })
-    const back = await rig.connect(again.broker, device)
+    const back = await rig.connect(again, device)
     expect(again.received).toMatchObject([{ topic: topicOf(device, 'status'), retain: true }])
     await back.subscribeAsync(topicOf(device, 'status'))
     expect(await inboxOf(back).next()).toMatchObject({ text: offline, retain: true })
@@ -291,11 +294,11 @@ describe('over a restart', () => {
     const { broker, received, stop } = await rig.start()
     const device = rig.device()
     const will = { topic: topicOf(device, 'status'), payload: Buffer.from(offline), ...lasting }
-    await rig.connect(broker, device, { will })
+    await rig.connect({ broker }, device, { will })
     await stop()
     expect(received.map(({ payload }) => Buffer.from(payload).toString())).toEqual([offline])
     const again = await rig.start()
-    await rig.connect(again.broker, device)
+    await rig.connect(again, device)
     expect(again.received).toEqual([])
   })
 })
@@ -304,7 +307,7 @@ describe('a status', () => {
   it('is kept for who asks later, whatever its retain flag; nothing else is', async () => {
     const { broker } = await rig.start()
     const device = rig.device()
-    const client = await rig.connect(broker, device)
+    const client = await rig.connect({ broker }, device)
     await client.publishAsync(topicOf(device, 'status'), online, { qos: 1, retain: false })
     await client.publishAsync(topicOf(device, 'reading/level'), '4', { qos: 1, retain: true })
     await client.publishAsync(request(device), '{}', { qos: 1, retain: true })
@@ -324,7 +327,7 @@ describe('a status', () => {
     const { broker, received } = await rig.start()
     const device = rig.device()
     const will = { topic: topicOf(device, 'status'), payload: Buffer.from(offline), ...lasting }
-    const client = await rig.connect(broker, device, { will })
+    const client = await rig.connect({ broker }, device, { will })
     client.stream.destroy()
     await expect.poll(() => received.map(({ topic }) => topic)).toEqual([topicOf(device, 'status')])
   })
@@ -334,7 +337,7 @@ describe('a revoked device', () => {
   it('is disconnected at once, and its session forgotten', async () => {
     const { broker, store } = await rig.start()
     const device = rig.device()
-    const client = await rig.connect(broker, device, { clean: false })
+    const client = await rig.connect({ broker }, device, { clean: false })
     await client.subscribeAsync(topicOf(device, '#'), { qos: 1 })
     const over = closed(client)
     await broker.attachment.disconnect(device.id)
@@ -353,7 +356,7 @@ describe('a revoked device', () => {
       },
     })
     const device = rig.device()
-    const connecting = rig.connect(broker, device)
+    const connecting = rig.connect({ broker }, device)
     await asked.promise
     await broker.attachment.disconnect(device.id)
     answer.resolve()

@@ -9,6 +9,9 @@ export interface StoreOptions {
   readonly windowMs?: number
 }
 
+/** How long a change may stay open that nobody waits for, in milliseconds: each flush stops the process for a while. */
+const LAZY_MS = 25
+
 /** A durable local database with group commit. One process at a time. */
 export interface Store {
   /** Reads, with all writes made so far. */
@@ -18,7 +21,7 @@ export interface Store {
    * or when the disk refuses the group it was in.
    */
   write<T>(change: (sql: Sql) => T): Promise<T>
-  /** Makes a change now that may be lost with a crash in the next milliseconds, because it can be made again. */
+  /** Makes a change now that a crash within 25 ms may lose, because it can be made again. */
   writeSoon<T>(change: (sql: Sql) => T): T
   /** Brings the owner's tables forward: runs the steps that have not run on this file, in order. */
   migrate(owner: string, steps: readonly string[]): void
@@ -77,7 +80,7 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
   const change = <T>(make: (sql: Sql) => T): T => {
     if (!database.isTransaction) {
       sql.run('BEGIN IMMEDIATE')
-      timer = setTimeout(flush, windowMs)
+      timer = setTimeout(flush, LAZY_MS)
     }
     sql.run('SAVEPOINT change')
     try {
@@ -101,6 +104,10 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
     write: (make) =>
       new Promise((resolve, reject) => {
         const value = change(make)
+        if (waiters.length === 0) {
+          clearTimeout(timer)
+          timer = setTimeout(flush, windowMs)
+        }
         waiters.push({ onDisk: () => resolve(value), lost: reject })
       }),
     migrate: (owner, steps) => {

@@ -64,9 +64,8 @@ interface Asking {
 }
 
 /** A GraphQL server with the part of the API that the edge uses, in memory, over `fetch`: the other end of the network. */
-export const smallShop = () => {
+export const smallShop = (passwords: ReadonlyMap<string, string>) => {
   const log = eventLog()
-  const passwords = new Map<string, string>()
   const revoked = new Set<string>()
   const prices = new Map<string, number>([
     ['COF-1', 1250],
@@ -194,7 +193,6 @@ export const smallShop = () => {
     fetch: async (url: string, init: RequestInit) => yoga.fetch(url, init),
     orders,
     reports,
-    passwords,
     setPrice: (sku: string, amountMinor: number | null) => {
       if (amountMinor === null) prices.delete(sku)
       else prices.set(sku, amountMinor)

@@ -1,0 +1,1 @@
+export { edgeRig, QUICK, type Weather } from './rig.ts'

@@ -1,0 +1,3 @@
+export { closed, inboxOf, type Received, type TestDevice, testDevices } from './devices.ts'
+export { testDisk } from './disk.ts'
+export { silent } from './silent.ts'
