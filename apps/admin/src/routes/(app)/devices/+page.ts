@@ -1,0 +1,20 @@
+import { read } from '#lib/api/read.ts'
+import { DeviceChoices } from '#lib/devices/device.ts'
+import { DeviceList } from '#lib/devices/device-list.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 25
+
+export const load: PageLoad = async (event) => {
+  const { searchParams } = event.url
+  const [{ devices }, choices] = await Promise.all([
+    read(event, DeviceList, {
+      first: PAGE,
+      after: cursorOf(trailOf(searchParams)),
+      search: searchParams.get('q')?.trim() || null,
+    }),
+    read(event, DeviceChoices, {}),
+  ])
+  return { devices, choices }
+}
