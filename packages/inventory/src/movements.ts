@@ -1,4 +1,4 @@
-import { appendEvents, type Context, type Executor } from '@hilo/db'
+import type { Context, Executor, NewEvent } from '@hilo/db'
 import { actorKey, newId, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { stockChanged } from './events.ts'
@@ -38,14 +38,14 @@ const columnsOf = (moves: readonly Move[]) => sql`unnest(
 )`
 
 /**
- * Applies changes to levels that the caller has locked: one statement for ledger and stock, one for the events. A
- * reservation only finds rows that still have enough, whatever the caller read.
+ * Applies changes to levels that the caller has locked, ledger and stock in one statement, and returns what to tell the
+ * log. A reservation only finds rows that still have enough, whatever the caller read.
  */
 export const applyMoves = async (
   ctx: Context,
   { kind, cause, causeId, moves }: Cause & { readonly kind: MovementKind; readonly moves: readonly Move[] },
-): Promise<void> => {
-  if (moves.length === 0) return
+): Promise<readonly NewEvent[]> => {
+  if (moves.length === 0) return []
   const db: Executor<'stock' | 'movement'> = ctx.db
   const at = ctx.now()
   const { rows } = await sql`
@@ -65,5 +65,5 @@ export const applyMoves = async (
       and (reserved_delta <= 0 or on_hand - reserved - safety >= reserved_delta)
     returning stock.variant_id`.execute(db)
   if (rows.length !== moves.length) throw new StockMoveFailed(`${kind} for ${cause} ${causeId}`)
-  await appendEvents(ctx, moves.map(stockChanged))
+  return moves.map(stockChanged)
 }

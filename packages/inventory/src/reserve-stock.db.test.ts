@@ -1,6 +1,6 @@
 import { createTestProduct } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
-import { command, type Context } from '@hilo/db'
+import { appendEvents, command, type Context } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { newId, type Uuid } from '@hilo/kernel'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -17,18 +17,20 @@ beforeAll(async () => {
 })
 
 const reserve = (demand: Readonly<Record<Uuid, number>>, causeId = newId()) =>
-  command(ctx, { operation: 'test', input: causeId }, (inner) =>
-    reserveStock(inner, {
+  command(ctx, { operation: 'test', input: causeId }, async (inner) => {
+    const reserved = await reserveStock(inner, {
       cause: 'order',
       causeId,
       channelId: channels.webEu.id,
       demand: new Map(Object.entries(demand)),
-    }),
-  )
+    })
+    if (reserved.ok) await appendEvents(inner, reserved.value)
+    return reserved
+  })
 
 const settle = (run: typeof releaseStock, causeId: Uuid) =>
   command(ctx, { operation: 'test', input: causeId }, async (inner) => {
-    await run(inner, { cause: 'order', causeId })
+    await appendEvents(inner, await run(inner, { cause: 'order', causeId }))
     return { ok: true, value: null }
   })
 

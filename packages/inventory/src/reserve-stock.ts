@@ -1,4 +1,4 @@
-import type { Context, Executor } from '@hilo/db'
+import type { Context, Executor, NewEvent } from '@hilo/db'
 import { ok, type RefusalOf, type Result, type Uuid } from '@hilo/kernel'
 import { INVENTORY } from './errors.ts'
 import { applyMoves, type Cause } from './movements.ts'
@@ -15,7 +15,8 @@ const skuOf = async (db: Executor<'variant'>, id: Uuid): Promise<string> => {
 
 /**
  * Promises stock to a cause, all of the demand or nothing: `demand` holds the sum of all lines per variant (see
- * `sumDemand`). Call it inside `command()`, once per cause; a second call with the same cause throws.
+ * `sumDemand`). Call it inside `command()`, once per cause; a second call with the same cause throws. The caller
+ * appends the events returned with its own, last (see LOCKS.md).
  */
 export const reserveStock = async (
   ctx: Context,
@@ -24,8 +25,8 @@ export const reserveStock = async (
     demand,
     ...cause
   }: Cause & { readonly channelId: Uuid; readonly demand: ReadonlyMap<Uuid, number> },
-): Promise<Result<void, OutOfStock>> => {
-  if (demand.size === 0) return ok(undefined)
+): Promise<Result<readonly NewEvent[], OutOfStock>> => {
+  if (demand.size === 0) return ok([])
   const stock = await lockStockFor(ctx.db, { channelId, variantIds: [...demand.keys()] })
   const { takes, shortage } = planReservation(demand, stock)
   if (shortage) {
@@ -34,6 +35,5 @@ export const reserveStock = async (
     return INVENTORY.refuse('OUT_OF_STOCK', { sku, requested, available }, ['lines'])
   }
   const moves = takes.map(({ quantity, ...take }) => ({ ...take, onHandDelta: 0, reservedDelta: quantity }))
-  await applyMoves(ctx, { ...cause, kind: 'RESERVE', moves })
-  return ok(undefined)
+  return ok(await applyMoves(ctx, { ...cause, kind: 'RESERVE', moves }))
 }

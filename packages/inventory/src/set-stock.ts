@@ -1,4 +1,4 @@
-import type { Context, Executor } from '@hilo/db'
+import { appendEvents, type Context, type Executor } from '@hilo/db'
 import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { applyMoves } from './movements.ts'
 import type { LocatedStock } from './plan-reservation.ts'
@@ -65,21 +65,16 @@ export const adjustStock = async (
   return ok(key)
 }
 
-const move = (
+const move = async (
   ctx: Context,
   { level, kind, delta }: { level: LocatedStock; kind: 'SET' | 'ADJUST'; delta: number },
-): Promise<void> =>
-  applyMoves(ctx, {
+): Promise<void> => {
+  const { locationId, variantId, sku } = level
+  const moved = await applyMoves(ctx, {
     cause: kind === 'SET' ? 'count' : 'adjustment',
     causeId: newId(),
     kind,
-    moves: [
-      {
-        locationId: level.locationId,
-        variantId: level.variantId,
-        sku: level.sku,
-        onHandDelta: delta,
-        reservedDelta: 0,
-      },
-    ],
+    moves: [{ locationId, variantId, sku, onHandDelta: delta, reservedDelta: 0 }],
   })
+  await appendEvents(ctx, moved)
+}

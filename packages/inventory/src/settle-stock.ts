@@ -1,4 +1,4 @@
-import type { Context, Executor } from '@hilo/db'
+import type { Context, Executor, NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { applyMoves, type Cause, type Move } from './movements.ts'
@@ -50,18 +50,30 @@ const outstandingOf = (
     .having(sql`sum(reserved_delta)`, '>', 0)
     .execute()
 
-const settle = async (ctx: Context, { cause, causeId }: Cause, kind: 'RELEASE' | 'SHIP'): Promise<void> => {
+const settle = async (
+  ctx: Context,
+  { cause, causeId }: Cause,
+  kind: 'RELEASE' | 'SHIP',
+): Promise<readonly NewEvent[]> => {
   await lockStockOf(ctx.db, { cause, causeId })
   const moves = (await outstandingOf(ctx.db, { cause, causeId })).map(({ quantity, ...place }): Move => ({
     ...place,
     onHandDelta: kind === 'SHIP' ? -quantity : 0,
     reservedDelta: -quantity,
   }))
-  await applyMoves(ctx, { cause, causeId, kind, moves })
+  return applyMoves(ctx, { cause, causeId, kind, moves })
 }
 
-/** Gives back what is promised to a cause, exactly once: again, or after `shipStock`, it changes nothing. */
-export const releaseStock = (ctx: Context, cause: Cause): Promise<void> => settle(ctx, cause, 'RELEASE')
+/**
+ * Gives back what is promised to a cause, exactly once: again, or after `shipStock`, it changes nothing. The caller
+ * appends the events returned with its own, last.
+ */
+export const releaseStock = (ctx: Context, cause: Cause): Promise<readonly NewEvent[]> =>
+  settle(ctx, cause, 'RELEASE')
 
-/** Takes what is promised to a cause off the shelf, exactly once: again, or after `releaseStock`, it changes nothing. */
-export const shipStock = (ctx: Context, cause: Cause): Promise<void> => settle(ctx, cause, 'SHIP')
+/**
+ * Takes what is promised to a cause off the shelf, exactly once: again, or after `releaseStock`, it changes nothing.
+ * The caller appends the events returned with its own, last.
+ */
+export const shipStock = (ctx: Context, cause: Cause): Promise<readonly NewEvent[]> =>
+  settle(ctx, cause, 'SHIP')

@@ -33,8 +33,8 @@ export const cancelOrder = async (
   const { id } = order.value
   await saveStatus(ctx.db, order.value, { status: status.value, at: now })
   await releasePromotions(ctx, { orderId: id })
-  await releaseStock(ctx, { cause: 'order', causeId: id })
+  const released = await releaseStock(ctx, { cause: 'order', causeId: id })
   const more = { reason: reason ? storable(reason) : null }
-  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderCancelled.v1', more })])
+  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderCancelled.v1', more }), ...released])
   return ok({ orderId: id })
 }

@@ -16,7 +16,7 @@ export const fulfilOrder = async (ctx: Context, change: OrderChange): Promise<Re
   if (!status.ok) return status
   const { id } = order.value
   await saveStatus(ctx.db, order.value, { status: status.value, at: ctx.now() })
-  await shipStock(ctx, { cause: 'order', causeId: id })
-  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderFulfilled.v1' })])
+  const shipped = await shipStock(ctx, { cause: 'order', causeId: id })
+  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderFulfilled.v1' }), ...shipped])
   return ok({ orderId: id })
 }

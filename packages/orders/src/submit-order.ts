@@ -66,7 +66,7 @@ const deliveryCountry = (
 ): string => address?.country ?? country ?? channel.market.countries[0]!
 
 /** Uses up promotions and promises stock: rows that others wait for, so nothing slow comes after. */
-const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<void>> => {
+const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<readonly NewEvent[]>> => {
   const { id: orderId, customerId, email, priced } = draft
   const claimed = await claimPromotions(ctx, {
     orderId,
@@ -97,10 +97,10 @@ export const submitOrder = async (ctx: Context, submission: Submission): Promise
   const accepted = submission.accept(total)
   if (!accepted.ok) return accepted
   const draft = await draftOf(ctx, submission, priced)
-  const claimed = draft.test ? ok(undefined) : await claim(ctx, draft)
+  const claimed = draft.test ? ok([]) : await claim(ctx, draft)
   if (!claimed.ok) return claimed
   const number = await insertOrder(ctx.db, draft)
-  await appendEvents(ctx, [placed(draft, number), ...(submission.events ?? [])])
+  await appendEvents(ctx, [placed(draft, number), ...(submission.events ?? []), ...claimed.value])
   return ok({
     orderId: draft.id,
     number,
