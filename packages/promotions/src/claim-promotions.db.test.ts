@@ -1,0 +1,178 @@
+import { createTestChannels } from '@hilo/channels/testing'
+import { command } from '@hilo/db'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { array, assert, asyncProperty, boolean, integer, record } from 'fast-check'
+import { expect, test } from 'vitest'
+import { activePromotions } from './active-promotions.ts'
+import { claimPromotions, type PromotionUse } from './claim-promotions.ts'
+import { couponsByCodes } from './coupon-queries.ts'
+import { customerKey } from './customer-key.ts'
+import { releasePromotions } from './release-promotions.ts'
+import { createTestPromotion } from './testing/index.ts'
+
+const { db } = await testDatabase()
+const { webEu } = await createTestChannels(db)
+const ctx = testContext(db, { channel: webEu })
+
+const claim = (use: Partial<PromotionUse> & Pick<PromotionUse, 'applications'>): Promise<Result<unknown>> =>
+  command(ctx, { operation: 'order', input: null }, (inner) =>
+    claimPromotions(inner, { orderId: newId(), ...use }),
+  )
+
+const release = (orderId: Uuid) =>
+  command(ctx, { operation: 'cancel', input: null }, async (inner) => {
+    await releasePromotions(inner, { orderId })
+    return ok(null)
+  })
+
+const used = async (id: Uuid) =>
+  (await db.selectFrom('promotion').select('used').where('id', '=', id).executeTakeFirstOrThrow()).used
+
+const codes = (results: readonly Result<unknown>[]) =>
+  Object.fromEntries(
+    Map.groupBy(results, (result) => (result.ok ? 'ok' : result.error.code))
+      .entries()
+      .map(([code, group]) => [code, group.length]),
+  )
+
+test('A hundred orders at once use a promotion limited to ten exactly ten times', async () => {
+  const promotionId = await createTestPromotion(ctx, { usageLimit: 10 })
+  const results = await Promise.all(
+    Array.from({ length: 100 }, () => claim({ applications: [{ promotionId }] })),
+  )
+  expect(codes(results)).toEqual({ ok: 10, PROMOTION_SPENT: 90 })
+  expect(await used(promotionId)).toBe(10)
+  const claims = await db
+    .selectFrom('promotion_claim')
+    .select('id')
+    .where('promotion_id', '=', promotionId)
+    .execute()
+  expect(claims).toHaveLength(10)
+})
+
+test('One customer in fifty orders at once uses a promotion limited to three per customer exactly three times', async () => {
+  const promotionId = await createTestPromotion(ctx, { perCustomerLimit: 3 })
+  const customerId = newId()
+  const other = await claim({ customerId: newId(), applications: [{ promotionId }] })
+  const results = await Promise.all(
+    Array.from({ length: 50 }, () => claim({ customerId, applications: [{ promotionId }] })),
+  )
+  expect(other.ok).toBe(true)
+  expect(codes(results)).toEqual({ ok: 3, PROMOTION_CUSTOMER_LIMIT: 47 })
+  expect(await used(promotionId)).toBe(4)
+})
+
+test('A guest counts by the e-mail address, however it is written, and needs one where customers are counted', async () => {
+  const promotionId = await createTestPromotion(ctx, { perCustomerLimit: 1 })
+  const applications = [{ promotionId }]
+  expect(codes([await claim({ applications })])).toEqual({ PROMOTION_NEEDS_CUSTOMER: 1 })
+  expect(codes([await claim({ applications, email: 'Ada@example.com ' })])).toEqual({ ok: 1 })
+  expect(codes([await claim({ applications, email: 'ada@EXAMPLE.com' })])).toEqual({
+    PROMOTION_CUSTOMER_LIMIT: 1,
+  })
+  const rows = await db
+    .selectFrom('promotion_claim')
+    .select('customer_key')
+    .where('promotion_id', '=', promotionId)
+    .execute()
+  expect(JSON.stringify(rows)).not.toContain('example')
+})
+
+test('A coupon has a limit of its own, and an order refused by it uses up nothing', async () => {
+  const promotionId = await createTestPromotion(ctx, { couponCodes: ['FIVE', 'MANY'] })
+  await db.updateTable('coupon').set({ usage_limit: 5 }).where('code', '=', 'FIVE').execute()
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () => claim({ applications: [{ promotionId, couponCode: 'FIVE' }] })),
+  )
+  expect(codes(results)).toEqual({ ok: 5, COUPON_SPENT: 15 })
+  expect(codes([await claim({ applications: [{ promotionId, couponCode: 'MANY' }] })])).toEqual({ ok: 1 })
+  expect(await used(promotionId)).toBe(6)
+  expect(await couponsByCodes(db, ['FIVE', 'MANY', 'five'])).toEqual(
+    expect.arrayContaining([
+      { code: 'FIVE', promotionId, limitReached: true },
+      { code: 'MANY', promotionId, limitReached: false },
+    ]),
+  )
+})
+
+test('A cancelled order gives its uses back once, however often it is cancelled', async () => {
+  const promotionId = await createTestPromotion(ctx, {
+    couponCodes: ['ONCE'],
+    usageLimit: 1,
+    perCustomerLimit: 1,
+  })
+  const customerId = newId()
+  const applications = [{ promotionId, couponCode: 'ONCE' }]
+  const orderId = newId()
+  expect((await claim({ orderId, customerId, applications })).ok).toBe(true)
+  await Promise.all(Array.from({ length: 10 }, () => release(orderId)))
+  expect(await used(promotionId)).toBe(0)
+  expect(codes([await claim({ customerId, applications })])).toEqual({ ok: 1 })
+  expect(codes([await claim({ customerId, applications })])).toEqual({ PROMOTION_SPENT: 1 })
+})
+
+test('Orders that use the same promotions in different orders do not lock each other out', async () => {
+  const ids = await Promise.all([1, 2, 3, 4].map(() => createTestPromotion(ctx, {})))
+  const results = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => {
+      const turned = ids.map((_id, place) => ids[(place + index) % ids.length]!)
+      return claim({
+        applications: (index % 2 ? turned : turned.toReversed()).map((promotionId) => ({ promotionId })),
+      })
+    }),
+  )
+  expect(codes(results)).toEqual({ ok: 60 })
+  expect(await Promise.all(ids.map(used))).toEqual([60, 60, 60, 60])
+})
+
+test('Whatever is claimed and given back at once, uses and free ordinals agree in the end', async () => {
+  const step = record({ customer: integer({ min: 0, max: 2 }), cancels: boolean() })
+  await assert(
+    asyncProperty(
+      array(step, { minLength: 1, maxLength: 25 }),
+      integer({ min: 1, max: 6 }),
+      async (steps, limit) => {
+        const promotionId = await createTestPromotion(ctx, { usageLimit: 8, perCustomerLimit: limit })
+        const customers = [newId(), newId(), newId()]
+        const placed = await Promise.all(
+          steps.map(async ({ customer, cancels }) => {
+            const orderId = newId()
+            const { ok: done } = await claim({
+              orderId,
+              customerId: customers[customer],
+              applications: [{ promotionId }],
+            })
+            if (done && cancels) await release(orderId)
+            return done && !cancels
+          }),
+        )
+        expect(await used(promotionId)).toBe(placed.filter(Boolean).length)
+        const rows = await db
+          .selectFrom('promotion_claim')
+          .select(['customer_key', 'ordinal'])
+          .where('promotion_id', '=', promotionId)
+          .where('state', '=', 'USED')
+          .execute()
+        expect(rows).toHaveLength(placed.filter(Boolean).length)
+        expect(rows.every(({ ordinal }) => ordinal <= limit)).toBe(true)
+      },
+    ),
+    { numRuns: 15 },
+  )
+})
+
+test('What is used up is known before an order, for everybody and for one customer', async () => {
+  const promotionId = await createTestPromotion(ctx, { usageLimit: 2, perCustomerLimit: 1 })
+  const customerId = newId()
+  const seen = async (id: Uuid) =>
+    (await activePromotions(db, { customerKey: customerKey({ customerId: id }) })).find(
+      (each) => each.id === promotionId,
+    )
+  expect(await seen(customerId)).toMatchObject({ limitReached: false, customerLimitReached: false })
+  await claim({ customerId, applications: [{ promotionId }] })
+  expect(await seen(customerId)).toMatchObject({ limitReached: false, customerLimitReached: true })
+  expect(await seen(newId())).toMatchObject({ limitReached: false, customerLimitReached: false })
+  await claim({ customerId: newId(), applications: [{ promotionId }] })
+  expect(await seen(newId())).toMatchObject({ limitReached: true, customerLimitReached: false })
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { lowestBefore, type PastPrice } from './price-history.ts'
+
+const NOW = new Date('2026-06-30T12:00:00Z')
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
+const past = (...rows: [days: number, amount: number | null][]): PastPrice[] =>
+  rows.map(([days, amount]) => ({ at: daysAgo(days), amountMinor: amount === null ? null : BigInt(amount) }))
+const lowest = (history: PastPrice[], amountMinor: number) =>
+  lowestBefore(history, { amountMinor: BigInt(amountMinor), now: NOW })
+
+test('The lowest price counts from thirty days before the reduction began, not before today', () => {
+  expect(lowest(past([100, 50], [60, 100], [20, 80]), 80)).toBe(100n)
+  expect(lowest(past([100, 50], [49, 100], [20, 80]), 80)).toBe(50n)
+  expect(lowest(past([100, 50], [50, 100], [20, 80]), 80)).toBe(100n)
+})
+
+test('A price that was raised just before the reduction does not hide the lower one', () => {
+  expect(lowest(past([90, 100], [10, 150], [1, 100]), 100)).toBe(100n)
+})
+
+test('A reduction that the history does not have yet begins now', () => {
+  expect(lowest(past([90, 100], [10, 90]), 70)).toBe(90n)
+  expect(lowest(past([90, 100]), 70)).toBe(100n)
+})
+
+test('Rows that repeat the amount, as when only the list price changed, do not begin a new reduction', () => {
+  expect(lowest(past([90, 100], [20, 80], [5, 80]), 80)).toBe(100n)
+})
+
+test('A reduction in steps counts each step from the price before', () => {
+  expect(lowest(past([90, 100], [20, 90], [5, 80]), 80)).toBe(90n)
+})
+
+test('Times when it was not sold do not count, and without any other time there is no lowest price', () => {
+  expect(lowest(past([90, 100], [25, null], [3, 80]), 80)).toBe(100n)
+  expect(lowest(past([90, 100], [60, null], [3, 80]), 80)).toBeUndefined()
+  expect(lowest(past([3, 80]), 80)).toBeUndefined()
+  expect(lowest([], 80)).toBeUndefined()
+})

@@ -1,0 +1,142 @@
+import { seeding } from '@hilo/catalog/testing'
+import { insertProducts } from '@hilo/catalog'
+import { createTestChannels } from '@hilo/channels/testing'
+import type { StoredEvent } from '@hilo/db'
+import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
+import { insertPrices } from '@hilo/prices'
+import { beforeEach, expect, test } from 'vitest'
+import { markDue, projectDueShelfPrices, SHELF_EVENTS } from './due-shelf-prices.ts'
+import { projectShelfPrices } from './project-shelf-prices.ts'
+import {
+  createPricedProduct,
+  createTestPriceList,
+  createTestPromotion,
+  priceTestVariant,
+} from './testing/index.ts'
+import { shelfAnswers } from './shelf-prices.ts'
+
+const { db } = await testDatabase()
+const { webEu } = await createTestChannels(db)
+const ctx = testContext(db, { channel: webEu })
+const NOW = ctx.now()
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
+
+let last = 0n
+
+/** The events since the last call. Read from the table, since other test files' transactions hold the log back. */
+const newEvents = async (): Promise<StoredEvent[]> => {
+  const rows = await db
+    .selectFrom('event')
+    .selectAll()
+    .where('id', '>', last)
+    .where('type', 'in', [...SHELF_EVENTS])
+    .orderBy('id')
+    .execute()
+  last = rows.at(-1)?.id ?? last
+  return rows as unknown as StoredEvent[]
+}
+
+/** Marks what these events changed, and works all of it out at a time. */
+const project = async (at = NOW) => {
+  for (const event of await newEvents()) await markDue(db, event)
+  await projectDueShelfPrices(db, at)
+  while ((await projectShelfPrices(db, () => at)) > 0);
+}
+
+const history = async (sku: string) => {
+  const rows = await db
+    .selectFrom('price_history')
+    .innerJoin('variant', 'variant.id', 'price_history.variant_id')
+    .select(['amount_minor', 'at'])
+    .where('variant.sku', '=', sku)
+    .where('channel_id', '=', webEu.id)
+    .orderBy('price_history.id')
+    .execute()
+  return rows.map(({ amount_minor, at }) => `${amount_minor} +${(at.getTime() - NOW.getTime()) / 60_000}`)
+}
+
+beforeEach(async () => {
+  await project()
+})
+
+test('A promotion and a price list that start and end by the clock are told when they do', async () => {
+  const { variantId } = await createPricedProduct(ctx, { sku: 'beans', amounts: { EUR: 1000 } })
+  await createTestPriceList(ctx, {
+    code: 'sale',
+    currency: 'EUR',
+    kind: 'SALE',
+    valid: { from: later(10), until: later(20) },
+  })
+  await seeding(ctx, (inner) => insertPrices(inner, [{ variantId, list: 'sale', amountMinor: 800n }]))
+  await createTestPromotion(ctx, {
+    items: { sku: ['beans'] },
+    startsAt: later(30).toISOString(),
+    endsAt: later(40).toISOString(),
+  })
+  for (const minutes of [0, 5, 10, 15, 25, 31, 35, 40, 50]) await project(later(minutes))
+  expect(await history('beans')).toEqual(['1000 +0', '800 +10', '1000 +25', '900 +31', '1000 +40'])
+})
+
+test('Nothing that ends between two runs is missed, and a clock that goes back does nothing twice', async () => {
+  const { variantId } = await createPricedProduct(ctx, { sku: 'flash', amounts: { EUR: 100 } })
+  await project(later(50))
+  await createTestPriceList(ctx, {
+    code: 'flash',
+    currency: 'EUR',
+    kind: 'SALE',
+    valid: { from: later(60), until: later(70) },
+  })
+  await seeding(ctx, (inner) => insertPrices(inner, [{ variantId, list: 'flash', amountMinor: 50n }]))
+  await project(later(65))
+  await project(later(55))
+  await project(later(90))
+  expect(await history('flash')).toEqual(['100 +50', '50 +65', '100 +90'])
+})
+
+test('Many variants in many channels take a few statements per batch', async () => {
+  const seeds = Array.from({ length: 450 }, (_, index) => ({
+    slug: `many-${index}`,
+    name: { en: `Many ${index}` },
+    channelIds: [webEu.id],
+    variants: [{ sku: `many-${index}` }],
+  }))
+  const products = await seeding(ctx, (inner) => insertProducts(inner, seeds))
+  await priceTestVariant(ctx, products[0]!.variants[0]!.id, { EUR: 100 })
+  await seeding(ctx, (inner) =>
+    insertPrices(
+      inner,
+      products
+        .slice(1)
+        .map(({ variants }) => ({ variantId: variants[0]!.id, list: 'base-eur', amountMinor: 100n })),
+    ),
+  )
+  await project()
+  await createTestPromotion(ctx, {})
+  for (const event of await newEvents()) await markDue(db, event)
+  const { result, statements } = await recordStatements(() => projectShelfPrices(db, ctx.now))
+  expect(result).toBe(200)
+  // Take, variants, channels; then per channel facts, candidates, promotions, terms, latest, and where prices changed
+  // the history and the events.
+  expect(statements.length).toBeLessThanOrEqual(3 + 4 * 8)
+  await project()
+  expect(await history('many-449')).toEqual(['100 +0', '90 +0'])
+})
+
+test('A reduced price comes with the lowest of the thirty days before, in one statement more for all', async () => {
+  const rows = await db.selectFrom('variant').select('id').where('sku', 'in', ['many-1', 'many-2']).execute()
+  const { variantId: fresh } = await createPricedProduct(ctx, { sku: 'fresh', amounts: { EUR: 2000 } })
+  const questions = [...rows.map(({ id }) => id), fresh].map((variantId) => ({ variantId }))
+  const { result, statements } = await recordStatements(() => shelfAnswers(ctx, questions))
+  expect(result.map((answer) => [answer?.line.unit, answer?.lowestPrice30d])).toEqual([
+    [90n, 100n],
+    [90n, 100n],
+    [1800n, undefined],
+  ])
+  expect(statements).toHaveLength(5)
+  await db.updateTable('promotion').set({ status: 'ARCHIVED' }).execute()
+  expect((await shelfAnswers(ctx, questions)).map((answer) => answer?.lowestPrice30d)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
