@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'edge/store': [],
   'edge/broker': ['kernel', 'client', 'protocol', 'store'],
   'edge/bridge': ['kernel', 'client', 'protocol', 'store', 'broker'],
-  'edge/simulator': ['kernel', 'client', 'protocol'],
+  'edge/simulator': ['kernel', 'client', 'protocol', 'store', 'broker', 'bridge'],
   'apps/admin': ['kernel', 'client', 'pricing'],
   'apps/api': [
     ...SLICE,
