@@ -54,7 +54,7 @@ export interface DeviceChange {
   readonly id: Uuid
   readonly ifVersion?: number | null
   /** The event of the change; `DeviceUpdated.v1` when not said. */
-  readonly event?: 'DeviceUpdated.v1' | 'DeviceRevoked.v1'
+  readonly event?: 'DeviceUpdated.v1' | 'DeviceCredentialRotated.v1' | 'DeviceRevoked.v1'
 }
 
 /**

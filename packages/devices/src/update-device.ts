@@ -94,7 +94,7 @@ export const rotateCredential = async (
   id: Uuid,
 ): Promise<Result<{ readonly id: Uuid; readonly credential: Secret }>> => {
   const credential = newToken('credential')
-  const changed = await changeDevice(ctx, { id }, async () => {
+  const changed = await changeDevice(ctx, { id, event: 'DeviceCredentialRotated.v1' }, async () => {
     await revokeSessionsOf(ctx.db, { kind: 'device', subjectId: id, now: ctx.now() })
     return ok({ credential_hash: hashToken(credential) })
   })

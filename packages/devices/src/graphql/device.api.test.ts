@@ -241,6 +241,28 @@ test('a list of devices with all that hangs on them takes a constant number of s
   expect(statements).toHaveLength(11)
 })
 
+test('devices are paged newest first and found by a part of their name', async () => {
+  const { actor, id: ownerId } = await newOwner()
+  for (const name of ['Kitchen 1', 'Kitchen 2', 'Office 100%']) {
+    await createTestDevice(ctx, { ownerId, channelId: deviceEu.id, name })
+  }
+  const names = async (args: string) => {
+    const query = `{ devices(${args}) { nodes { name } pageInfo { hasNextPage endCursor } } }`
+    const { data } = await ask<{ devices: { nodes: { name: string }[]; pageInfo: { endCursor: string } } }>(
+      query,
+      as(actor),
+    )
+    return [data.devices.nodes.map(({ name }) => name), data.devices.pageInfo.endCursor] as const
+  }
+  const [first, cursor] = await names('first: 2')
+  const [second] = await names(`first: 2, after: "${cursor}"`)
+  expect([...first, ...second]).toEqual(['Office 100%', 'Kitchen 2', 'Kitchen 1'])
+  expect((await names('search: "kitch"'))[0]).toEqual(['Kitchen 2', 'Kitchen 1'])
+  expect((await names('search: "0%"'))[0]).toEqual(['Office 100%'])
+  expect((await names('search: "10%0"'))[0]).toEqual([])
+  expect((await names(String.raw`search: "\u0000"`))[0]).toHaveLength(3)
+})
+
 test('the edge checks credentials, and nobody else can', async () => {
   const { id: ownerId } = await newOwner()
   const device = await createTestDevice(ctx, { ownerId, channelId: deviceEu.id })

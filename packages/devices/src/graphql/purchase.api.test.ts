@@ -1,6 +1,7 @@
 import { appActor, staffActor } from '@hilo/access/testing'
 import { command, startEventFeed } from '@hilo/db'
-import { testContext, testDatabase } from '@hilo/db/testing'
+import { createTestProduct } from '@hilo/catalog/testing'
+import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
 import { encodeId, newId, ok, type Actor } from '@hilo/kernel'
 import { expect, onTestFinished, test } from 'vitest'
@@ -80,6 +81,36 @@ test('a refusal carries its facts', async () => {
       { code: 'PRICE_ABOVE_EXPECTED', max: { formatted: '€24.99' }, total: { amountMinor: 2_500 } },
     ],
   })
+})
+
+test('what has no price in the channel of the device, and a closed channel, are refused', async () => {
+  await createTestProduct(ctx, { sku: 'PRICELESS' })
+  const { actor } = await createMachine()
+  expect((await purchase(actor, { sku: 'PRICELESS' })).userErrors).toMatchObject([{ code: 'NOT_PRICED' }])
+  const query = '{ devicePrice(sku: "PRICELESS") { quantity } }'
+  expect(await ask(query, as(actor))).toMatchObject({
+    data: { devicePrice: null },
+    errors: [{ extensions: { code: 'NOT_PRICED' } }],
+  })
+  const elsewhere = await createMachine({ channelId: channels.webUs.id })
+  await db.updateTable('channel').set({ active: false }).where('id', '=', channels.webUs.id).execute()
+  expect((await purchase(elsewhere.actor, { slot: 'beans' })).userErrors).toMatchObject([
+    { code: 'CHANNEL_CLOSED' },
+  ])
+})
+
+test('a purchase takes the same number of statements whatever the device holds and wants', async () => {
+  const statementsOf = async (slots: number, quantity: number) => {
+    const named = Array.from({ length: slots }, (_, index) => ({
+      name: `s${index}`,
+      variantId: beans.variantId,
+      quantity,
+    }))
+    const { actor } = await createMachine({ slots: named })
+    return (await recordStatements(() => buy(actor, { slot: 's0' }))).statements
+  }
+  const few = await statementsOf(1, 1)
+  expect(await statementsOf(50, 5)).toHaveLength(few.length)
 })
 
 test('text that no slot or SKU can have is refused like an unknown one', async () => {
@@ -201,18 +232,24 @@ test('the edge hears every message, a customer those to their devices, a watch i
   })
 })
 
-test('staff hear of a device that changes', async () => {
+test('staff hear of a device that changes, and how', async () => {
   const machine = await createMachine()
   const feed = await feedOfTest()
-  const ear = await listen('subscription { deviceChanged { eventId at device { id name } } }', {
+  const ear = await listen('subscription { deviceChanged { type device { id name status } } }', {
     ctx: { ...testContext(db, { actor: staffActor(['devices:read']) }), feed },
   })
   const id = encodeId('device', machine.id)
-  await ask('mutation ($input: DeviceUpdateInput!) { deviceUpdate(input: $input) { device { id } } }', {
-    ...as(owner, { input: { id, name: 'New name' } }),
-  })
-  expect((await ear.next()).value).toMatchObject({
-    data: { deviceChanged: { device: { id, name: 'New name' } } },
-  })
+  for (const mutation of [
+    `deviceUpdate(input: { id: "${id}", name: "New name" }) { device { id } }`,
+    `deviceCredentialRotate(input: { id: "${id}" }) { device { id } }`,
+    `deviceRevoke(input: { id: "${id}" }) { device { id } }`,
+  ]) {
+    expect(await ask(`mutation { ${mutation} }`, as(owner))).not.toHaveProperty('errors')
+  }
+  for (const type of ['DeviceUpdated.v1', 'DeviceCredentialRotated.v1', 'DeviceRevoked.v1']) {
+    expect((await ear.next()).value).toMatchObject({
+      data: { deviceChanged: { type, device: { id, name: 'New name', status: 'REVOKED' } } },
+    })
+  }
   await ear.return()
 })

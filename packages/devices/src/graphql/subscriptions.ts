@@ -10,6 +10,10 @@ const DeviceChange = builder.objectRef<StoredEvent>('DeviceChange').implement({
       resolve: ({ position }) => position,
     }),
     at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
+    type: t.exposeString('type', {
+      description:
+        'DeviceCreated.v1, DeviceUpdated.v1, DeviceStateChanged.v1; after DeviceCredentialRotated.v1 and DeviceRevoked.v1 a broker ends its connection.',
+    }),
     device: t.field({
       type: device.ref,
       nullable: true,
@@ -22,7 +26,13 @@ defineSubscription('deviceChanged', {
   description: 'Changes of devices: all with devices:read, a customer their own, a device its own.',
   type: DeviceChange,
   access: { owner: true, permission: 'devices:read' },
-  events: ['DeviceCreated.v1', 'DeviceUpdated.v1', 'DeviceRevoked.v1', 'DeviceStateChanged.v1'],
+  events: [
+    'DeviceCreated.v1',
+    'DeviceUpdated.v1',
+    'DeviceCredentialRotated.v1',
+    'DeviceRevoked.v1',
+    'DeviceStateChanged.v1',
+  ],
   resolve: (event) => event,
 })
 
