@@ -17,7 +17,7 @@ export type SignInAnswer =
   | { readonly ok: false; readonly reason: string }
 
 /** In which channel to ask, and until when. */
-export interface AskOptions {
+interface AskOptions {
   readonly signal: AbortSignal
   readonly channel?: string
 }

@@ -190,6 +190,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
   })
 
   return {
+    /** Answers requests of an HTTP server. */
+    serve: yoga,
     fetch: async (url: string, init: RequestInit) => yoga.fetch(url, init),
     orders,
     reports,

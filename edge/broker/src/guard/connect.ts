@@ -9,7 +9,7 @@ export interface Connect {
 }
 
 /** Seconds a device may promise between two packets. Zero, "for ever", would keep dead connections. */
-export const KEEPALIVE = { min: 10, max: 1_200 } as const
+const KEEPALIVE = { min: 10, max: 1_200 } as const
 
 /** Why a CONNECT is refused, and the return code to say so; none where the packet itself is broken. 3.1.4 */
 export interface ConnectRefusal {

@@ -4,7 +4,7 @@ import { readHeader, TYPE, typeOf } from './frame.ts'
 import { problemOf } from './packet.ts'
 
 /** Longest packet before the sign-in, in bytes. */
-export const MAX_BEFORE_SIGN_IN = 4_096
+const MAX_BEFORE_SIGN_IN = 4_096
 /** Longest packet after it: a payload of 64 KiB with its topic, in bytes. */
 export const MAX_AFTER_SIGN_IN = 65_536 + 512
 

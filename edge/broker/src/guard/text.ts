@@ -12,7 +12,7 @@ const isAllowed = (bytes: Buffer): boolean => {
 }
 
 /** True for UTF-8 that MQTT may carry. Most is ASCII, and decided without decoding. MQTT 3.1.1, 1.5.3. */
-export const isCleanText = (bytes: Buffer, from: number, to: number): boolean => {
+const isCleanText = (bytes: Buffer, from: number, to: number): boolean => {
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at]!
     if (byte > 0x7e) return isAllowed(bytes.subarray(from, to))

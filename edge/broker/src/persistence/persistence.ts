@@ -7,7 +7,7 @@ import { subscriptions } from './subscriptions.ts'
 import { wills } from './wills.ts'
 
 /** A thousand messages or a week, whichever is less. */
-export const QUEUE_LIMITS: QueueLimits = { messages: 1_000, ageMs: 7 * 86_400_000 }
+const QUEUE_LIMITS: QueueLimits = { messages: 1_000, ageMs: 7 * 86_400_000 }
 
 interface PersistenceOptions {
   readonly store: Store
