@@ -30,8 +30,7 @@ const notFound = (id: Uuid, field: string) =>
   COMMON.refuse('NOT_FOUND', { kind: 'category', id: encodeId('category', id) }, [field])
 
 /** Changes of the tree take turns, so that two moves at once cannot close a circle. Readers do not wait. */
-const takeTurn = (ctx: Context) =>
-  sql`lock table category in share row exclusive mode`.execute(ctx.db)
+const takeTurn = (ctx: Context) => sql`lock table category in share row exclusive mode`.execute(ctx.db)
 
 /** The categories from this one up to its root, and how many levels stand below a moved one. */
 const checkParent = async (

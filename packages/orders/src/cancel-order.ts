@@ -32,9 +32,13 @@ export const cancelOrder = async (
   if (!status.ok) return status
   const { id } = order.value
   await saveStatus(ctx.db, order.value, { status: status.value, at: now })
-  await releasePromotions(ctx, { orderId: id })
+  const unclaimed = await releasePromotions(ctx, { orderId: id })
   const released = await releaseStock(ctx, { cause: 'order', causeId: id })
   const more = { reason: reason ? storable(reason) : null }
-  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderCancelled.v1', more }), ...released])
+  await appendEvents(ctx, [
+    orderEvent(order.value, { type: 'OrderCancelled.v1', more }),
+    ...unclaimed,
+    ...released,
+  ])
   return ok({ orderId: id })
 }

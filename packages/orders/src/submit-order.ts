@@ -75,12 +75,13 @@ const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<readonly N
     applications: priced.applications,
   })
   if (!claimed.ok) return claimed
-  return reserveStock(ctx, {
+  const reserved = await reserveStock(ctx, {
     cause: 'order',
     causeId: orderId,
     channelId: draft.channel.id,
     demand: sumDemand(draft.lines),
   })
+  return reserved.ok ? ok([...claimed.value, ...reserved.value]) : reserved
 }
 
 /**

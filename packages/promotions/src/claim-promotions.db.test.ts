@@ -1,5 +1,5 @@
 import { createTestChannels } from '@hilo/channels/testing'
-import { command } from '@hilo/db'
+import { appendEvents, command } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { array, assert, asyncProperty, boolean, integer, record } from 'fast-check'
@@ -16,13 +16,15 @@ const { webEu } = await createTestChannels(db)
 const ctx = testContext(db, { channel: webEu })
 
 const claim = (use: Partial<PromotionUse> & Pick<PromotionUse, 'applications'>): Promise<Result<unknown>> =>
-  command(ctx, { operation: 'order', input: null }, (inner) =>
-    claimPromotions(inner, { orderId: newId(), ...use }),
-  )
+  command(ctx, { operation: 'order', input: null }, async (inner) => {
+    const claimed = await claimPromotions(inner, { orderId: newId(), ...use })
+    if (claimed.ok) await appendEvents(inner, claimed.value)
+    return claimed
+  })
 
 const release = (orderId: Uuid) =>
   command(ctx, { operation: 'cancel', input: null }, async (inner) => {
-    await releasePromotions(inner, { orderId })
+    await appendEvents(inner, await releasePromotions(inner, { orderId }))
     return ok(null)
   })
 
@@ -175,4 +177,25 @@ test('What is used up is known before an order, for everybody and for one custom
   expect(await seen(newId())).toMatchObject({ limitReached: false, customerLimitReached: false })
   await claim({ customerId: newId(), applications: [{ promotionId }] })
   expect(await seen(newId())).toMatchObject({ limitReached: true, customerLimitReached: false })
+})
+
+test('The last use of a promotion is told, and so is that there is one again', async () => {
+  const promotionId = await createTestPromotion(ctx, { usageLimit: 2 })
+  const orderIds = [newId(), newId()]
+  for (const orderId of orderIds) await claim({ orderId, applications: [{ promotionId }] })
+  await release(orderIds[0]!)
+  await release(orderIds[1]!)
+  const events = await db
+    .selectFrom('event')
+    .select(['type', 'payload'])
+    .where('aggregate_id', '=', promotionId)
+    .orderBy('seq')
+    .execute()
+  expect(events.map(({ type }) => type)).toEqual([
+    'PromotionCreated.v1',
+    'PromotionPublished.v1',
+    'PromotionUpdated.v1',
+    'PromotionUpdated.v1',
+  ])
+  expect(events.at(-1)!.payload).toMatchObject({ shelf: true, status: 'PUBLISHED' })
 })

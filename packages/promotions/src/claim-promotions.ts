@@ -1,4 +1,4 @@
-import { appendEvents, type Context } from '@hilo/db'
+import type { Context, NewEvent } from '@hilo/db'
 import { encodeId, type Localized, localize, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { changesShelf } from './check-promotion.ts'
@@ -109,13 +109,13 @@ const spentRefusal = async (ctx: Context, id: Uuid) => {
   return refuse('PROMOTION_SPENT', shown({ id, name: row?.name ?? {} }, ctx))
 }
 
-/** Tells of promotions that reached or left their limit, where that changes prices on the shelf. */
-export const tellLimit = async (
+/** The events of promotions that reached or left their limit: prices on the shelf may change by it. */
+export const limitEvents = async (
   ctx: Context,
   promotions: readonly { readonly id: Uuid; readonly published_version: number | null }[],
-): Promise<void> => {
+): Promise<NewEvent[]> => {
   const ids = promotions.map(({ id }) => id)
-  if (ids.length === 0) return
+  if (ids.length === 0) return []
   const rows = await ctx.db
     .selectFrom('promotion')
     .innerJoin('promotion_version as published', (join) =>
@@ -127,27 +127,28 @@ export const tellLimit = async (
     .where('promotion.id', 'in', ids)
     .where('promotion.status', '=', 'PUBLISHED')
     .execute()
-  await appendEvents(
-    ctx,
-    rows.map(({ id, version, published, definition }) =>
-      promotionEvent('PromotionUpdated.v1', {
-        promotionId: id,
-        version,
-        status: 'PUBLISHED',
-        shelf: changesShelf(compiledVersion(versionKey({ id, version: published }), definition)),
-      }),
-    ),
+  return rows.map(({ id, version, published, definition }) =>
+    promotionEvent('PromotionUpdated.v1', {
+      promotionId: id,
+      version,
+      status: 'PUBLISHED',
+      shelf: changesShelf(compiledVersion(versionKey({ id, version: published }), definition)),
+    }),
   )
 }
 
 /**
  * Uses up promotions and coupons for an order, exactly, however many orders come at once: the order is refused when one
- * of them was used up since the cart was priced. Call it inside `command()`, before stock is reserved.
+ * of them was used up since the cart was priced. Call it inside `command()`, before stock is reserved; the caller
+ * appends the events returned with its own, last.
  */
-export const claimPromotions = async (ctx: Context, use: PromotionUse): Promise<Result<null>> => {
+export const claimPromotions = async (
+  ctx: Context,
+  use: PromotionUse,
+): Promise<Result<readonly NewEvent[]>> => {
   const codeOf = new Map(use.applications.map(({ promotionId, couponCode }) => [promotionId, couponCode]))
   const ids = [...codeOf.keys()].sort()
-  if (ids.length === 0) return ok(null)
+  if (ids.length === 0) return ok([])
   const counted = new Map((await countUses(ctx, ids)).map((promotion) => [promotion.id, promotion]))
   const missing = ids.find((id) => !counted.has(id))
   if (missing !== undefined) return spentRefusal(ctx, missing)
@@ -164,9 +165,6 @@ export const claimPromotions = async (ctx: Context, use: PromotionUse): Promise<
     const claimed = await insertClaim(ctx, { promotion, couponId, orderId: use.orderId, customerKey: key })
     if (!claimed) return refuse('PROMOTION_CUSTOMER_LIMIT', { ...shown(promotion, ctx), limit: limit ?? 0 })
   }
-  await tellLimit(
-    ctx,
-    [...counted.values()].filter(({ spent }) => spent),
-  )
-  return ok(null)
+  const spent = [...counted.values()].filter((promotion) => promotion.spent)
+  return ok(await limitEvents(ctx, spent))
 }

@@ -1,16 +1,16 @@
-import type { Context } from '@hilo/db'
+import type { Context, NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
-import { tellLimit } from './claim-promotions.ts'
+import { limitEvents } from './claim-promotions.ts'
 
 /**
  * Gives back what an order used up, once, however often it is called. Call it inside `command()`; the rows of the
- * promotions are held first, as `claimPromotions` does.
+ * promotions are held first, as `claimPromotions` does. The caller appends the events returned with its own, last.
  */
 export const releasePromotions = async (
   ctx: Context,
   { orderId }: { readonly orderId: Uuid },
-): Promise<void> => {
+): Promise<readonly NewEvent[]> => {
   const claimed = ctx.db.selectFrom('promotion_claim').select('promotion_id').where('order_id', '=', orderId)
   const held = await ctx.db
     .selectFrom('promotion')
@@ -19,7 +19,7 @@ export const releasePromotions = async (
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()
-  if (held.length === 0) return
+  if (held.length === 0) return []
   const released = await ctx.db
     .updateTable('promotion_claim')
     .set({ state: 'RELEASED' })
@@ -27,7 +27,7 @@ export const releasePromotions = async (
     .where('state', '=', 'USED')
     .returning(['promotion_id', 'coupon_id'])
     .execute()
-  if (released.length === 0) return
+  if (released.length === 0) return []
   const { rows } = await sql<{ id: Uuid; published_version: number | null; was_spent: boolean }>`
     update promotion set used = used - 1
     where id = any(${released.map(({ promotion_id }) => promotion_id)}::uuid[])
@@ -37,7 +37,7 @@ export const releasePromotions = async (
     update coupon set used = used - 1
     where id = any(${released.flatMap(({ coupon_id }) => coupon_id ?? []).sort()}::uuid[])
   `.execute(ctx.db)
-  await tellLimit(
+  return limitEvents(
     ctx,
     rows.filter(({ was_spent }) => was_spent),
   )
