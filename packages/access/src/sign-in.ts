@@ -24,10 +24,10 @@ export interface SignInSubject {
 }
 
 /** Failed tries within 15 minutes: few for one account; more from one address, where a whole shop may sit. */
-export const SIGN_IN_LIMITS = { account: 5, address: 20 } as const
+const SIGN_IN_LIMITS = { account: 5, address: 20 } as const
 
 /** The count of tries on one account. */
-export const accountThrottle = (kind: SessionKind, email: string): Throttle => ({
+const accountThrottle = (kind: SessionKind, email: string): Throttle => ({
   key: hashToken(`${kind} account ${email}`),
   limit: SIGN_IN_LIMITS.account,
 })

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { ACCESS } from './errors.ts'
 
 /** How long failed tries are remembered, from the first of them. */
-export const THROTTLE_MINUTES = 15
+const THROTTLE_MINUTES = 15
 
 /** Something whose failed tries are counted: who is tried, or from where. */
 export interface Throttle {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /** What a token opens. The prefix says it, so that secret scanners find a leaked one. */
-export const TOKEN_PREFIX = {
+const TOKEN_PREFIX = {
   staff: 'hs_',
   customer: 'hc_',
   device: 'hd_',

@@ -21,7 +21,7 @@ export interface LockedDevice {
 }
 
 /** The refusal for a device that is not there, or not the actor's. */
-export const noDevice = (id: Uuid) =>
+const noDevice = (id: Uuid) =>
   COMMON.refuse('NOT_FOUND', { kind: 'device', id: encodeId('device', id) }, ['id'])
 
 /** Devices the actor may change: all with `devices:write`, a customer its own. A device never changes itself. */

@@ -6,7 +6,7 @@ import { DEVICES } from './errors.ts'
  * A request older than this is refused: answers are kept for replays for a day, and beyond it a message that a queue
  * delivers again would buy again.
  */
-export const MAX_AGE_HOURS = 24
+const MAX_AGE_HOURS = 24
 
 /** What is known of a purchase before it is priced. */
 export interface PurchaseAsked {

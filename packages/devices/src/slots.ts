@@ -6,7 +6,7 @@ import { changeDevice } from './change-device.ts'
 import { DEVICES } from './errors.ts'
 
 /** More buttons than any device has; a bound on what one can store. */
-export const MAX_SLOTS = 100
+const MAX_SLOTS = 100
 
 /** What goes into a slot: a variant by id or SKU. */
 export interface SlotBinding {

@@ -33,7 +33,7 @@ const readLimit = (
 }
 
 /** The columns of a policy change, or why it cannot be. Amounts are in the currency of the device's channel. */
-export const readPolicy = (policy: PolicyChange, currency: CurrencyCode): Result<DeviceColumns> => {
+const readPolicy = (policy: PolicyChange, currency: CurrencyCode): Result<DeviceColumns> => {
   const maxOrder = readLimit(policy.maxOrder, currency, ['policy', 'maxOrder'])
   if (!maxOrder.ok) return maxOrder
   const maxDay = readLimit(policy.maxDay, currency, ['policy', 'maxDay'])
