@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = import.meta.dirname
-const stamp = join(root, 'build/fingerprint')
+/** Where a build keeps the fingerprint of the sources it was made from. */
+export const STAMP = join(root, 'build/fingerprint')
 
 const SOURCES = [
   'src/**/*.{ts,svelte,css,html}',
@@ -33,6 +34,4 @@ export const fingerprint = (): string => {
 }
 
 /** True when `build/` is there and was made from the sources as they are now. */
-export const isFresh = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()
-
-if (import.meta.main) writeFileSync(stamp, fingerprint())
+export const isFresh = (): boolean => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()

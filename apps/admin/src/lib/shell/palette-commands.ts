@@ -1,0 +1,37 @@
+import { goto } from '$app/navigation'
+import { m } from '#lib/paraglide/messages.js'
+import { locales } from '#lib/paraglide/runtime.js'
+import { LOCALE_NAMES, themeNames } from './choices.ts'
+import { places } from './nav.ts'
+import { paths } from './paths.ts'
+import { chooseLocale, chooseTheme } from './preferences.ts'
+import { THEMES } from './theme.ts'
+
+/** Something that the palette can do. */
+export interface PaletteCommand {
+  readonly label: string
+  readonly group: string
+  readonly run: () => void
+}
+
+/** Everything to go to and to do, for somebody with these rights. */
+export const paletteCommands = (
+  may: (permission: 'catalog:write' | 'promotions:write') => boolean,
+): PaletteCommand[] => {
+  const to = (href: string) => () => void goto(href)
+  return [
+    ...places().map(({ href, label }) => ({ label, group: m.palette_pages(), run: to(href) })),
+    ...[
+      ...(may('catalog:write') ? [{ label: m.product_new(), run: to(paths.newProduct()) }] : []),
+      ...(may('promotions:write') ? [{ label: m.promotion_new(), run: to(paths.newPromotion()) }] : []),
+      ...THEMES.map((theme) => ({
+        label: m.palette_theme({ theme: themeNames()[theme] }),
+        run: () => chooseTheme(theme),
+      })),
+      ...locales.map((locale) => ({
+        label: m.palette_language({ language: LOCALE_NAMES[locale] }),
+        run: () => chooseLocale(locale),
+      })),
+    ].map((command) => ({ ...command, group: m.palette_actions() })),
+  ]
+}
