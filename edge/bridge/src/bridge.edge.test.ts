@@ -294,6 +294,18 @@ describe('what happens in the shop', () => {
     await over
     await expect(rig.connect(edge, device)).rejects.toMatchObject({ code: 4 })
   })
+
+  it('ends the connection of a device with a new credential, and keeps its session', async () => {
+    const edge = await rig.start()
+    await edge.bridge.ready
+    const { client, device } = await arrive(edge)
+    const over = once(client.stream, 'close')
+    rig.shop.rotate(device.id)
+    await over
+    rig.shop.notify(device.id, 'notif_1')
+    const back = await rig.connect(edge, device, { clean: false })
+    expect((await inboxOf(back).next()).topic).toBe(own(device, 'notification/notif_1'))
+  })
 })
 
 describe('what a device reports', () => {

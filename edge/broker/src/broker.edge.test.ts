@@ -340,7 +340,7 @@ describe('a revoked device', () => {
     const client = await rig.connect({ broker }, device, { clean: false })
     await client.subscribeAsync(topicOf(device, '#'), { qos: 1 })
     const over = closed(client)
-    await broker.attachment.disconnect(device.id)
+    await broker.attachment.disconnect(device.id, { forget: true })
     await over
     expect(store.sql.all('SELECT * FROM subscription')).toEqual([])
   })
@@ -358,7 +358,7 @@ describe('a revoked device', () => {
     const device = rig.device()
     const connecting = rig.connect({ broker }, device)
     await asked.promise
-    await broker.attachment.disconnect(device.id)
+    await broker.attachment.disconnect(device.id, { forget: true })
     answer.resolve()
     await expect(connecting).rejects.toMatchObject({ code: 5 })
   })

@@ -148,11 +148,11 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     attachment: {
       publish,
       onMessage: attach,
-      disconnect: async (deviceId) => {
+      disconnect: async (deviceId, { forget }) => {
         door.revoke(deviceId)
         const client = sessions.find(deviceId)
         if (client) await ended(client)
-        await persistence.cleanSubscriptions({ id: deviceId })
+        if (forget) await persistence.cleanSubscriptions({ id: deviceId })
       },
     },
     close: async () => {

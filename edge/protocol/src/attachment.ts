@@ -22,6 +22,6 @@ export interface Attachment {
    * when it rejects, the device gets none and sends again.
    */
   onMessage(handler: (message: DeviceMessage) => Promise<void>): void
-  /** Ends the connection of a device at once and forgets its session. */
-  disconnect(deviceId: string): Promise<void>
+  /** Ends the connection of a device at once; `forget` also drops its session and what is queued for it. */
+  disconnect(deviceId: string, options: { readonly forget: boolean }): Promise<void>
 }

@@ -78,18 +78,21 @@ const runMachine = async (): Promise<void> => {
   await machine.close()
 }
 
-const [command] = values.help ? [] : positionals
-switch (command) {
-  case 'price':
-  case 'purchase':
-    await askOnce(command)
-    break
-  case 'coffee-machine':
-    await runMachine()
-    break
-  case 'watch':
-    await watch(device())
-    break
-  default:
-    process.stdout.write(HELP)
+const run = async (command: string | undefined): Promise<void> => {
+  switch (command) {
+    case 'price':
+    case 'purchase':
+      return askOnce(command)
+    case 'coffee-machine':
+      return runMachine()
+    case 'watch':
+      return void (await watch(device()))
+    default:
+      process.stdout.write(HELP)
+  }
 }
+
+await run(values.help ? undefined : positionals[0]).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+})

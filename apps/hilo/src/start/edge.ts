@@ -72,8 +72,9 @@ export const startEdge = async (options: EdgeOptions) => {
     /** Resolves when every price topic stands. */
     ready: bridge.ready,
     close: async (): Promise<void> => {
-      await bridge.close()
+      // The broker says offline for its devices, and the bridge still has to take that.
       await broker.close()
+      await bridge.close()
       await store.close()
     },
   }

@@ -114,9 +114,10 @@ export interface PriceChange extends Change {
 }
 
 export const DEVICE_CHANGED = `subscription EdgeDevices($after: String) {
-  change: deviceChanged(after: $after) { eventId at device { id status } } }`
+  change: deviceChanged(after: $after) { eventId at type device { id status } } }`
 
 export interface DeviceChange extends Change {
+  readonly type: string
   readonly device: { readonly id: string; readonly status: string } | null
 }
 

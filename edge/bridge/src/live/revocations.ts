@@ -9,13 +9,14 @@ interface RevocationOptions {
   readonly log: Logger
 }
 
-/** Cuts a device off the moment it is revoked. */
+/** Cuts a device off the moment it is revoked, or gets a new credential. */
 export const revocationStream = ({ attachment, api, log }: RevocationOptions): Stream<DeviceChange> => ({
   name: 'device',
   open: (given) => api.subscribe(DEVICE_CHANGED, given),
-  apply: async ({ device }) => {
-    if (device?.status !== 'REVOKED') return
-    log.info({ device: device.id }, 'device revoked')
-    await attachment.disconnect(device.id)
+  apply: async ({ type, device }) => {
+    const isRevoked = device?.status === 'REVOKED'
+    if (!device || (!isRevoked && type !== 'DeviceCredentialRotated.v1')) return
+    log.info({ device: device.id, type }, 'device cut off')
+    await attachment.disconnect(device.id, { forget: isRevoked })
   },
 })

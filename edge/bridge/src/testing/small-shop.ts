@@ -40,7 +40,7 @@ const typeDefs = `
     notificationAcknowledge(input: NotificationAcknowledgeInput!): ReportPayload!
   }
   type PriceChange { eventId: ID! at: String! sku: String! price: Money list: Money }
-  type DeviceChange { eventId: ID! at: String! device: Device }
+  type DeviceChange { eventId: ID! at: String! type: String! device: Device }
   type NotificationChange { eventId: ID! at: String! notification: Notification }
   type Subscription {
     priceChanged(after: String): PriceChange!
@@ -217,8 +217,10 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
       }),
     revoke: (device: string) => {
       revoked.add(device)
-      log.add('deviceChanged', { device: deviceOf(device) })
+      log.add('deviceChanged', { type: 'DeviceRevoked.v1', device: deviceOf(device) })
     },
+    rotate: (device: string) =>
+      log.add('deviceChanged', { type: 'DeviceCredentialRotated.v1', device: deviceOf(device) }),
     /** Ends every subscription, as a restart of the API would. */
     cut: () => {
       for (const controller of open) controller.abort()
