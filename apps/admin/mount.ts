@@ -19,7 +19,7 @@ export const mountAdmin = async (api: ApiFetch): Promise<AdminHandler> => {
   const entry = './build/handler.js'
   const { handler } = (await import(entry)) as { handler: AdminHandler }
   return (req, res, next) => {
-    openDoor(req, api)
+    openDoor(req, (request) => api(request, req.socket.remoteAddress))
     req.headers['x-forwarded-proto'] ??= 'encrypted' in req.socket ? 'https' : 'http'
     handler(req, res, next)
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The API's own `fetch`: takes a request for `/graphql` and answers it in the same process. */
-export type ApiFetch = (request: Request) => Response | Promise<Response>
+/** The API's own `fetch`: answers a request for `/graphql` in the same process, on behalf of a browser's address. */
+export type ApiFetch = (request: Request, address?: string) => Response | Promise<Response>
 
 // The server that mounts the admin and the built admin are two bundles: a registered symbol is the same in both.
 const DOOR = Symbol.for('hilo.admin.api')

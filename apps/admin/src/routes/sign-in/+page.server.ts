@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
   try {
     const { shop, viewer } = await ask(fetch, ShopName, {})
     if (viewer?.__typename === 'Staff') redirect(303, ownPath(url.searchParams.get('next')))
-    return { shopName: shop.name }
+    return { shopName: shop?.name ?? m.app_name() }
   } catch (cause) {
     if (!(cause instanceof ApiError)) throw cause
     // A session that ended would be refused even here: forget it, and let people sign in again.
