@@ -1,5 +1,5 @@
 import type { DB, Executor } from '@hilo/db'
-import type { Localized, Uuid } from '@hilo/kernel'
+import { type Localized, storable, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { Category } from './product.ts'
 
@@ -44,7 +44,7 @@ export const categoryBySlug = async (
   db: Executor<'category'>,
   slug: string,
 ): Promise<Category | undefined> => {
-  const row = await categoryRows(db).where('slug', '=', slug).executeTakeFirst()
+  const row = await categoryRows(db).where('slug', '=', storable(slug)).executeTakeFirst()
   return row && toCategory(row)
 }
 

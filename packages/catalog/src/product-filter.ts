@@ -1,4 +1,4 @@
-import { COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { CATALOG_REFUSALS } from './errors.ts'
 import type { ProductStatus } from './product.ts'
@@ -80,9 +80,11 @@ export const fits = (filter: ProductFilter): RawBuilder<SqlBool> =>
     ...(filter.not ? [sql<SqlBool>`not ${fits(filter.not)}`] : []),
     ...(filter.ids ? [sql<SqlBool>`product.id = any(${filter.ids}::uuid[])`] : []),
     ...(filter.skus
-      ? [sql<SqlBool>`product.id in (select product_id from variant where sku = any(${filter.skus}::text[]))`]
+      ? [
+          sql<SqlBool>`product.id in (select product_id from variant where sku = any(${filter.skus.map(storable)}::text[]))`,
+        ]
       : []),
     ...(filter.categoryId ? [inCategory(filter.categoryId)] : []),
-    ...(filter.search?.trim() ? filter.search.trim().split(/\s+/).slice(0, 8).map(hasWord) : []),
+    ...(filter.search?.trim() ? storable(filter.search).trim().split(/\s+/).slice(0, 8).map(hasWord) : []),
     ...(filter.status ? [sql<SqlBool>`product.status = ${filter.status}`] : []),
   ])

@@ -10,7 +10,7 @@ import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.t
 export const PRODUCT_SORTS = ['NAME', 'CREATED_AT', 'UPDATED_AT'] as const
 
 /** How a list of products is sorted; by name when not said. */
-export interface ProductSort {
+interface ProductSort {
   readonly field: (typeof PRODUCT_SORTS)[number]
   readonly direction: 'asc' | 'desc'
 }

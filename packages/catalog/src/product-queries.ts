@@ -1,6 +1,6 @@
 import type { DB, Executor } from '@hilo/db'
 import type { TaxClass } from '@hilo/channels'
-import type { Localized, Uuid } from '@hilo/kernel'
+import { type Localized, storable, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { Product, ProductStatus } from './product.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
@@ -55,7 +55,7 @@ export const productBySlug = async (
   const row = await db
     .selectFrom('product')
     .select(PRODUCT_COLUMNS)
-    .where('product.slug', '=', slug)
+    .where('product.slug', '=', storable(slug))
     .where(isVisible(view))
     .executeTakeFirst()
   return row && toProduct(row)

@@ -1,5 +1,5 @@
 import { type Executor, keyset } from '@hilo/db'
-import type { CursorKey, Uuid } from '@hilo/kernel'
+import { type CursorKey, storable, type Uuid } from '@hilo/kernel'
 import type { CouponInput } from '@hilo/pricing'
 import { sql } from 'kysely'
 import type { Coupon } from './promotion.ts'
@@ -13,7 +13,7 @@ export const couponsByCodes = async (
     .selectFrom('coupon')
     .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
     .select(['coupon.code', 'coupon.promotion_id', 'coupon.usage_limit', 'coupon.used'])
-    .where('coupon.code', '=', sql<string>`any(${codes}::text[])`)
+    .where('coupon.code', '=', sql<string>`any(${codes.map(storable)}::text[])`)
     .where('promotion.status', '=', 'PUBLISHED')
     .execute()
   return rows.map(({ code, promotion_id, usage_limit, used }) => ({

@@ -1,5 +1,5 @@
 import { type Executor, keyset } from '@hilo/db'
-import type { CursorKey, Localized, Uuid } from '@hilo/kernel'
+import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 import type { Promotion, PromotionStatus } from './promotion.ts'
@@ -55,11 +55,14 @@ export interface PromotionFilter {
   readonly search?: string | null
 }
 
-const found = (db: Executor<Tables>, { status, search }: PromotionFilter) => {
-  const pattern = `%${(search ?? '').replace(/[\\%_]/g, '\\$&')}%`
+const MAX_SEARCH = 200
+
+const found = (db: Executor<Tables>, { status, search: asked }: PromotionFilter) => {
+  const search = storable(asked ?? '').slice(0, MAX_SEARCH)
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   return promotionRows(db)
     .$if(status != null, (query) => query.where('promotion.status', '=', status!))
-    .$if(search != null && search !== '', (query) =>
+    .$if(search !== '', (query) =>
       query.where(
         sql<boolean>`(promotion.name->>'en' ilike ${pattern} or promotion.name->>'es' ilike ${pattern}
           or exists (select from coupon where coupon.promotion_id = promotion.id and coupon.code = ${search}))`,

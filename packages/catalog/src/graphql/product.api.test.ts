@@ -194,3 +194,17 @@ test('Only staff see in which channels a product is sold', async () => {
     code: 'UNAUTHENTICATED',
   })
 })
+
+test('Texts that no database can hold find nothing, and break nothing', async () => {
+  for (const text of ['\u0000', 'a\u0000b', '\ud800', "'; drop table product; --", '%'.repeat(200)]) {
+    const source = `query ($text: String!) {
+      products(where: { or: [{ search: $text }, { skus: [$text] }] }) { nodes { id } } }`
+    const { data, errors } = await ask(source, { ctx: guest, variables: { text } })
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ products: { nodes: [] } })
+    for (const query of ['product(slug: $text)', 'variant(sku: $text)', 'category(slug: $text)']) {
+      const one = await ask(`query ($text: String!) { ${query} { id } }`, { ctx: guest, variables: { text } })
+      expect(one.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' })
+    }
+  }
+})

@@ -4,7 +4,7 @@ import { localize, may } from '@hilo/kernel'
 import { PRICE_LIST_KINDS } from '../price-list.ts'
 import { allPriceLists, priceListsByIds } from '../price-queries.ts'
 
-export const PriceListKindEnum = builder.enumType('PriceListKind', {
+const PriceListKindEnum = builder.enumType('PriceListKind', {
   description:
     'BASE: everyday prices. SALE: shown against the everyday price. CONTRACT: agreed with somebody.',
   values: PRICE_LIST_KINDS,

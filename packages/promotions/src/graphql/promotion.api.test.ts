@@ -204,6 +204,7 @@ test('A list with summaries takes two statements, is searched by name and code, 
   expect(await found({ search: 'renam' })).toEqual(['Renamed'])
   expect(await found({ search: 'C', status: 'PUBLISHED' })).toContain('Codes')
   expect(await found({ search: '100%_' })).toEqual([])
+  expect(await found({ search: '\u0000' })).toEqual([])
 })
 
 interface News {
