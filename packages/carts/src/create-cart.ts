@@ -23,7 +23,7 @@ export interface CreatedCart extends CartKey {
 }
 
 /** A new token of 256 random bits; the prefix tells secret scanners what it opens. */
-export const newCartToken = (): string => `hg_${randomBytes(32).toString('base64url')}`
+const newCartToken = (): string => `hg_${randomBytes(32).toString('base64url')}`
 
 /** The id of the customer's active cart in this market, made when there is none; two at once get the same one. */
 export const ensureActiveCart = async (

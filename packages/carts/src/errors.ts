@@ -19,8 +19,8 @@ export const CARTS = defineRefusals({
   },
   CART_NOT_ACTIVE: {
     data: { status: 'string' },
-    en: 'This cart can no longer be changed: it is {status}.',
-    es: 'Este carrito ya no se puede cambiar: está {status}.',
+    en: 'This cart can no longer be changed ({status}).',
+    es: 'Este carrito ya no se puede cambiar ({status}).',
     fix: 'Go on with activeCart, or make a new one with cartCreate.',
   },
   CART_OTHER_MARKET: {

@@ -4,6 +4,7 @@ import { availabilityIn } from '@hilo/inventory'
 import type { Refusal, Uuid } from '@hilo/kernel'
 import type { PricedCart } from '@hilo/pricing'
 import type { Cart } from './cart.ts'
+import { CARTS } from './errors.ts'
 import { cartProblems, stockProblems } from './order-problems.ts'
 import { priceLines } from './price-lines.ts'
 
@@ -30,6 +31,9 @@ export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> =>
   const availability = new Map<Uuid, number>(
     available.map(({ variantId, quantity }) => [variantId, quantity]),
   )
+  if (cart.status !== 'ACTIVE') {
+    return { priced, problems: [CARTS.refuse('CART_NOT_ACTIVE', { status: cart.status }, ['cartId']).error] }
+  }
   const problems = [
     ...cartProblems(cart.lines, priced, here.channel),
     ...stockProblems(cart.lines, priced, availability),

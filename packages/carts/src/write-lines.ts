@@ -23,10 +23,10 @@ export const writeLines = async (
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['cart_id', 'id']).doUpdateSet(({ ref }) => ({
-        variant_id: ref('excluded.variant_id'),
-        quantity: ref('excluded.quantity'),
-        properties: ref('excluded.properties'),
+      conflict.columns(['cart_id', 'id']).doUpdateSet((eb) => ({
+        variant_id: eb.ref('excluded.variant_id'),
+        quantity: eb.ref('excluded.quantity'),
+        properties: eb.ref('excluded.properties'),
       })),
     )
     .execute()

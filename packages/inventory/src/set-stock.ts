@@ -15,9 +15,9 @@ const existing = async (db: Executor<'location' | 'variant'>, { locationId, vari
   const row = await db
     .selectFrom('location')
     .where('location.id', '=', locationId)
-    .select(({ selectFrom }) => [
+    .select((eb) => [
       'location.id',
-      selectFrom('variant').select('variant.id').where('variant.id', '=', variantId).as('variant'),
+      eb.selectFrom('variant').select('variant.id').where('variant.id', '=', variantId).as('variant'),
     ])
     .executeTakeFirst()
   return { location: row !== undefined, variant: Boolean(row?.variant) }

@@ -14,9 +14,10 @@ const lockStockOf = async (db: Executor<'stock' | 'movement'>, { cause, causeId 
   await db
     .selectFrom('stock')
     .select('variant_id')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('movement')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('movement')
           .select('movement.id')
           .whereRef('movement.variant_id', '=', 'stock.variant_id')
           .whereRef('movement.location_id', '=', 'stock.location_id')

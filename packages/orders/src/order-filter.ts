@@ -21,8 +21,7 @@ export interface OrderFilter {
   readonly placedBefore?: Date
 }
 
-/** Parts of a filter at most. */
-export const MAX_PARTS = 100
+const MAX_PARTS = 100
 
 const MAX_DEPTH = 8
 

@@ -4,7 +4,7 @@ import type { Uuid } from '@hilo/kernel'
 import type { OrderStatus } from './order.ts'
 
 /** What is taxed at one rate, as it was when the order was placed. Minor units, which fit a JSON number. */
-export interface StoredTax {
+interface StoredTax {
   readonly ratePpm: number
   readonly netMinor: number
   readonly taxMinor: number

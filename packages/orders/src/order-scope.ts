@@ -6,8 +6,8 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 export interface OrderScope {
   readonly all: boolean
   readonly customerId: Uuid | undefined
-  /** Only those that this device placed. */
-  readonly deviceId: Uuid | undefined
+  /** Only those that this device placed for its present owner. */
+  readonly device: { readonly deviceId: Uuid; readonly customerId: Uuid } | undefined
   /** Those that a cart token proves. */
   readonly tokenHash: Uint8Array | undefined
 }
@@ -16,18 +16,25 @@ export interface OrderScope {
 export const readableOrders = ({ actor, cartTokenHash }: Context): OrderScope => ({
   all: may(actor, 'orders:read') || may(actor, 'orders:write'),
   customerId: actor.kind === 'customer' ? actor.customerId : undefined,
-  deviceId: actor.kind === 'device' ? actor.deviceId : undefined,
+  device: actor.kind === 'device' ? actor : undefined,
   tokenHash: actor.kind === 'device' ? undefined : cartTokenHash,
 })
 
 /** SQL: the row of `order` is within the scope. */
 export const inScope =
-  ({ all, customerId, deviceId, tokenHash }: OrderScope) =>
+  ({ all, customerId, device, tokenHash }: OrderScope) =>
   (eb: ExpressionBuilder<Pick<DB, 'order'>, 'order'>): Expression<SqlBool> =>
     all
       ? eb.lit(true)
       : eb.or([
           ...(customerId ? [eb('order.customer_id', '=', customerId)] : []),
-          ...(deviceId ? [eb('order.device_id', '=', deviceId)] : []),
+          ...(device
+            ? [
+                eb.and([
+                  eb('order.device_id', '=', device.deviceId),
+                  eb('order.customer_id', '=', device.customerId),
+                ]),
+              ]
+            : []),
           ...(tokenHash ? [eb('order.token_hash', '=', Buffer.from(tokenHash))] : []),
         ])

@@ -81,6 +81,15 @@ describe('placing an order', () => {
     expect(closed).toEqual([{ status: 'ORDERED' }])
   })
 
+  it('belongs to the customer who has signed in with the cart of a guest in hand', async () => {
+    await product('late', 5)
+    const cart = await createTestCart(ctx, { lines: [{ sku: 'late', quantity: 1 }] })
+    const { id: customerId } = await createTestCustomer(ctx)
+    const signedIn: Context = { ...cart.ctx, actor: { kind: 'customer', customerId } }
+    const row = await placed(signedIn, await order(signedIn, { cartId: cart.cartId }))
+    expect(row).toMatchObject({ customerId, email: null })
+  })
+
   it('keeps its lines as they were, whatever the catalogue says later', async () => {
     const variantId = await product('later', 5)
     const cart = await guestCart({ lines: [{ sku: 'later', quantity: 1 }] })

@@ -11,7 +11,7 @@ import {
   lockCarts,
 } from '@hilo/carts'
 import type { Context, Executor } from '@hilo/db'
-import { encodeId, type Money, ok, type Result, type Uuid } from '@hilo/kernel'
+import { encodeId, type Money, ok, ownerOf, type Result, type Uuid } from '@hilo/kernel'
 import { ORDERS } from './errors.ts'
 import { expectExactly } from './expected-total.ts'
 import { orderOfCart } from './order-queries.ts'
@@ -50,6 +50,12 @@ const readEmailOf = (cart: Cart, given: string | null | undefined): Result<strin
   return email.ok && !email.value && !cart.customerId ? ORDERS.refuse('EMAIL_REQUIRED', {}, ['email']) : email
 }
 
+/** A cart filled before signing in and not claimed becomes the order of whoever is signed in now. */
+const ownedBy = (cart: Cart, { actor }: Context): Cart => ({
+  ...cart,
+  customerId: cart.customerId ?? ownerOf(actor) ?? null,
+})
+
 const close = async (db: Executor<'cart'>, cart: Cart, now: Date): Promise<number> => {
   const version = cart.version + 1
   await db
@@ -68,7 +74,7 @@ const close = async (db: Executor<'cart'>, cart: Cart, now: Date): Promise<numbe
 export const placeOrder = async (ctx: Context, request: OrderRequest): Promise<Result<PlacedOrder>> => {
   const taken = await takeCart(ctx, request.cartId)
   if (!taken.ok) return taken
-  const cart = taken.value
+  const cart = ownedBy(taken.value, ctx)
   const email = readEmailOf(cart, request.email)
   if (!email.ok) return email
   const { market } = ctx.channel

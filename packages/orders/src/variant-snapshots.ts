@@ -21,13 +21,14 @@ export const variantSnapshots = async (
   const rows = await db
     .selectFrom('variant')
     .innerJoin('product', 'product.id', 'variant.product_id')
-    .select(({ selectFrom }) => [
+    .select((eb) => [
       'variant.id as variantId',
       'product.id as productId',
       'sku',
       'product.name',
       'variant.name as variantName',
-      selectFrom('image')
+      eb
+        .selectFrom('image')
         .select('url')
         .whereRef('image.product_id', '=', 'product.id')
         .orderBy('position')
