@@ -70,7 +70,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     log,
     authenticate: options.authenticate,
     ready: ready.promise,
-    addressOf: (client) => streams.get(client.conn as Duplex) ?? 'unknown',
+    addressOf: (client) => streams.get(client.conn) ?? 'unknown',
   })
 
   const aedes = await Aedes.createBroker({

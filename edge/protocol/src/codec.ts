@@ -1,4 +1,4 @@
-import { COMMON, ok, type Refusal, type Result } from '@hilo/kernel'
+import { COMMON, ok, type Result } from '@hilo/kernel'
 import type { z } from 'zod'
 import { PROTOCOL_VERSION } from './fields.ts'
 import { EDGE } from './refusals.ts'
@@ -34,14 +34,14 @@ const versionOf = (value: unknown): unknown =>
 export const decode = <Schema extends z.ZodType>(
   schema: Schema,
   payload: Uint8Array,
-): Result<z.output<Schema>, Refusal> => {
+): Result<z.output<Schema>> => {
   const json = readJson(payload)
   if (!json.ok) return json
   const version = versionOf(json.value)
   if (version !== undefined && version !== PROTOCOL_VERSION)
     return EDGE.refuse(
       'PROTOCOL_VERSION_NOT_SUPPORTED',
-      { version: String(version).slice(0, 20), supported: String(PROTOCOL_VERSION) },
+      { version: JSON.stringify(version).slice(0, 20), supported: String(PROTOCOL_VERSION) },
       ['v'],
     )
   const parsed = schema.safeParse(json.value)

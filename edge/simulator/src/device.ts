@@ -28,13 +28,13 @@ export interface DeviceOptions {
 /** A connected device. */
 export interface Device {
   /** Sends a request and resolves with its reply. The same rid again asks the same again. */
-  ask<V extends Verb>(verb: V, request: object, rid?: string): Promise<Reply>
+  readonly ask: (verb: Verb, request: object, rid?: string) => Promise<Reply>
   /** Tells the shop something; resolves when it is acknowledged. */
-  tell(address: DeviceTopic, payload: object): Promise<void>
+  readonly tell: (address: DeviceTopic, payload: object) => Promise<void>
   /** Listens to a topic; resolves when the broker has granted it. */
-  listen(topic: string, handle: (payload: Uint8Array, topic: string) => void): Promise<void>
+  readonly listen: (topic: string, handle: (payload: Uint8Array, topic: string) => void) => Promise<void>
   /** Says that it goes to sleep, and ends the connection. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 type DeviceTopic =
@@ -83,7 +83,7 @@ export const connectDevice = async (options: DeviceOptions): Promise<Device> => 
       waiting.delete(replyTopic)
       if (!reply.ok)
         throw new Error(`The shop answered ${verb} with something unreadable: ${reply.error.code}`)
-      return reply.value as Reply
+      return reply.value
     },
     tell: async (address, payload) => {
       await client.publishAsync(buildTopic({ ...address, shop, device }), Buffer.from(encode(payload)), {

@@ -168,7 +168,7 @@ describe('subscribe', () => {
 
   it('survives a cut of a real connection', async () => {
     const { yoga, client } = smallApi()
-    server = createServer(yoga)
+    server = createServer((request, response) => void yoga(request, response))
     await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
     let lost = 0

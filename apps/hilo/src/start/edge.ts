@@ -53,7 +53,7 @@ export const startEdge = async (options: EdgeOptions) => {
   const way = edgeApi({
     url: IN_PROCESS,
     key,
-    fetch: (input, init) => Promise.resolve(api.fetch(input as string, init)),
+    fetch: (input, init) => Promise.resolve(api.fetch(input, init)),
   })
   const broker: Broker = await startBroker({
     shop,

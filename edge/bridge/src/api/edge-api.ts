@@ -25,13 +25,25 @@ interface AskOptions {
 /** The API as the edge sees it. */
 export interface EdgeApi {
   /** Asks as a device. One attempt: who asks keeps the request and repeats it. */
-  asDevice<Data>(deviceId: string, document: string, variables: object, signal: AbortSignal): Promise<Data>
+  readonly asDevice: <Data>(
+    deviceId: string,
+    document: string,
+    variables: object,
+    signal: AbortSignal,
+  ) => Promise<Data>
   /** Asks as the edge itself, in a channel or in the shop's default one. */
-  request<Data>(document: string, variables: object, options: AskOptions): Promise<Data>
+  readonly request: <Data>(document: string, variables: object, options: AskOptions) => Promise<Data>
   /** Follows a subscription as the edge itself. */
-  subscribe<Data>(document: string, options: SubscribeOptions, channel?: string): AsyncIterableIterator<Data>
+  readonly subscribe: <Data>(
+    document: string,
+    options: SubscribeOptions,
+    channel?: string,
+  ) => AsyncIterableIterator<Data>
   /** Checks a device's credentials; rejects when the API cannot be asked. Nothing is remembered. */
-  authenticate(credentials: { readonly deviceId: string; readonly password: string }): Promise<SignInAnswer>
+  readonly authenticate: (credentials: {
+    readonly deviceId: string
+    readonly password: string
+  }) => Promise<SignInAnswer>
 }
 
 /** Makes the edge's way to the API; nothing is sent yet. */

@@ -95,7 +95,7 @@ export const createInbox = (store: Store, now: () => number) => ({
     ),
 
   done: (seq: number) =>
-    void store.writeSoon((sql) => {
+    store.writeSoon((sql) => {
       sql.run("UPDATE inbox SET state = 'done' WHERE seq = ?", seq)
       // Only requests are asked for again.
       sql.run('DELETE FROM inbox WHERE seq = ? AND rid IS NULL', seq)
