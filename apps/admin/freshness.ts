@@ -3,8 +3,6 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = import.meta.dirname
-/** Where a build keeps the fingerprint of the sources it was made from. */
-export const STAMP = join(root, 'build/fingerprint')
 
 const SOURCES = [
   'src/**/*.{ts,svelte,css,html}',
@@ -13,7 +11,7 @@ const SOURCES = [
   'project.inlang/settings.json',
   '{package,tsconfig}.json',
   '*.config.ts',
-  '../../packages/kernel/src/**/*.ts',
+  '../../packages/{kernel,pricing}/src/**/*.ts',
   '../../package-lock.json',
 ]
 
@@ -33,5 +31,17 @@ export const fingerprint = (): string => {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** True when `build/` is there and was made from the sources as they are now. */
-export const isFresh = (): boolean => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint()
+/** Where the builds are. */
+export const BUILDS = join(root, 'build')
+
+/**
+ * The folder of the build of the sources as they are now. Each state of the sources has its own, because a server that
+ * runs reads its files when it first needs them, and another build must not take them away.
+ */
+export const buildFolder = (sources: string = fingerprint()): string => join(BUILDS, sources)
+
+/** The file that a whole build has. */
+export const completeMark = (folder: string): string => join(folder, 'complete')
+
+/** True when the admin is built from the sources as they are now. */
+export const isFresh = (): boolean => existsSync(completeMark(buildFolder()))

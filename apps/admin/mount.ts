@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isFresh } from './freshness.ts'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildFolder, isFresh } from './freshness.ts'
 import { type ApiFetch, openDoor } from './src/lib/server/api-door.ts'
 
 export type { ApiFetch }
@@ -10,13 +12,14 @@ export type AdminHandler = (req: IncomingMessage, res: ServerResponse, next: () 
 
 /**
  * Loads the built admin. Its reads on the server go through `api`, without a hop over the network; the browser asks
- * `/graphql` and `/assets` of the same origin. Throws when `build/` is missing: see `isFresh`.
+ * `/graphql` and `/assets` of the same origin. Throws when the build is missing or older than the sources.
  */
 export const mountAdmin = async (api: ApiFetch): Promise<AdminHandler> => {
   // Read by the handler when it is imported; without it every form would be refused as coming from another origin.
   // oxlint-disable-next-line node/no-process-env
   process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto'
-  const entry = './build/handler.js'
+  if (!isFresh()) throw new Error('Build the admin first: npm run build -w @hilo/admin')
+  const entry = pathToFileURL(join(buildFolder(), 'handler.js')).href
   const { handler } = (await import(entry)) as { handler: AdminHandler }
   return (req, res, next) => {
     openDoor(req, (request) => api(request, req.socket.remoteAddress))

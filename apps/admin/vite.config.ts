@@ -2,17 +2,18 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
-import { fingerprint } from './freshness.ts'
+import { buildFolder, fingerprint } from './freshness.ts'
 
 const api = 'http://localhost:4000'
+const sources = fingerprint()
 
 export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit({
-      adapter: adapter(),
+      adapter: adapter({ out: buildFolder(sources) }),
       paths: { base: '/admin', relative: false },
-      version: { name: fingerprint() },
+      version: { name: sources },
       compilerOptions: { runes: true },
       csp: {
         mode: 'nonce',
