@@ -11,10 +11,11 @@ export { isFresh }
 export type AdminHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
 
 /**
- * Loads the built admin. Its reads on the server go through `api`, without a hop over the network; the browser asks
- * `/graphql` and `/assets` of the same origin. Throws when the build is missing or older than the sources.
+ * Loads the built admin. Its reads on the server go through `api`, without a hop over the network, or to the address in
+ * the setting `API_URL` when there is none. The browser asks `/graphql` and `/assets` of the same origin. Throws when the
+ * build is missing or older than the sources.
  */
-export const mountAdmin = async (api: ApiFetch): Promise<AdminHandler> => {
+export const mountAdmin = async (api?: ApiFetch): Promise<AdminHandler> => {
   // Read by the handler when it is imported; without it every form would be refused as coming from another origin.
   // oxlint-disable-next-line node/no-process-env
   process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto'
@@ -22,7 +23,7 @@ export const mountAdmin = async (api: ApiFetch): Promise<AdminHandler> => {
   const entry = pathToFileURL(join(buildFolder(), 'handler.js')).href
   const { handler } = (await import(entry)) as { handler: AdminHandler }
   return (req, res, next) => {
-    openDoor(req, (request) => api(request, req.socket.remoteAddress))
+    if (api) openDoor(req, (request) => api(request, req.socket.remoteAddress))
     req.headers['x-forwarded-proto'] ??= 'encrypted' in req.socket ? 'https' : 'http'
     handler(req, res, next)
   }

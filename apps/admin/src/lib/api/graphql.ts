@@ -15,4 +15,4 @@ export const graphql = initGraphQLTada<{
   }
 }>()
 
-export type { ResultOf, TadaDocumentNode, VariablesOf } from 'gql.tada'
+export type { ResultOf, TadaDocumentNode } from 'gql.tada'

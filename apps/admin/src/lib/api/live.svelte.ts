@@ -21,6 +21,7 @@ const PING_EVERY_MS = 15_000
 const PONG_WITHIN_MS = 5_000
 const LONGEST_WAIT_MS = 10_000
 const RESUBSCRIBE_AFTER_MS = 2_000
+const LONGEST_RESUBSCRIBE_MS = 60_000
 
 const wait = (attempt: number): Promise<void> => {
   const longest = Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt)
@@ -34,6 +35,11 @@ const wait = (attempt: number): Promise<void> => {
     window.addEventListener('online', go)
   })
 }
+
+/** True when this person may not hear of these changes: asking again would not help. */
+const isForbidden = (reason: unknown): boolean =>
+  Array.isArray(reason) &&
+  reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === 'FORBIDDEN')
 
 /** The tab's one socket to the API. */
 class Live {
@@ -50,12 +56,15 @@ class Live {
     const client = (this.#client ??= this.#open())
     let after: string | undefined
     let stopped = false
+    let pauseMs = RESUBSCRIBE_AFTER_MS
     let stop = (): void => {}
     const gap = (): void => {
       if (!after) onGap()
     }
     const again = (): void => {
-      if (!stopped && this.status !== 'off') setTimeout(start, RESUBSCRIBE_AFTER_MS)
+      if (stopped || this.status === 'off') return
+      setTimeout(start, pauseMs)
+      pauseMs = Math.min(LONGEST_RESUBSCRIBE_MS, pauseMs * 2)
     }
     const start = (): void => {
       if (stopped) return
@@ -69,10 +78,12 @@ class Live {
       stop = client.subscribe<Result>(payload, {
         next: ({ data }) => {
           if (!data) return
+          pauseMs = RESUBSCRIBE_AFTER_MS
           after = data.change.eventId
           onChange(data)
         },
-        error: () => {
+        error: (reason) => {
+          if (isForbidden(reason)) return
           // The position may be unknown to the server: begin again from now.
           after = undefined
           onGap()

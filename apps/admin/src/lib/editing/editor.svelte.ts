@@ -30,7 +30,7 @@ export class Editor<Draft extends DraftValue> {
 
   /** A plain copy of the draft. */
   get snapshot(): Draft {
-    return $state.snapshot(this.draft) as Draft
+    return $state.snapshot(this.draft as unknown) as Draft
   }
 
   get changes(): number {

@@ -26,9 +26,3 @@ export const dateTime = (iso: string, timeZone: string, locale: Locale = getLoca
     timeStyle: 'short',
     timeZone,
   }).format(new Date(iso))
-
-/** The time of day: `18:30`. */
-export const timeOfDay = (iso: string, timeZone: string, locale: Locale = getLocale()): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
-    new Date(iso),
-  )
