@@ -16,7 +16,10 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', from('test'), { exclude }),
-      project('db', from('{db,api}.test'), { globalSetup: './packages/db/src/testing/global-setup.ts', maxWorkers: 2 }),
+      project('db', from('{db,api}.test'), {
+        globalSetup: './packages/db/src/testing/global-setup.ts',
+        maxWorkers: 2,
+      }),
       project('edge', from('edge.test'), {
         globalSetup: './packages/db/src/testing/global-setup.ts',
         maxWorkers: 1,

@@ -24,7 +24,7 @@ export const connectDevice = async (
   client.on('message', (topic, payload) => {
     messages.push({ topic, message: payload.length > 0 ? JSON.parse(payload.toString()) : undefined })
   })
-  await client.subscribeAsync([...topics], { qos: 1 })
+  if (topics.length > 0) await client.subscribeAsync([...topics], { qos: 1 })
   return {
     client,
     next: async <Message>(topicEnd: string, wanted: (message: Message) => boolean = () => true) => {
@@ -36,6 +36,6 @@ export const connectDevice = async (
         await new Promise((resolve) => client.once('message', resolve))
       }
     },
-    close: () => client.endAsync(),
+    close: () => client.endAsync(true),
   }
 }

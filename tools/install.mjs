@@ -64,7 +64,7 @@ if (process.argv.includes('--with-browser') && !hasBrowser()) {
   try {
     installBrowser()
   } catch (error) {
-    say(`\nNO BROWSER: ${error instanceof Error ? error.message : error}`)
+    say(`\nNO BROWSER: ${error instanceof Error ? error.message : String(error)}`)
     say('The browser tests need Chromium and will fail without it.')
     say('Install it (Debian: apt-get install chromium) or name one with HILO_CHROMIUM=/path/to/chromium.\n')
   }

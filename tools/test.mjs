@@ -1,6 +1,7 @@
 // Every test: the checks, the databases, the brokers, the browser. Stops at the first stage that fails.
 import { spawnSync } from 'node:child_process'
 
+/** @type {[string, string, string[]][]} */
 const stages = [
   ['checks', 'npm', ['run', 'check', '--silent']],
   ['databases and API', 'npx', ['vitest', 'run', '--project', 'db']],

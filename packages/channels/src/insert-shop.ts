@@ -34,7 +34,7 @@ export const insertMarkets = async (
         prices_include_tax: market.pricesIncludeTax,
         countries: market.taxRates.map(({ country }) => country),
         default_locale: market.defaultLocale,
-        delivery_minor: market.deliveryMinor,
+        delivery_minor: BigInt(market.deliveryMinor),
       })),
     )
     .execute()

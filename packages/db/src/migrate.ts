@@ -95,7 +95,7 @@ export const migrate = async (db: Kysely<DB>, folder: URL = FOLDER): Promise<rea
     return results.map(({ migrationName }) => migrationName)
   }
   const failed = results.filter(({ status }) => status === 'Error').map(({ migrationName }) => migrationName)
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof Error ? error.message : JSON.stringify(error)
   throw new MigrationError('MIGRATION_FAILED', failed, {
     reason: `Migration ${failed.join(', ')} failed: ${reason}`,
     cause: error,

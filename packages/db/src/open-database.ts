@@ -41,7 +41,7 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 
 const typeParsers = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers[oid]) ?? types.getTypeParser(oid, format as 'text'),
+    (format === 'binary' ? undefined : parsers[oid]) ?? types.getTypeParser(oid, format),
 }
 
 /** Connection settings for a URL; throws `TypeError`, without the password in it, for anything but a Postgres URL. */

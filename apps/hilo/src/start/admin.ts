@@ -24,4 +24,4 @@ export const buildAdmin = async (say: (line: string) => void): Promise<void> => 
 
 /** The admin as a handler for `/admin`; its server side reaches the API without a network between. */
 export const loadAdmin = (api: Api): Promise<Handler> =>
-  mountAdmin((request) => Promise.resolve(api.fetch(request)))
+  mountAdmin((request, address) => Promise.resolve(api.fetch(request, { clientAddress: address })))

@@ -3,6 +3,7 @@ import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
 import { startShelfPriceProjection } from '@hilo/promotions'
 import type { Logger } from 'pino'
+import { startHousekeeping } from './housekeeping.ts'
 
 interface WorkerOptions {
   readonly database: Database
@@ -19,6 +20,7 @@ export const startWorker = ({ database, feed, clock, logger }: WorkerOptions) =>
     startShelfPriceProjection(options),
     startNotifications(options),
     startSpendReturns(options),
+    startHousekeeping(options),
   ]
   return {
     /** Lets the events in hand finish. */

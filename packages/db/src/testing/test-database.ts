@@ -17,7 +17,11 @@ export interface TestDatabase {
 const asAdmin = async (statement: string): Promise<void> => {
   const client = new Client({ connectionString: inject('testServerUrl') })
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 /**

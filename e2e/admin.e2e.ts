@@ -1,0 +1,103 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { signIn } from './admin.ts'
+import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+
+const dir = await temporaryDataDir()
+let hilo: HiloProcess
+let context: BrowserContext
+let page: Page
+const mistakes: string[] = []
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  hilo = await startHilo(dir.path)
+  context = await browser.newContext({ locale: 'en-GB' })
+  page = await context.newPage()
+  page.on('pageerror', (error) => mistakes.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') mistakes.push(message.text())
+  })
+})
+
+test.afterAll(async () => {
+  await context.close()
+  await hilo.stop()
+  await dir.remove()
+})
+
+/** What an assistive technology would stumble over, at the level of WCAG 2.2 AA. */
+const barriers = async (): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+const PAGES = ['', 'products', 'products/new', 'promotions', 'promotions/new', 'orders', 'devices'] as const
+
+test('a wrong password is refused in words, and the page stays where it is', async () => {
+  await page.goto(`${hilo.web}/admin`)
+  expect(await barriers()).toEqual([])
+  await page.getByLabel('E-mail').fill(hilo.demo.staff.email)
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('The e-mail or the password is not right.')).toBeVisible()
+  mistakes.length = 0
+})
+
+test('every page is free of barriers, light and dark, wide and narrow', async () => {
+  await signIn(page, hilo)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const path of PAGES) {
+      await page.goto(`${hilo.web}/admin/${path}`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await barriers(), `/admin/${path} ${colorScheme}`).toEqual([])
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 390, height: 800 })
+  for (const path of PAGES) {
+    await page.goto(`${hilo.web}/admin/${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow, `/admin/${path} scrolls sideways`).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(mistakes).toEqual([])
+})
+
+test('it speaks Spanish to whoever chooses it', async () => {
+  await context.addCookies([{ name: 'hilo_locale', value: 'es', url: hilo.web }])
+  await page.goto(`${hilo.web}/admin/products`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Productos' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+  await context.addCookies([{ name: 'hilo_locale', value: 'en', url: hilo.web }])
+})
+
+test('two people who edit the same product both keep their change', async ({ browser }) => {
+  await page.goto(`${hilo.web}/admin/products`)
+  await page.getByRole('link', { name: 'Merino Throw' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Merino Throw' })).toBeVisible()
+  const other = await browser.newContext({ storageState: await context.storageState() })
+  const theirs = await other.newPage()
+  await theirs.goto(page.url())
+  await theirs.getByRole('textbox', { name: 'Description' }).fill('Their description.')
+  await theirs.getByRole('button', { name: 'Save changes' }).click()
+  await expect(theirs.getByText('Saved', { exact: true }).first()).toBeVisible()
+  await other.close()
+
+  await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('My merino throw')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Somebody else changed this meanwhile')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Their description.')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'My merino throw' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Their description.')
+  await expect(page.getByRole('heading', { level: 1, name: 'My merino throw' })).toBeVisible()
+})
