@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { signIn } from './admin.ts'
 import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
