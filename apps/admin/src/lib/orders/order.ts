@@ -71,6 +71,7 @@ export const OrderPage = graphql(`
     applications {
       promotionId
       name
+      class
       couponCode
       amount {
         amountMinor
