@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { newId } from '@hilo/kernel'
 import { createYoga } from 'graphql-yoga'
@@ -5,8 +6,10 @@ import type { Logger } from 'pino'
 import { csrf } from './plugins/csrf.ts'
 import { errorCodes } from './plugins/error-codes.ts'
 import { inContext } from './plugins/in-context.ts'
+import { liveCredentials } from './plugins/live-credentials.ts'
 import { maskError } from './plugins/mask-errors.ts'
 import { requestLog } from './plugins/request-log.ts'
+import { soundInput } from './plugins/sound-input.ts'
 import {
   createRequestContext,
   credentialsOf,
@@ -22,6 +25,13 @@ interface ApiOptions extends ApiDependencies {
   readonly logger: Logger
   /** Origins that may call from a browser with a bearer token; `*` for all. Cookies are never allowed across. */
   readonly corsOrigin: string | readonly string[]
+}
+
+/** How a request reached the API: over a socket, over HTTP, or from inside the process on behalf of an address. */
+interface Caller {
+  readonly credentials?: Credentials
+  readonly clientAddress?: string
+  readonly req?: IncomingMessage
 }
 
 const DEFAULT_QUERY = `# Hilo's API. Try: the first products with what they cost in this channel.
@@ -59,10 +69,19 @@ export const createApi = ({ logger, corsOrigin, ...dependencies }: ApiOptions) =
       exposedHeaders: ['X-Correlation-Id'],
     },
     maskedErrors: { maskError: maskError(logger, newId) },
-    context: (initial) =>
-      createRequestContext(
+    context: (initial) => {
+      const { credentials, clientAddress, req } = initial as Caller
+      return createRequestContext(
         dependencies,
-        (initial as { credentials?: Credentials }).credentials ?? credentialsOf(initial.request.headers),
-      ),
-    plugins: [errorCodes(), csrf() as never, inContext(dependencies), requestLog(logger)],
+        credentials ?? credentialsOf(initial.request.headers, clientAddress ?? req?.socket.remoteAddress),
+      )
+    },
+    plugins: [
+      errorCodes(),
+      csrf() as never,
+      soundInput(),
+      inContext(dependencies),
+      liveCredentials(dependencies.recheckEvery),
+      requestLog(logger),
+    ],
   })

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { resolveActor } from '@hilo/access'
 import { channelByCode, readShop } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { refusalError, type RequestContext } from '@hilo/graphql'
-import { newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
+import { COMMON, newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
+import type { GraphQLError } from 'graphql'
 import { API_REFUSALS } from './errors.ts'
 
 /** What the API needs from outside; the same for every request. */
@@ -11,6 +13,14 @@ export interface ApiDependencies {
   readonly database: Database
   readonly feed: EventFeed
   readonly clock: Clock
+  /** How often an open subscription asks whether its credentials still hold, in milliseconds. Default 15,000. */
+  readonly recheckEvery?: number
+}
+
+/** A request's context with the way to ask again who it is from. */
+export interface ApiContext extends RequestContext {
+  /** Why the credentials no longer prove what they proved at the beginning; undefined while they do. */
+  readonly recheck: () => Promise<GraphQLError | undefined>
 }
 
 /** Who asks from where, however it came: by HTTP headers or by the first message of a WebSocket. */
@@ -22,10 +32,13 @@ export interface Credentials {
   readonly device: string | null
   readonly acceptLanguage: string | null
   readonly correlationId: string | null
+  readonly userAgent: string | null
+  /** The address of the other end of the connection; unknown for requests made inside the process. */
+  readonly address: string | undefined
 }
 
-/** The credentials in the headers of a request. */
-export const credentialsOf = (headers: Headers): Credentials => ({
+/** The credentials in the headers of a request that came from an address. */
+export const credentialsOf = (headers: Headers, address?: string): Credentials => ({
   authorization: headers.get('authorization'),
   cookie: headers.get('cookie'),
   channel: headers.get('hilo-channel'),
@@ -33,7 +46,13 @@ export const credentialsOf = (headers: Headers): Credentials => ({
   device: headers.get('hilo-device'),
   acceptLanguage: headers.get('accept-language'),
   correlationId: headers.get('x-correlation-id'),
+  userAgent: headers.get('user-agent'),
+  address,
 })
+
+/** The token of an `Authorization` header. Anything that is not `Bearer …` counts as a token that is not valid. */
+const bearerOf = (authorization: string | null): string | undefined =>
+  authorization ? (/^Bearer (\S+)$/i.exec(authorization.trim())?.[1] ?? 'malformed') : undefined
 
 const SESSION_COOKIE = /(?:^|;\s*)hilo_session=([^;\s]+)/
 
@@ -61,17 +80,16 @@ export const findChannel = async (
 export const createRequestContext = async (
   dependencies: ApiDependencies,
   credentials: Credentials,
-): Promise<RequestContext> => {
+): Promise<ApiContext> => {
   const { database, feed, clock } = dependencies
-  const [actor, channel] = await Promise.all([
+  const identify = () =>
     resolveActor(database.kysely, {
-      bearer: /^Bearer (\S+)$/i.exec(credentials.authorization ?? '')?.[1],
+      bearer: bearerOf(credentials.authorization),
       cookie: sessionCookie(credentials.cookie),
       deviceId: credentials.device ?? undefined,
       now: clock(),
-    }),
-    findChannel(dependencies, credentials.channel),
-  ])
+    })
+  const [actor, channel] = await Promise.all([identify(), findChannel(dependencies, credentials.channel)])
   const locale = negotiateLocale(
     credentials.acceptLanguage,
     channel.ok ? channel.value.market.defaultLocale : 'en',
@@ -82,11 +100,23 @@ export const createRequestContext = async (
     now: clock,
     locale,
     correlationId: correlationIdOf(credentials.correlationId),
+    client: {
+      ...(credentials.address ? { address: credentials.address } : {}),
+      ...(credentials.userAgent ? { userAgent: credentials.userAgent.slice(0, 300) } : {}),
+    },
     cartTokenHash: credentials.cartToken
       ? createHash('sha256').update(credentials.cartToken.slice(0, 200)).digest()
       : undefined,
   }
   if (!actor.ok) throw refusalError(actor.error, { ...base } as RequestContext)
   if (!channel.ok) throw refusalError(channel.error, { ...base } as RequestContext)
-  return { ...base, actor: actor.value, channel: channel.value }
+  const context = { ...base, actor: actor.value, channel: channel.value }
+  const recheck = async () => {
+    const again = await identify()
+    if (!again.ok) return refusalError(again.error, context)
+    // Another owner of the device, or other permissions: what was allowed at the beginning may not be now.
+    if (isDeepStrictEqual(again.value, actor.value)) return undefined
+    return refusalError(COMMON.refuse('UNAUTHENTICATED', {}).error, context)
+  }
+  return { ...context, recheck }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { Api } from './create-api.ts'
@@ -26,6 +26,8 @@ export const socketCredentials = (request: IncomingMessage, params: ConnectionPa
   device: textOf(params.device),
   acceptLanguage: textOf(params.acceptLanguage) ?? request.headers['accept-language'] ?? null,
   correlationId: null,
+  userAgent: request.headers['user-agent'] ?? null,
+  address: request.socket.remoteAddress,
 })
 
 /** A page of another origin may not open a socket with our cookie: browsers send it along without asking. */
@@ -37,13 +39,35 @@ export const isForeignOrigin = ({ headers }: IncomingMessage): boolean => {
 /** Limit of one message: a query with its variables. */
 const MAX_MESSAGE_BYTES = 256 * 1024
 
+type Enveloped = ReturnType<Api['getEnveloped']>
+
+/** Errors as a socket tells them: without the status that they would have over HTTP. */
+const shown = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+  errors.map((error) => {
+    const { extensions: { http: _http, ...extensions } = {}, ...rest } = error.toJSON()
+    return { ...rest, extensions }
+  })
+
+/** An error thrown before a field is reached is an answer too; thrown on, it would close the socket of all others. */
+const failing = async <T>(run: () => T): Promise<Awaited<T> | ExecutionResult> => {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] }
+    throw error
+  }
+}
+
 /** Live queries over `graphql-transport-ws` on the same path as HTTP. */
 export const createSocketServer = (api: Api) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const server = useServer<ConnectionParams>(
     {
-      execute: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).execute(args),
-      subscribe: (args) => (args.rootValue as ReturnType<Api['getEnveloped']>).subscribe(args),
+      execute: (args) => failing(() => (args.rootValue as Enveloped).execute(args)),
+      subscribe: (args) => failing(() => (args.rootValue as Enveloped).subscribe(args)),
+      onNext: (_context, _id, _payload, _args, result) =>
+        result.errors ? { ...result, errors: shown(result.errors) } : undefined,
+      onError: (_context, _id, _payload, errors) => shown(errors),
       onSubscribe: async ({ extra, connectionParams }, _id, params) => {
         const { schema, execute, subscribe, contextFactory, parse, validate } = api.getEnveloped({
           credentials: socketCredentials(extra.request, connectionParams),

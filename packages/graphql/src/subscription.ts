@@ -30,6 +30,36 @@ export const mayHear = (actor: Actor, event: StoredEvent, cartTokenHash?: Uint8A
   return owner !== undefined && event.scope.customer === owner
 }
 
+/** Why the log cannot be read on. */
+class Failure {
+  readonly error: unknown
+  constructor(error: unknown) {
+    this.error = error
+  }
+}
+
+/**
+ * Makes an error of the log its last event, which then fails to resolve: so every transport tells it with its code,
+ * where a broken stream would only be cut.
+ */
+const tellingFailure = (
+  events: AsyncIterableIterator<StoredEvent>,
+): AsyncIterableIterator<StoredEvent | Failure> => {
+  const iterator: AsyncIterableIterator<StoredEvent | Failure> = {
+    next: () =>
+      events.next().catch((error: unknown) => ({ done: false as const, value: new Failure(error) })),
+    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}
+
+/** What a client is told when its `after` is none. */
+const cursorError = (error: unknown, context: RequestContext): unknown =>
+  error instanceof InvalidCursorError
+    ? refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
+    : error
+
 interface SubscriptionOptions<Type extends TypeParam<SchemaTypes>, Args extends InputFieldMap> {
   readonly description: string
   readonly type: Type
@@ -72,19 +102,20 @@ export const defineSubscription = <Type extends TypeParam<SchemaTypes>, Args ext
         const given = args as InputShapeFromFields<Args> & { after?: string | null }
         await options.before?.(given, context)
         try {
-          return context.feed.subscribe({
+          const events = context.feed.subscribe({
             after: given.after ?? undefined,
             types: options.events,
             filter: (event) =>
               mayHear(context.actor, event, context.cartTokenHash) &&
               (options.wants?.(event, given, context) ?? true),
           })
+          return tellingFailure(events)
         } catch (error) {
-          if (!(error instanceof InvalidCursorError)) throw error
-          throw refusalError(PAGING.refuse('INVALID_CURSOR', {}, ['after']).error, context)
+          throw cursorError(error, context)
         }
       },
       resolve: (event: unknown, args: never, context: RequestContext) => {
+        if (event instanceof Failure) throw cursorError(event.error, context)
         forgetLoaded(context)
         return options.resolve(event as StoredEvent, args, context) as never
       },

@@ -25,6 +25,8 @@ export const errorCodes = (): Plugin => ({
     const errors = result && 'errors' in result ? (result.errors ?? []) : []
     for (const error of errors) {
       if (error instanceof GraphQLError && !error.originalError) withCode(error, 'BAD_USER_INPUT')
+      // An answer with data is a success of HTTP, whatever else it lacks.
+      if (result && 'data' in result && result.data) delete error.extensions['http']
     }
   },
 })

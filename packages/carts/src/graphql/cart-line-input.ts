@@ -29,11 +29,10 @@ type Input = typeof CartLineInput.$inferInput
 
 /** A line out of an input, with database ids. */
 export const readLineInput = (input: Input, path: readonly string[]): Result<LineInput> => {
-  const id = input.id ? readLineId(input.id, [...path, 'id']) : ok(undefined)
+  const id = input.id == null ? ok(undefined) : readLineId(input.id, [...path, 'id'])
   if (!id.ok) return id
-  const variantId = input.variantId
-    ? readId('variant', input.variantId, [...path, 'variantId'])
-    : ok(undefined)
+  const variantId =
+    input.variantId == null ? ok(undefined) : readId('variant', input.variantId, [...path, 'variantId'])
   if (!variantId.ok) return variantId
   return ok({
     id: id.value,

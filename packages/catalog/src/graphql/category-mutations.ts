@@ -14,7 +14,7 @@ defineMutation('categoryCreate', {
     parentId: t.id(),
   }),
   run: async (ctx, input) => {
-    const parentId = input.parentId ? readId('category', input.parentId, ['parentId']) : ok(null)
+    const parentId = input.parentId == null ? ok(null) : readId('category', input.parentId, ['parentId'])
     if (!parentId.ok) return parentId
     return createCategory(ctx, {
       slug: input.slug,
@@ -44,7 +44,8 @@ defineMutation('categoryUpdate', {
   run: async (ctx, input) => {
     const id = readId('category', input.id, ['id'])
     if (!id.ok) return id
-    const parentId = input.parentId ? readId('category', input.parentId, ['parentId']) : ok(input.parentId)
+    const parentId =
+      input.parentId == null ? ok(input.parentId) : readId('category', input.parentId, ['parentId'])
     if (!parentId.ok) return parentId
     return updateCategory(ctx, {
       ...input,

@@ -14,7 +14,7 @@ builder.queryField('order', (t) =>
     authScopes: { anyone: true },
     args: { id: t.arg.id(), number: t.arg.string() },
     resolve: async (_root, { id, number }, ctx) => {
-      if (id) return order.require(ctx, id)
+      if (id != null) return order.require(ctx, id)
       if (!number) {
         const reason = 'Name the order by id or by number.'
         throw refusalError(COMMON.refuse('INVALID_INPUT', { reason }).error, ctx)

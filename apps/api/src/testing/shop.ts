@@ -1,0 +1,263 @@
+import { createApiKey, openSession } from '@hilo/access'
+import { createTestStaff } from '@hilo/access/testing'
+import { createTestCart } from '@hilo/carts/testing'
+import { createTestChannels } from '@hilo/channels/testing'
+import { createTestCustomer } from '@hilo/customers/testing'
+import { type Context, type Database, startEventFeed } from '@hilo/db'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { createTestDevice } from '@hilo/devices/testing'
+import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
+import { createTestOrder } from '@hilo/orders/testing'
+import { createPricedProduct } from '@hilo/prices/testing'
+import { createTestPromotion } from '@hilo/promotions/testing'
+import { encodeId, type IdKind, newId, type Permission, systemClock, unwrap, type Uuid } from '@hilo/kernel'
+import { type Logger, pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createApi } from '../create-api.ts'
+import type { Api, ApiDependencies } from '../index.ts'
+
+/** Stands in every text that only its owner or a member of staff with the permission may read. */
+export const SECRET = 'for-own-eyes'
+
+/** What a caller sends along to say who it is. */
+export type Headers = Readonly<Record<string, string>>
+
+/** The people of the test shop, as the headers that prove them. */
+export interface People {
+  readonly guest: Headers
+  /** Owns the cart, the order, the device and the notification. */
+  readonly owner: Headers
+  /** The owner's device. */
+  readonly device: Headers
+  /** Another customer, with a device of their own. */
+  readonly stranger: Headers
+  readonly strangersDevice: Headers
+  readonly staff: Headers
+  /** Signed in, but without any permission. */
+  readonly powerless: Headers
+  /** The key of a bridge, which holds nothing but `edge`. */
+  readonly edge: Headers
+}
+
+/** A small shop with one of everything, and its API. */
+export interface TestShop {
+  readonly api: Api
+  readonly ctx: Context
+  readonly database: Database
+  readonly shop: Ground
+  readonly people: People
+  /** The public id of one thing of each kind. */
+  readonly ids: Readonly<Record<IdKind, string>>
+  readonly sku: string
+  /** Proves a guest's cart. */
+  readonly cartToken: string
+  readonly bearer: (kind: 'staff' | 'customer' | 'device', subjectId: Uuid) => Promise<Headers>
+  readonly post: (body: unknown, headers?: Headers) => Promise<Answer>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
+}
+
+/** The codes of top-level errors. */
+export const codes = ({ errors = [] }: Answer): unknown[] =>
+  errors.map(({ extensions }) => extensions?.['code'])
+
+const quiet: Logger = pino({ level: 'silent' })
+
+const bearerOf =
+  (ctx: Context): TestShop['bearer'] =>
+  async (kind, subjectId) => {
+    const { token } = await openSession(ctx.db, { kind, subjectId, now: ctx.now() })
+    return { authorization: `Bearer ${token}` }
+  }
+
+/** What everything else stands on: channels, a customer whose devices may buy, and beans in stock. */
+const createGround = async (ctx: Context) => {
+  const channels = await createTestChannels(ctx.db)
+  const owner = await createTestCustomer(ctx, { consents: ['DEVICE_PURCHASE'] })
+  const sku = 'BEANS-1KG'
+  const { variantId } = await createPricedProduct(ctx, { sku, amounts: { EUR: 1_000 } })
+  const location = await createTestLocation(ctx.db, { channelIds: [channels.deviceEu.id, channels.webEu.id] })
+  await createTestStock(ctx.db, location, { [variantId]: 1_000 })
+  return {
+    channels,
+    ownerId: owner.id,
+    beans: { variantId, sku },
+    createMachine: (device: { readonly name?: string; readonly ownerId?: Uuid } = {}) =>
+      createTestDevice(ctx, {
+        name: 'Coffee machine',
+        ownerId: owner.id,
+        channelId: channels.deviceEu.id,
+        slots: [{ name: 'beans', variantId, quantity: 2 }],
+        ...device,
+      }),
+  }
+}
+
+type Ground = Awaited<ReturnType<typeof createGround>>
+
+const createPeople = async (ctx: Context, shop: Ground): Promise<People & { deviceId: Uuid }> => {
+  const bearer = bearerOf(ctx)
+  const ownDevice = await shop.createMachine({ name: `${SECRET} machine` })
+  const stranger = await createTestCustomer(ctx, { consents: ['DEVICE_PURCHASE'] })
+  const strangersDevice = await shop.createMachine({ ownerId: stranger.id })
+  const staff = async (permissions?: readonly Permission[]) =>
+    bearer('staff', (await createTestStaff(ctx, permissions ? { permissions } : {})).id)
+  const { key } = unwrap(await createApiKey(ctx, { name: 'bridge', permissions: ['edge'] }))
+  return {
+    guest: {},
+    owner: await bearer('customer', shop.ownerId),
+    device: await bearer('device', ownDevice.id),
+    stranger: await bearer('customer', stranger.id),
+    strangersDevice: await bearer('device', strangersDevice.id),
+    staff: await staff(),
+    powerless: await staff([]),
+    edge: { authorization: `Bearer ${key}` },
+    deviceId: ownDevice.id,
+  }
+}
+
+const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
+  const { db } = ctx
+  const { deviceEu, webEu } = shop.channels
+  const owned: Context = { ...ctx, channel: webEu, actor: { kind: 'customer', customerId: shop.ownerId } }
+  const { productId } = await createPricedProduct(ctx, {
+    sku: 'MUG',
+    category: 'kitchen',
+    amounts: { EUR: 900 },
+    images: [{ url: 'https://pictures.test/mug.jpg' }],
+    options: [{ code: 'size', name: { en: 'Size' }, values: [{ code: 's', name: { en: 'Small' } }] }],
+  })
+  const draft = await createPricedProduct(ctx, {
+    sku: `${SECRET}-sku`,
+    name: { en: `${SECRET} draft` },
+    status: 'DRAFT',
+    amounts: { EUR: 900 },
+  })
+  const promotion = await createTestPromotion(ctx, {
+    name: `${SECRET} promotion`,
+    couponCodes: [`${SECRET}`],
+  })
+  const line = { variantId: shop.beans.variantId, quantity: 1 }
+  const order = await createTestOrder(
+    { ...owned, channel: deviceEu },
+    { customerId: shop.ownerId, deviceId, lines: [line] },
+  )
+  const cart = await createTestCart(owned, { lines: [line], email: `${SECRET}@home.test` })
+  const guestCart = await createTestCart({ ...ctx, channel: webEu }, { lines: [line] })
+  const notification = newId()
+  await db
+    .insertInto('notification')
+    .values({
+      id: notification,
+      customer_id: shop.ownerId,
+      device_id: deviceId,
+      kind: 'ORDER_PLACED',
+      title: SECRET,
+      body: SECRET,
+      created_at: ctx.now(),
+      expires_at: new Date(ctx.now().getTime() + 86_400_000),
+    })
+    .execute()
+  return { productId, draft, promotion, order, cart, guestCart, notification }
+}
+
+const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<typeof createThings>>) => {
+  const { db } = ctx
+  type Table =
+    | 'option'
+    | 'option_value'
+    | 'category'
+    | 'image'
+    | 'price_list'
+    | 'price'
+    | 'location'
+    | 'movement'
+  const first = async (table: Table | 'cart_line' | 'order_line' | 'device_type' | 'coupon'): Promise<Uuid> =>
+    (
+      (await db
+        .selectFrom(table as 'price')
+        .select('id')
+        .orderBy('id')
+        .executeTakeFirstOrThrow()) as { id: Uuid }
+    ).id
+  return {
+    product: things.draft.productId,
+    variant: things.draft.variantId,
+    category: await first('category'),
+    option: await first('option'),
+    optionValue: await first('option_value'),
+    image: await first('image'),
+    priceList: await first('price_list'),
+    price: await first('price'),
+    promotion: things.promotion,
+    location: await first('location'),
+    cart: things.cart.cartId,
+    line: await first('cart_line'),
+    order: things.order.orderId,
+    orderLine: await first('order_line'),
+    deviceType: await first('device_type'),
+    notification: things.notification,
+    channel: shop.channels.webEu.id,
+    market: shop.channels.webEu.market.id,
+    customer: shop.ownerId,
+  }
+}
+
+interface ShopOptions extends Partial<Pick<ApiDependencies, 'clock' | 'recheckEvery'>> {
+  readonly logger?: Logger
+}
+
+/** Makes the shop of a test file on a database of its own; ends with the file. */
+export const createTestShop = async ({
+  logger = quiet,
+  clock = systemClock,
+  ...rest
+}: ShopOptions = {}): Promise<TestShop> => {
+  const { db, database } = await testDatabase()
+  const ctx = testContext(db, { now: clock })
+  const shop = await createGround(ctx)
+  const { deviceId, ...people } = await createPeople(ctx, shop)
+  const things = await createThings(ctx, shop, deviceId)
+  const uuids: Record<string, Uuid> = { ...(await readIds(ctx, shop, things)), device: deviceId }
+  const ids = Object.fromEntries(
+    Object.entries(uuids).map(([kind, id]) => [kind, encodeId(kind as IdKind, id)]),
+  ) as Record<IdKind, string>
+  // What is owned must be recognisable wherever it leaks.
+  await db
+    .updateTable('customer')
+    .set({ name: `${SECRET} owner` })
+    .where('id', '=', shop.ownerId)
+    .execute()
+  const feed = await startEventFeed(database)
+  afterAll(() => feed.close())
+  const api = createApi({ database, feed, clock, logger, corsOrigin: '*', ...rest })
+  return {
+    api,
+    ctx,
+    database,
+    shop,
+    people,
+    ids,
+    sku: shop.beans.sku,
+    cartToken: things.guestCart.token!,
+    bearer: bearerOf(ctx),
+    post: (body, headers) => post(api, body, headers),
+  }
+}
+
+/** Sends a request to an API without a network between. */
+export const post = async (api: Api, body: unknown, headers: Headers = {}): Promise<Answer> => {
+  const response = await api.fetch('http://localhost/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return { status: response.status, text, ...(isJson ? (JSON.parse(text) as object) : {}) }
+}
