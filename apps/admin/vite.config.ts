@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { buildFolder, fingerprint } from './freshness.ts'
 
-const api = 'http://localhost:4000'
+const api = process.env['API_URL'] ?? 'http://localhost:4000'
 const sources = fingerprint()
 
 export default defineConfig({
