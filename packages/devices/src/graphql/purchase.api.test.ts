@@ -235,9 +235,12 @@ test('the edge hears every message, a customer those to their devices, a watch i
 test('staff hear of a device that changes, and how', async () => {
   const machine = await createMachine()
   const feed = await feedOfTest()
-  const ear = await listen('subscription { deviceChanged { type device { id name status } } }', {
-    ctx: { ...testContext(db, { actor: staffActor(['devices:read']) }), feed },
-  })
+  const ear = await listen<{ deviceChanged: { type: string; device: object } }>(
+    'subscription { deviceChanged { type device { id name status } } }',
+    {
+      ctx: { ...testContext(db, { actor: staffActor(['devices:read']) }), feed },
+    },
+  )
   const id = encodeId('device', machine.id)
   for (const mutation of [
     `deviceUpdate(input: { id: "${id}", name: "New name" }) { device { id } }`,
@@ -246,10 +249,16 @@ test('staff hear of a device that changes, and how', async () => {
   ]) {
     expect(await ask(`mutation { ${mutation} }`, as(owner))).not.toHaveProperty('errors')
   }
-  for (const type of ['DeviceUpdated.v1', 'DeviceCredentialRotated.v1', 'DeviceRevoked.v1']) {
-    expect((await ear.next()).value).toMatchObject({
-      data: { deviceChanged: { type, device: { id, name: 'New name', status: 'REVOKED' } } },
-    })
+  const heard: unknown[] = []
+  for await (const { data } of ear) {
+    // A transaction of another test may hold the log back, and then the creation is still news.
+    if (data.deviceChanged.type !== 'DeviceCreated.v1') heard.push(data.deviceChanged)
+    if (data.deviceChanged.type === 'DeviceRevoked.v1') break
   }
-  await ear.return()
+  const device = { id, name: 'New name', status: 'REVOKED' }
+  expect(heard).toEqual([
+    { type: 'DeviceUpdated.v1', device },
+    { type: 'DeviceCredentialRotated.v1', device },
+    { type: 'DeviceRevoked.v1', device },
+  ])
 })
