@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import type { ChildProcess } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DemoAccess } from '../apps/hilo/src/seed/demo-access.ts'
+import { runHilo } from './run-hilo.ts'
 
 /** A running Hilo with a data folder of its own, started as a user starts it. */
 export interface HiloProcess {
@@ -14,44 +14,47 @@ export interface HiloProcess {
   readonly child: ChildProcess
   /** What it has printed so far, both streams. */
   readonly output: () => string
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>
   /** Ctrl-C, and the exit code. */
-  readonly stop: () => Promise<number | null>
+  readonly stop: () => Promise<number | NodeJS.Signals>
 }
 
-const READY = /Hilo is running/
+interface StartOptions {
+  /** Further flags; they win over the ones that every start here gets. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The flags of a start on free ports. */
+export const onFreePorts = (dataDir: string): readonly string[] => [
+  'start',
+  '--port',
+  '0',
+  '--mqtt-port',
+  '0',
+  '--data-dir',
+  dataDir,
+]
 
 /** Starts Hilo on free ports and waits until it says that it runs. */
-export const startHilo = async (dataDir: string): Promise<HiloProcess> => {
-  const child = spawn(
-    process.execPath,
-    ['apps/hilo/src/hilo.ts', 'start', '--port', '0', '--mqtt-port', '0', '--data-dir', dataDir],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  let output = ''
-  await new Promise<void>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString()
-      if (READY.test(output) && /Ctrl-C[^]*MQTT/.test(output)) resolve()
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.once('exit', (code) => reject(new Error(`Hilo ended with ${code} before it ran:\n${output}`)))
-  })
-  const web = /GraphQL\s+(http:\S+)\/graphql/.exec(output)![1]!
-  const mqtt = /MQTT\s+(mqtt:\S+)/.exec(output)![1]!
+export const startHilo = async (
+  dataDir: string,
+  { args = [], env }: StartOptions = {},
+): Promise<HiloProcess> => {
+  const { child, output, said, ended } = runHilo([...onFreePorts(dataDir), ...args], { env })
+  const [, web, mqtt] = await said(/Hilo is running[^]*GraphQL\s+(http:\S+)\/graphql[^]*MQTT\s+(mqtt:\S+)\s/)
   return {
-    web,
-    mqtt,
+    web: web!,
+    mqtt: mqtt!,
     demo: JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoAccess,
     dataDir,
     child,
-    output: () => output,
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGINT')
-        await once(child, 'exit')
-      }
-      return child.exitCode
+    output,
+    ended,
+    stop: () => {
+      child.kill('SIGINT')
+      return ended
     },
   }
 }
@@ -59,5 +62,7 @@ export const startHilo = async (dataDir: string): Promise<HiloProcess> => {
 /** A data folder that is thrown away by `remove`. */
 export const temporaryDataDir = async (): Promise<{ path: string; remove: () => Promise<void> }> => {
   const path = await mkdtemp(join(tmpdir(), 'hilo-e2e-'))
+  // As root the database belongs to another user, who must get there.
+  await chmod(path, 0o755)
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }

@@ -47,6 +47,9 @@ export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['sch
 
 const flagName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
+/** A value as it was given, without the password that a URL may hold. */
+const shown = (given: string | undefined): string => JSON.stringify(given)?.replace(/\/\/.*@/, '//…@') ?? ''
+
 /** Raised for settings that cannot be: one sentence for each, naming the flag and the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -64,9 +67,7 @@ export const readConfig = (
     const parsed = setting.schema.safeParse(given === '' ? undefined : given)
     if (!parsed.success) {
       const reason = parsed.error.issues[0]?.message ?? 'not valid'
-      mistakes.push(
-        `--${flagName(key)} (${setting.env}) is ${JSON.stringify(given)}: ${reason}. ${setting.about}.`,
-      )
+      mistakes.push(`--${flagName(key)} (${setting.env}) is ${shown(given)}: ${reason}. ${setting.about}.`)
     }
     return [key, parsed.data]
   })

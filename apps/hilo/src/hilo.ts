@@ -16,13 +16,14 @@ Settings (flag, environment variable, meaning):
 ${settingsHelp()}
 `
 
-const command = process.argv[2] ?? 'help'
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name)
+const asksForHelp = process.argv.slice(2).some((argument) => ['--help', '-h'].includes(argument))
+const command = asksForHelp ? 'help' : (process.argv[2] ?? 'help')
+
 try {
-  if (command in COMMANDS) await COMMANDS[command as keyof typeof COMMANDS]()
-  else {
-    process.stdout.write(HELP)
-    if (!['help', '--help', '-h'].includes(command)) process.exitCode = 1
-  }
+  if (isCommand(command)) await COMMANDS[command]()
+  else if (command === 'help') process.stdout.write(HELP)
+  else throw new UserFacingError(`There is no command ${command}.\n\n${HELP}`)
 } catch (error) {
   const isExpected = error instanceof ConfigError || error instanceof UserFacingError
   process.stderr.write(

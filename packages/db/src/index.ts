@@ -3,6 +3,7 @@ export { command, type CommandRequest, type Outcome } from './command.ts'
 export { containing } from './containing.ts'
 export type { Context } from './context.ts'
 export { EmbeddedPostgresError, type EmbeddedPostgresCode } from './embedded/embedded-error.ts'
+export { lockFolder } from './embedded/folder-lock.ts'
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { readShop } from '@hilo/channels'
-import { migrate, type DB } from '@hilo/db'
+import type { DB } from '@hilo/db'
 import { sql, type Kysely } from 'kysely'
 import { readDemo } from '../../demo/data.ts'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
+import { bringUpToDate } from '../migrate.ts'
 import { openConfiguredDatabase } from '../start/database.ts'
 import { readDemoAccess, saveDemoAccess, type DemoAccess } from './demo-access.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -50,7 +51,7 @@ export const runSeed = async (config: Config): Promise<void> => {
   const say = (line: string): void => void process.stdout.write(`${line}\n`)
   const opened = await openConfiguredDatabase(config, { say, logger: createLogger(config) })
   try {
-    await migrate(opened.database.kysely)
+    await bringUpToDate(opened.database.kysely)
     const shop = await readShop(opened.database.kysely)
     if (shop) say(`Nothing to do: this database holds the shop ${shop.name}.`)
     else await seedWhenEmpty({ ...config, demo: true }, { db: opened.database.kysely, say })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { EmbeddedPostgresError, openDatabase, startEmbeddedPostgres, type Database } from '@hilo/db'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -18,45 +19,87 @@ const withoutPassword = (url: string): string => {
   return shown.href
 }
 
+interface Telling {
+  readonly say: (line: string) => void
+  readonly logger: Logger
+}
+
+/** Longest time that running queries get to finish when the program stops. */
+const QUERIES_WITHIN_MS = 3_000
+const OLDEST_VERSION = 160_000
+
 /** Opens the external Postgres of the configuration, or starts the embedded one below the data folder. */
-export const openConfiguredDatabase = async (
-  config: Config,
-  { say, logger }: { say: (line: string) => void; logger: Logger },
-): Promise<OpenedDatabase> => {
-  const onError = (error: Error): void =>
-    logger.warn({ err: error }, 'a database connection broke and was replaced')
-  if (config.databaseUrl) {
-    const database = openDatabase({ url: config.databaseUrl, onError })
-    const problem = await database.pool.query('select 1').then(
-      () => undefined,
-      (error: Error) => error,
-    )
-    if (problem) {
-      await database.close()
-      throw new UserFacingError(
-        `The database of DATABASE_URL (${withoutPassword(config.databaseUrl)}) does not answer: ${problem.message}`,
-      )
-    }
-    return { database, shown: withoutPassword(config.databaseUrl), close: database.close }
+export const openConfiguredDatabase = (config: Config, telling: Telling): Promise<OpenedDatabase> =>
+  config.databaseUrl ? openExternal(config.databaseUrl, telling) : openEmbedded(config.dataDir, telling)
+
+/** A pool that is quiet about connections that break because it is closing. */
+const openPool = (url: string, { logger }: Telling) => {
+  let isClosing = false
+  const database = openDatabase({
+    url,
+    onError: (error) => {
+      if (!isClosing) logger.warn({ err: error }, 'a database connection broke and was replaced')
+    },
+  })
+  return {
+    database,
+    isClosing: () => isClosing,
+    close: async (): Promise<void> => {
+      isClosing = true
+      await Promise.race([database.close(), delay(QUERIES_WITHIN_MS, undefined, { ref: false })])
+    },
   }
-  const server = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log: say }).catch(
+}
+
+const openExternal = async (url: string, telling: Telling): Promise<OpenedDatabase> => {
+  const shown = withoutPassword(url)
+  const { database, close } = openPool(url, telling)
+  try {
+    const { rows } = await database.pool.query<{ version: number; name: string }>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
+    )
+    if (rows[0]!.version < OLDEST_VERSION)
+      throw new UserFacingError(
+        `The database of DATABASE_URL (${shown}) is Postgres ${rows[0]!.name}; Hilo needs 16 or newer.`,
+      )
+  } catch (error) {
+    await close()
+    throw error instanceof UserFacingError
+      ? error
+      : new UserFacingError(`The database of DATABASE_URL (${shown}) does not answer: ${reasonOf(error)}`)
+  }
+  return { database, shown, close }
+}
+
+/** An address with several IPs fails with several errors, and says nothing itself. */
+const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError
+    ? error.errors.map(reasonOf).join('; ')
+    : error instanceof Error
+      ? error.message
+      : String(error)
+
+const openEmbedded = async (dataDir: string, telling: Telling): Promise<OpenedDatabase> => {
+  const { say, logger } = telling
+  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: say }).catch(
     (error: unknown) => {
       throw error instanceof EmbeddedPostgresError ? new UserFacingError(error.message) : error
     },
   )
-  const database = openDatabase({ url: server.url, onError })
-  let isClosing = false
+  const { database, isClosing, close } = openPool(server.url, telling)
   void server.exited.then((code) => {
-    if (isClosing) return
-    logger.fatal({ code }, 'the embedded Postgres ended by itself: nothing works without it; start again')
+    if (isClosing()) return
+    logger.fatal({ code }, 'the embedded Postgres ended by itself')
+    process.stderr.write(
+      '\nThe embedded Postgres ended by itself, and nothing works without it. Start again.\n',
+    )
     process.exit(1)
   })
   return {
     database,
-    shown: `embedded Postgres in ${config.dataDir}`,
+    shown: `embedded Postgres in ${dataDir}`,
     close: async () => {
-      isClosing = true
-      await database.close()
+      await close()
       await server.stop()
     },
   }

@@ -1,15 +1,17 @@
 import { createApi, createSocketServer } from '@hilo/api'
-import { migrate, startEventFeed } from '@hilo/db'
+import { startEventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
+import { bringUpToDate } from '../migrate.ts'
 import { seedWhenEmpty } from '../seed/run-seed.ts'
 import { buildAdmin, loadAdmin } from './admin.ts'
 import { assets } from './assets.ts'
+import { takeDataFolder } from './data-folder.ts'
 import { openConfiguredDatabase } from './database.ts'
 import { startEdge } from './edge.ts'
 import { health, readiness } from './health.ts'
-import { closeHttpServer, createHttpServer } from './http.ts'
+import { createHttpServer } from './http.ts'
 import { listen, probe } from './ports.ts'
 import { Shutdown } from './shutdown.ts'
 import { summary } from './summary.ts'
@@ -22,12 +24,7 @@ export const start = async (config: Config): Promise<void> => {
   const logger = createLogger(config)
   const shutdown = new Shutdown(logger)
   shutdown.onSignals(say)
-  try {
-    await startAll(config, { logger, shutdown })
-  } catch (error) {
-    await shutdown.close()
-    throw error
-  }
+  await shutdown.watch(() => startAll(config, { logger, shutdown }))
 }
 
 const startAll = async (
@@ -37,16 +34,17 @@ const startAll = async (
   const { host } = config
   const http = { host, port: config.port, setting: '--port', what: 'HTTP' }
   const mqtt = { host, port: config.mqttPort, setting: '--mqtt-port', what: 'MQTT' }
+  shutdown.add('the data folder', takeDataFolder(config.dataDir))
   await probe(http)
   await probe(mqtt)
-  const building = buildAdmin(say)
+  const building = buildAdmin(say, shutdown.signal)
   building.catch(() => undefined)
 
   say('Starting the database …')
   const opened = await openConfiguredDatabase(config, { say, logger })
   shutdown.add('the database', opened.close)
   const { database } = opened
-  const applied = await migrate(database.kysely)
+  const applied = await bringUpToDate(database.kysely)
   if (applied.length > 0) say(`Brought the tables up to date (${applied.length} steps)`)
   const demo = await seedWhenEmpty(config, { db: database.kysely, say })
 
@@ -79,9 +77,11 @@ const startAll = async (
     },
     upgrades: { '/graphql': sockets.handleUpgrade, '/mqtt': edge.handleUpgrade },
   })
-  const port = await listen(server, http)
-  shutdown.add('HTTP', () => closeHttpServer(server))
+  const port = await listen(server.server, http)
+  shutdown.add('HTTP', server.close)
   shutdown.add('live queries', sockets.close)
   await edge.ready
+  shutdown.signal.throwIfAborted()
+  logger.info({ host, port, mqttPort: edge.port, database: opened.shown }, 'started')
   say(summary({ host, port, mqttPort: edge.port, database: opened.shown, demo }))
 }

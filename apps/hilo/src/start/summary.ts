@@ -53,8 +53,12 @@ ${table([
      curl -sN ${web}/graphql -H 'content-type: application/json' -H 'accept: text/event-stream' \\
        -d '{"query":"subscription { priceChanged { eventId sku price { formatted } } }"}'
 
-  3. Let the coffee machine buy beans (the answer comes on ${topic}/command/purchase/reply/…):
+  3. Let the coffee machine buy beans, and read the answer of the shop:
+     npm run --silent device -- purchase --url mqtt://${name}:${mqttPort} --slot ${device.slot} \\
+       --device ${device.id} --credential ${device.credential}
+
+     Or from any MQTT client (its answer comes on ${topic}/command/purchase/reply/…):
      npx -y mqtt pub ${sign} -q 1 \\
-       -t ${topic}/command/purchase/request/$(cat /proc/sys/kernel/random/uuid) -m '{"v":1,"slot":"beans","quantity":1}'
+       -t ${topic}/command/purchase/request/$(node -p 'crypto.randomUUID()') -m '{"v":1,"slot":"${device.slot}","quantity":1}'
 `
 }

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A program that a test started, with everything it prints. */
+export interface Run {
+  readonly child: ChildProcess
+  /** What it has printed so far, both streams. */
+  readonly output: () => string
+  /** Resolves when it has printed that; rejects when it ends before. */
+  readonly said: (pattern: RegExp) => Promise<RegExpExecArray>
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>
+}
+
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** A process group of its own, as a terminal gives one. */
+  readonly group?: boolean
+}
+
+/** Starts a program and listens to both of its streams. */
+export const run = (
+  command: string,
+  args: readonly string[],
+  { env = {}, group = false }: RunOptions = {},
+): Run => {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    detached: group,
+  })
+  let output = ''
+  const waiting = new Set<() => void>()
+  const read = (chunk: string): void => {
+    output += chunk
+    for (const look of waiting) look()
+  }
+  child.stdout.setEncoding('utf8').on('data', read)
+  child.stderr.setEncoding('utf8').on('data', read)
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
+  const said = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(output)
+        if (!found) return
+        waiting.delete(look)
+        resolve(found)
+      }
+      waiting.add(look)
+      look()
+      child.once('close', (code) => {
+        if (waiting.delete(look))
+          reject(new Error(`It ended with ${code} and never said ${pattern}:\n${output}`))
+      })
+    })
+  return { child, output: () => output, said, ended }
+}
+
+/** Runs `hilo` with these arguments, as `npm run hilo` does. */
+export const runHilo = (args: readonly string[], options: RunOptions = {}): Run =>
+  run(process.execPath, ['apps/hilo/src/hilo.ts', ...args], options)
