@@ -83,6 +83,8 @@ test('two people who edit the same product both keep their change', async ({ bro
   await page.goto(`${hilo.web}/admin/products`)
   await page.getByRole('link', { name: 'Merino Throw' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Merino Throw' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('My merino throw')
+
   const other = await browser.newContext({ storageState: await context.storageState() })
   const theirs = await other.newPage()
   await theirs.goto(page.url())
@@ -91,8 +93,6 @@ test('two people who edit the same product both keep their change', async ({ bro
   await expect(theirs.getByText('Saved', { exact: true }).first()).toBeVisible()
   await other.close()
 
-  await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('My merino throw')
-  await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Somebody else changed this meanwhile')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Their description.')
   await page.getByRole('button', { name: 'Save changes' }).click()
