@@ -29,6 +29,10 @@ export const run = (
     env: { ...process.env, ...env },
     detached: group,
   })
+  // A test that fails must not leave its programs behind.
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   let output = ''
   const waiting = new Set<() => void>()
   const read = (chunk: string): void => {

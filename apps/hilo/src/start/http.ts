@@ -68,5 +68,8 @@ export const createHttpServer = ({ handlers, upgrades }: Routes) => {
   }
 }
 
+/** True for a stream of events that has begun; what asks for one may also get a plain answer. */
 const isLive = (response: ServerResponse): boolean =>
-  String(response.getHeader('content-type')).startsWith('text/event-stream')
+  response.headersSent &&
+  !response.writableEnded &&
+  response.req.headers.accept?.includes('text/event-stream') === true
