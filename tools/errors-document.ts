@@ -3,10 +3,22 @@ import '@hilo/api'
 
 /** Codes that are not refusals of a slice: GraphQL's own, and the one for bugs. They come as top-level errors. */
 const TOP_LEVEL: readonly (readonly [code: string, meaning: string])[] = [
-  ['BAD_USER_INPUT', 'A variable or a literal does not fit its type. The message says which and how.'],
+  ['BAD_REQUEST', 'The body or the address is no GraphQL request. The message says what is missing.'],
+  [
+    'BAD_USER_INPUT',
+    'A variable or a literal does not fit its type, holds U+0000 or a lone surrogate, or is nested too deep. The message says which and how.',
+  ],
   ['GRAPHQL_PARSE_FAILED', 'The query is not GraphQL. The message says where.'],
   ['GRAPHQL_VALIDATION_FAILED', 'The query asks for what the schema does not have. The message says what.'],
   ['INTERNAL_SERVER_ERROR', 'A bug on our side. `extensions.errorId` finds the cause in the log.'],
+  [
+    'OPERATION_RESOLUTION_FAILURE',
+    'The query has several operations, and `operationName` names none of them.',
+  ],
+  [
+    'SERVICE_UNAVAILABLE',
+    'The database is out of reach or has no connection free. `extensions.retryable` is true: send the same request again, a mutation with the same idempotency key. HTTP status 503 when there is no data.',
+  ],
 ]
 
 /** The page `docs/errors.md`: every code that the API answers, what it says, its facts, and what to do. */

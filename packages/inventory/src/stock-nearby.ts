@@ -27,7 +27,8 @@ const EARTH_RADIUS = 6_371_008.8
 
 const free = sql<number>`stock.on_hand - stock.reserved - stock.safety`
 
-const degrees = (value: number) => sql`${value}::double precision`
+/** To a centimetre; the sine of a number next to zero would underflow. */
+const degrees = (value: number) => sql`${Math.round(value * 1e7) / 1e7}::double precision`
 
 /** Haversine: exact for near points too, where the law of cosines loses digits. */
 const distanceTo = ({ latitude, longitude }: Nearby) => sql<number>`

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { isExpected } from './mask-errors.ts'
 
 const withCode = (error: GraphQLError, code: string): GraphQLError => {
   if (error.extensions['code'] === undefined) error.extensions['code'] = code
@@ -24,7 +25,7 @@ export const errorCodes = (): Plugin => ({
   onExecutionResult: ({ result }) => {
     const errors = result && 'errors' in result ? (result.errors ?? []) : []
     for (const error of errors) {
-      if (error instanceof GraphQLError && !error.originalError) withCode(error, 'BAD_USER_INPUT')
+      if (isExpected(error)) withCode(error, 'BAD_USER_INPUT')
       // An answer with data is a success of HTTP, whatever else it lacks.
       if (result && 'data' in result && result.data) delete error.extensions['http']
     }

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 
-const isExpected = (error: unknown): error is GraphQLError =>
+/** True for what GraphQL or a refusal says on purpose; false for a bug that GraphQL has wrapped. */
+export const isExpected = (error: unknown): error is GraphQLError =>
   error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError)
 
 /** What the network and Postgres say when there is no connection: classes 08 and 57P, and too many connections. */

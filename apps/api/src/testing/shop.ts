@@ -140,7 +140,7 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
   })
   const promotion = await createTestPromotion(ctx, {
     name: `${SECRET} promotion`,
-    couponCodes: [`${SECRET}`],
+    couponCodes: [SECRET],
   })
   const line = { variantId: shop.beans.variantId, quantity: 1 }
   const order = await createTestOrder(
@@ -159,6 +159,7 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
       kind: 'ORDER_PLACED',
       title: SECRET,
       body: SECRET,
+      data: JSON.stringify({ orderId: encodeId('order', order.orderId), actions: ['cancel'] }),
       created_at: ctx.now(),
       expires_at: new Date(ctx.now().getTime() + 86_400_000),
     })

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { answered, type Call, callOf, type Given, rootFields } from './testing/call.ts'
+import { createTestShop, type Headers, SECRET } from './testing/shop.ts'
+import { difference, snapshot } from './testing/snapshot.ts'
+
+const { post, people, ids, ctx, cartToken, api } = await createTestShop()
+const { guest, stranger, strangersDevice, powerless } = people
+const callers = { guest, stranger, strangersDevice, powerless }
+
+type Caller = keyof typeof callers
+
+/** What a caller is answered: one of these codes, or with nothing but their own or what is public. */
+type Rule = 'denied' | 'hidden' | 'own'
+
+interface Case {
+  readonly rule: Rule | Readonly<Record<Caller, Rule>>
+  readonly given?: Given
+  /** It makes something of the caller's own, which may then be there. */
+  readonly makes?: true
+}
+
+const DENIED: readonly unknown[] = ['UNAUTHENTICATED', 'FORBIDDEN']
+const HIDDEN: readonly unknown[] = [
+  'NOT_FOUND',
+  'COUPON_UNKNOWN',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'SIGN_IN_FAILED',
+]
+
+const denied: Case = { rule: 'denied' }
+const hidden: Case = { rule: 'hidden' }
+const own: Case = { rule: 'own' }
+
+/** Things that belong to the owner or need a permission are asked for by their ids; see `createTestShop`. */
+const CASES: Readonly<Record<string, Case>> = {
+  'query.activeCart': own,
+  'query.cart': hidden,
+  'query.categories': own,
+  'query.category': { rule: 'own', given: { id: ids.category } },
+  'query.channels': own,
+  'query.context': own,
+  'query.customer': own,
+  'query.customers': denied,
+  'query.device': hidden,
+  'query.devicePrice': { rule: 'own', given: { slot: 'beans' } },
+  'query.deviceTypes': own,
+  'query.devices': { rule: 'own', given: { search: SECRET } },
+  'query.locations': own,
+  'query.markets': own,
+  'query.movements': denied,
+  'query.node': own,
+  'query.nodes': { rule: 'own', given: { ids: Object.values(ids) } },
+  'query.order': { rule: 'hidden', given: { id: ids.order } },
+  'query.orders': { rule: 'own', given: { 'where.customer': ids.customer } },
+  'query.priceLists': denied,
+  'query.product': { rule: 'hidden', given: { id: ids.product } },
+  'query.products': { rule: 'own', given: { 'where.ids': [ids.product] } },
+  'query.promotion': denied,
+  'query.promotions': denied,
+  'query.shop': own,
+  'query.stockNearby': own,
+  'query.variant': { rule: 'hidden', given: { id: ids.variant } },
+  'query.viewer': own,
+  'mutation.cartClaim': { rule: 'hidden', given: { 'input.cartToken': cartToken } },
+  'mutation.cartCouponAdd': hidden,
+  'mutation.cartCouponRemove': hidden,
+  'mutation.cartCreate': { rule: 'own', makes: true },
+  'mutation.cartLineRemove': hidden,
+  'mutation.cartLineSet': hidden,
+  'mutation.cartUpdate': hidden,
+  'mutation.categoryCreate': denied,
+  'mutation.categoryUpdate': denied,
+  'mutation.consentSet': { rule: 'own', makes: true },
+  'mutation.customerSignIn': { rule: 'hidden', given: { 'input.email': 'nobody@home.test' } },
+  'mutation.customerSignOut': own,
+  'mutation.customerSignUp': { rule: 'own', makes: true },
+  'mutation.deviceAuthenticate': denied,
+  'mutation.deviceCreate': { rule: 'denied', given: { 'input.ownerId': ids.customer } },
+  'mutation.deviceCredentialRotate': hidden,
+  'mutation.deviceOrderCancel': hidden,
+  'mutation.devicePurchase': { rule: 'own', makes: true },
+  'mutation.deviceReadingReport': { rule: 'own', makes: true },
+  'mutation.deviceRevoke': hidden,
+  'mutation.deviceSlotRemove': hidden,
+  'mutation.deviceSlotSet': hidden,
+  'mutation.deviceStateReport': { rule: 'own', makes: true },
+  'mutation.deviceUpdate': hidden,
+  'mutation.imageAdd': denied,
+  'mutation.notificationAcknowledge': hidden,
+  'mutation.optionCreate': denied,
+  'mutation.orderCancel': hidden,
+  'mutation.orderFulfil': denied,
+  'mutation.orderPlace': hidden,
+  'mutation.priceRemove': denied,
+  'mutation.priceSet': denied,
+  'mutation.productCreate': denied,
+  'mutation.productUpdate': denied,
+  'mutation.promotionArchive': denied,
+  'mutation.promotionCreate': denied,
+  'mutation.promotionPublish': denied,
+  'mutation.promotionUpdate': denied,
+  'mutation.staffSignIn': hidden,
+  'mutation.staffSignOut': own,
+  'mutation.stockAdjust': denied,
+  'mutation.stockSet': denied,
+  'mutation.variantCreate': denied,
+  'mutation.variantUpdate': denied,
+  'subscription.cartChanged': hidden,
+  'subscription.deviceChanged': own,
+  'subscription.events': denied,
+  'subscription.notificationChanged': own,
+  'subscription.orderChanged': own,
+  'subscription.priceChanged': own,
+  'subscription.productChanged': own,
+  'subscription.promotionChanged': denied,
+  'subscription.stockChanged': own,
+}
+
+/** Before every event. */
+const START = Buffer.from(JSON.stringify(['0', '0'])).toString('base64url')
+
+/** What the owner alone, or staff with a permission, may see. */
+const OWNED = [ids.order, ids.device, ids.notification, ids.cart, ids.customer, ids.promotion]
+
+const cases = rootFields.map(([operation, field]) => [operation, field.name, field] as const)
+
+/** What a stream tells until its second sign of life without news: the server pings when there is nothing more. */
+const listen = async (call: Call, caller: Headers): Promise<string> => {
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...caller }
+  const response = await api.fetch('http://localhost/graphql', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(call),
+  })
+  const decoder = new TextDecoder()
+  let heard = ''
+  let pings = 0
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    const text = decoder.decode(chunk)
+    heard += text
+    pings += text === ':\n\n' ? 1 : 0
+    if (pings === 2 || text.includes('event: complete')) break
+  }
+  return heard
+}
+
+const expectRule = (rule: Rule, codes: readonly unknown[]): void => {
+  if (rule === 'denied') expect(DENIED).toContain(codes[0])
+  if (rule === 'hidden') expect(HIDDEN).toContain(codes[0])
+  expect(codes).not.toContain('INTERNAL_SERVER_ERROR')
+}
+
+describe.each(Object.keys(callers) as Caller[])('a %s', (caller) => {
+  it.each(cases.filter(([operation]) => operation !== 'subscription'))(
+    'learns and changes nothing of others by the %s %s',
+    async (operation, name, field) => {
+      const found = CASES[`${operation}.${name}`]
+      expect(found, 'A new field needs its case in this table').toBeDefined()
+      const { rule, given = {}, makes } = found!
+      const before = await snapshot(ctx.db)
+      for (const depth of operation === 'query' ? [1, 2, 3] : [2]) {
+        const headers = /SignOut/.test(name) ? {} : callers[caller]
+        const answer = await post(callOf([operation, field], { ids, given, depth }), headers)
+        expectRule(typeof rule === 'string' ? rule : rule[caller], answered(answer, name))
+        expect(answer.text).not.toContain('GRAPHQL_VALIDATION_FAILED')
+        expect(answer.text).not.toContain(SECRET)
+      }
+      const { added, gone } = difference(before, await snapshot(ctx.db))
+      if (makes) expect([...added, ...gone].filter((row) => row.includes(SECRET))).toEqual([])
+      else expect({ added, gone }).toEqual({ added: [], gone: [] })
+    },
+  )
+
+  it.each(cases.filter(([operation]) => operation === 'subscription'))(
+    'hears nothing of others by the %s %s, from the first event on',
+    async (operation, name, field) => {
+      const { rule, given = {} } = CASES[`${operation}.${name}`]!
+      const heard = await listen(
+        callOf([operation, field], { ids, given: { ...given, after: START } }),
+        callers[caller],
+      )
+      expect(heard).not.toContain(SECRET)
+      expect(heard).not.toContain('INTERNAL_SERVER_ERROR')
+      // A refusal names the id that it was asked for.
+      const told = heard.replaceAll(/"data":\{"kind":"\w+","id":"\w+"\}/g, '')
+      for (const id of OWNED) expect(told).not.toContain(`"${id}"`)
+      const codes = [...heard.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code)
+      expectRule(typeof rule === 'string' ? rule : rule[caller], codes)
+    },
+  )
+})
+
+describe('the same calls tell those who may', () => {
+  it.each([
+    ['owner', 'query', 'cart'],
+    ['owner', 'query', 'device'],
+    ['owner', 'query', 'devices'],
+    ['owner', 'query', 'viewer'],
+    ['device', 'query', 'device'],
+    ['staff', 'query', 'customers'],
+    ['staff', 'query', 'product'],
+    ['staff', 'query', 'products'],
+    ['staff', 'query', 'promotion'],
+    ['staff', 'query', 'variant'],
+  ] as const)('what others do not learn: %s by the %s %s', async (who, operation, name) => {
+    const field = cases.find(([kind, known]) => kind === operation && known === name)![2]
+    const { given = {} } = CASES[`${operation}.${name}`]!
+    const answer = await post(callOf([operation, field], { ids, given, depth: 3 }), people[who])
+    expect(answer.text).toContain(name === 'viewer' ? 'Customer' : SECRET)
+  })
+
+  it.each(['orderChanged', 'deviceChanged'])('what others do not hear: the owner by %s', async (name) => {
+    const field = cases.find(([, known]) => known === name)![2]
+    const call = callOf(['subscription', field], { ids, given: { after: START } })
+    const heard = await listen(call, people.owner)
+    expect(OWNED.some((id) => heard.includes(`"${id}"`))).toBe(true)
+  })
+})
+
+it('has a case for every field, and none for what is gone', () => {
+  expect(Object.keys(CASES).sort()).toEqual(cases.map(([operation, name]) => `${operation}.${name}`).sort())
+})
