@@ -6,7 +6,7 @@ const { api, bearer, shop, post } = await createTestShop()
 
 const audits = serverAudits({
   url: 'http://localhost/graphql',
-  fetchFn: (url: string, init?: RequestInit) => api.fetch(url, init),
+  fetchFn: (url: string, init: RequestInit = {}) => api.fetch(url, init),
 })
 
 describe('GraphQL over HTTP', () => {

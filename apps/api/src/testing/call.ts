@@ -40,16 +40,14 @@ export interface Place {
   readonly type: GraphQLInputType
 }
 
-/** Inputs nest into themselves (`and`, `or`, `not`); below this a place says nothing new. */
-const DEEPEST = 4
-
-const placesIn = (path: string, type: GraphQLInputType, depth = 0): Place[] => {
+/** Inputs that nest into themselves (`and`, `or`, `not`) are followed once: below, a place says nothing new. */
+const placesIn = (path: string, type: GraphQLInputType, within: readonly string[] = []): Place[] => {
   const inner = getNullableType(type)
-  if (isListType(inner)) return placesIn(`${path}.0`, inner.ofType, depth)
+  if (isListType(inner)) return placesIn(`${path}.0`, inner.ofType, within)
   if (!isInputObjectType(inner)) return [{ path, type: inner }]
-  if (depth === DEEPEST) return []
+  if (within.includes(inner.name)) return []
   return Object.values(inner.getFields()).flatMap((field) =>
-    placesIn(`${path}.${field.name}`, field.type, depth + 1),
+    placesIn(`${path}.${field.name}`, field.type, [...within, inner.name]),
   )
 }
 
