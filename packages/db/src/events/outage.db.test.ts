@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { newId, ok } from '@hilo/kernel'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import {
   appendEvents,
@@ -28,7 +29,7 @@ it('goes on after the server was away: subscribers and consumers hear everything
     })
 
   const subscribed = feed.subscribe()
-  const handled: unknown[] = []
+  await sql`create table handled (payload integer)`.execute(database.kysely)
   const reached = new Map([1, 2].map((payload) => [payload, Promise.withResolvers<void>()]))
   const stopping = new AbortController()
   const consumer = runConsumer({
@@ -37,8 +38,8 @@ it('goes on after the server was away: subscribers and consumers hear everything
     name: 'outage',
     types: ['Outage.v1'],
     signal: stopping.signal,
-    handle: async (_, { payload }) => {
-      handled.push(payload)
+    handle: async (tx, { payload }) => {
+      await sql`insert into handled values (${payload})`.execute(tx)
       reached.get(Number(payload))!.resolve()
     },
   })
@@ -52,11 +53,14 @@ it('goes on after the server was away: subscribers and consumers hear everything
   await append(2)
   await reached.get(2)!.promise
   expect((await subscribed.next()).value?.payload).toBe(2)
-  expect(handled).toEqual([1, 2])
   expect(warnings).not.toHaveLength(0)
 
   stopping.abort()
   await consumer
+  const handled = await sql<{ payload: number }>`select payload from handled order by payload`.execute(
+    database.kysely,
+  )
+  expect(handled.rows).toEqual([{ payload: 1 }, { payload: 2 }])
   await feed.close()
   await database.close()
   await second.stop()
