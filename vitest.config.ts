@@ -15,7 +15,7 @@ const exclude = ['**/node_modules/**', '**/*.{db,api,edge}.test.ts', 'apps/admin
 export default defineConfig({
   test: {
     projects: [
-      project('unit', from('test'), { exclude }),
+      project('unit', from('test'), { exclude, isolate: false, pool: 'threads' }),
       project('db', from('{db,api}.test'), {
         globalSetup: './packages/db/src/testing/global-setup.ts',
         maxWorkers: 2,
