@@ -15,22 +15,23 @@ const SLICES = [
 ] as const
 
 /** What every slice stands on. */
-const GROUND = ['kernel', 'db', 'graphql', 'pricing']
+const GROUND = ['kernel', 'telemetry', 'db', 'graphql', 'pricing']
 
 /** Who may import whom, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/kernel': [],
   'packages/pricing': ['kernel'],
+  'packages/telemetry': [],
   'packages/client': ['kernel'],
-  'packages/db': ['kernel'],
-  'packages/graphql': ['kernel', 'db'],
+  'packages/db': ['kernel', 'telemetry'],
+  'packages/graphql': ['kernel', 'telemetry', 'db'],
   ...Object.fromEntries(
     SLICES.map((slice, index) => [`packages/${slice}`, [...GROUND, ...SLICES.slice(0, index)]]),
   ),
   'edge/protocol': ['kernel'],
   'edge/store': [],
-  'edge/broker': ['kernel', 'client', 'protocol', 'store'],
-  'edge/bridge': ['kernel', 'client', 'protocol', 'store', 'broker'],
+  'edge/broker': ['kernel', 'telemetry', 'client', 'protocol', 'store'],
+  'edge/bridge': ['kernel', 'telemetry', 'client', 'protocol', 'store', 'broker'],
   'edge/simulator': ['kernel', 'client', 'protocol', 'store', 'broker', 'bridge'],
   'apps/admin': ['kernel', 'client', 'pricing'],
   'apps/api': [...GROUND, ...SLICES],
