@@ -1,5 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
 import { type ClientConfig, Pool, types } from 'pg'
+import { noteStatement } from './statement-telemetry.ts'
 import type { DB } from './tables.generated.ts'
 
 /** An open connection pool: `kysely` for queries, `config` for a connection of one's own (LISTEN). */
@@ -71,7 +72,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('connect', (client) => client.on('error', onError))
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
-    ...(options.log && { log: options.log }),
+    log: (event) => {
+      noteStatement(event)
+      options.log?.(event)
+    },
   })
   let closed: Promise<void> | undefined
   return { kysely, pool, config, close: () => (closed ??= pool.end()) }
