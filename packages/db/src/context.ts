@@ -11,6 +11,8 @@ export interface Context {
   readonly locale: Locale
   readonly now: Clock
   readonly correlationId: string
+  /** Where the request came from, for throttling, lists of sessions and the audit; absent inside the process. */
+  readonly client?: { readonly address?: string; readonly userAgent?: string }
   /** SHA-256 of the token that a guest proves a cart or an order with. */
   readonly cartTokenHash?: Uint8Array
 }

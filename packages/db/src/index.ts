@@ -16,7 +16,7 @@ export {
   startEventFeed,
   type Subscription,
 } from './events/event-feed.ts'
-export type { EventScope, NewEvent, StoredEvent } from './events/event.ts'
+export type { Changed, EventScope, NewEvent, StoredEvent } from './events/event.ts'
 export { InvalidCursorError } from './events/position.ts'
 export { headPosition, readEvents } from './events/read-events.ts'
 export { type Consumer, runConsumer } from './events/run-consumer.ts'

@@ -174,6 +174,9 @@ export interface EventTable {
   channel_id: string | null
   correlation_id: string | null
   at: Generated<Timestamp>
+  address: string | null
+  user_agent: string | null
+  changed: JsonColumn | null
 }
 
 export interface EventConsumerTable {

@@ -3,6 +3,4 @@ import type { Context, EventFeed } from '@hilo/db'
 /** What every resolver gets: who asks, from where, the database, and the feed of events for subscriptions. */
 export interface RequestContext extends Context {
   readonly feed: EventFeed
-  /** Where the request came from, for throttling and for lists of sessions; absent inside the process. */
-  readonly client?: { readonly address?: string; readonly userAgent?: string }
 }

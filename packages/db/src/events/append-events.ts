@@ -1,10 +1,16 @@
-import { actorKey } from '@hilo/kernel'
+import { actorKey, storable } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { NewEvent } from './event.ts'
 
 /** What `LISTEN` listens to: it only wakes, the log is the truth. */
 export const WAKE_UP = 'hilo_event'
+
+const MAX_ADDRESS = 100
+const MAX_USER_AGENT = 200
+
+const shortened = (text: string | undefined, max: number): string | null =>
+  text === undefined ? null : storable(text.slice(0, max))
 
 const keysOf = (events: readonly NewEvent[]): string[] => [
   ...new Set(events.map(({ aggregate, aggregateId }) => `${aggregate}:${aggregateId}`)),
@@ -23,26 +29,30 @@ export const appendEvents = async (ctx: Context, events: readonly NewEvent[]): P
     select pg_advisory_xact_lock(turn)
     from (select hashtextextended(key, 0) as turn from unnest(${keysOf(events)}::text[]) as key order by 1) as turns
   `.execute(ctx.db)
-  const rows = events.map(({ aggregate, aggregateId, type, payload, scope, permission }) => ({
+  const rows = events.map(({ aggregate, aggregateId, type, payload, scope, permission, changed }) => ({
     aggregate,
     aggregate_id: aggregateId,
     type,
     payload,
     scope: scope ?? {},
     permission: permission ?? null,
+    changed: changed && Object.keys(changed).length > 0 ? changed : null,
   }))
+  const { address, userAgent } = ctx.client ?? {}
   await sql`
     with fact as (
       select * from rows from (
         jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as (aggregate text, aggregate_id uuid, type text, payload jsonb, scope jsonb, permission text)
+          as (aggregate text, aggregate_id uuid, type text, payload jsonb, scope jsonb, permission text, changed jsonb)
       ) with ordinality
     ), appended as (
-      insert into event (aggregate, aggregate_id, seq, type, payload, scope, permission, actor, channel_id, correlation_id, at)
+      insert into event (aggregate, aggregate_id, seq, type, payload, scope, permission, changed, actor, channel_id,
+        correlation_id, at, address, user_agent)
       select fact.aggregate, fact.aggregate_id,
         coalesce(last.seq, 0) + row_number() over (partition by fact.aggregate, fact.aggregate_id order by ordinality),
-        fact.type, coalesce(fact.payload, 'null'), fact.scope, fact.permission,
-        ${actorKey(ctx.actor)}, ${ctx.channel.id}, ${ctx.correlationId}, ${ctx.now()}
+        fact.type, coalesce(fact.payload, 'null'), fact.scope, fact.permission, fact.changed,
+        ${actorKey(ctx.actor)}, ${ctx.channel.id}, ${ctx.correlationId}, ${ctx.now()},
+        ${shortened(address, MAX_ADDRESS)}, ${shortened(userAgent, MAX_USER_AGENT)}
       from fact
       left join lateral (
         select seq from event

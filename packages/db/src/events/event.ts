@@ -11,6 +11,9 @@ export interface EventScope {
   readonly guest?: string
 }
 
+/** What a change did to fields of a thing, by their names: before and after. For the audit; subscribers never see it. */
+export type Changed = Readonly<Record<string, readonly [before: Json, after: Json]>>
+
 /** A fact to append to the log. */
 export interface NewEvent {
   /** The table of what it happened to. */
@@ -22,6 +25,8 @@ export interface NewEvent {
   readonly scope?: EventScope
   /** What staff and apps need to hear of it; nobody of them may without. */
   readonly permission?: Permission
+  /** Without it the audit tells only that it happened. */
+  readonly changed?: Changed | undefined
 }
 
 /** A fact of the log. */

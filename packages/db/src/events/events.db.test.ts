@@ -186,3 +186,29 @@ describe('the event log', () => {
     expect(await readEvents(db, { after: await headPosition(db), limit: 1 })).toEqual([])
   })
 })
+
+describe('where a fact comes from', () => {
+  it('is kept with what it changed, and told to nobody who listens', async () => {
+    const client = { address: '203.0.113.7', userAgent: `Browser ${'x'.repeat(400)}` }
+    const id = newId()
+    await command({ ...ctx, client }, { operation: 'append', input: null }, async (inner) => {
+      const event = { aggregate: 'category', aggregateId: id, type: 'Renamed.v1', payload: {} }
+      await appendEvents(inner, [
+        { ...event, changed: { slug: ['old', 'new'] } },
+        { ...event, changed: {} },
+      ])
+      return ok(null)
+    })
+    const rows = await db
+      .selectFrom('event')
+      .select(['address', 'user_agent', 'changed'])
+      .where('aggregate_id', '=', id)
+      .orderBy('seq')
+      .execute()
+    expect(rows.map(({ changed }) => changed)).toEqual([{ slug: ['old', 'new'] }, null])
+    expect(rows[0]!.address).toBe('203.0.113.7')
+    expect(rows[0]!.user_agent).toHaveLength(200)
+    const told = await readEvents(db, { types: ['Renamed.v1'], limit: 2 })
+    expect(JSON.stringify(told)).not.toMatch(/203\.0\.113\.7|Browser|old/)
+  })
+})
