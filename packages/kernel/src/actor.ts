@@ -13,6 +13,10 @@ export const PERMISSIONS = [
   'devices:read',
   'devices:write',
   'events:read',
+  /** Who changed what, when and from where. */
+  'audit:read',
+  /** Where the shop tells other systems what happens. */
+  'webhooks:write',
   'settings:write',
   /** For the bridge only: verify device credentials and act as a device. */
   'edge',

@@ -37,6 +37,8 @@ export const ID_PREFIX = {
   deviceType: 'dtype',
   slot: 'slot',
   notification: 'notif',
+  webhookEndpoint: 'whook',
+  webhookDelivery: 'msg',
 } as const
 
 /** A noun that has public ids. */

@@ -170,6 +170,34 @@ describe('a durable consumer', () => {
     expect(await effects(name)).toEqual([1])
   })
 
+  it('can take all events of a transaction at once, and tries the one that fails on its own', async () => {
+    const name = 'Batch.v1'
+    const batches: number[] = []
+    const done = Promise.withResolvers<void>()
+    const stopping = new AbortController()
+    let failing = 2
+    await append(name, ...range(250))
+    const running = runConsumer({
+      db,
+      feed: feeds.get(database)!,
+      name,
+      types: [name],
+      signal: stopping.signal,
+      handleAll: async (tx, events) => {
+        const values = events.map(({ payload }) => Number(payload))
+        await sql`insert into effect select ${name}, unnest(${values}::int[]), ''`.execute(tx)
+        if (values.includes(120) && failing-- > 0) throw new Error('not yet')
+        batches.push(values.length)
+        if (values.includes(249)) done.resolve()
+      },
+    })
+    await done.promise
+    stopping.abort()
+    await running
+    expect(await effects(name)).toEqual(range(250))
+    expect(batches.length).toBeLessThan(20)
+  })
+
   it('can begin now rather than with the first event ever', async () => {
     const name = 'Now.v1'
     await append(name, 1)

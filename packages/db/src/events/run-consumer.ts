@@ -6,20 +6,26 @@ import type { EventFeed } from './event-feed.ts'
 import { isBefore, type Position, START } from './position.ts'
 import { readBetween, readHead } from './read-events.ts'
 
-export interface Consumer {
+interface ConsumerOptions {
   readonly db: Kysely<DB>
   readonly feed: EventFeed
   /** Its name for ever: the offset is kept under it. */
   readonly name: string
   readonly types: readonly string[]
-  /** Does what an event asks for, in the transaction that also moves the offset: both happen, or neither. */
-  readonly handle: (tx: Transaction<DB>, event: StoredEvent) => Promise<void>
   readonly signal: AbortSignal
   /** Where a new name begins: at the first event ever (default), or now. */
   readonly from?: 'start' | 'now'
   /** Hears of each failed attempt; the event is tried again, ever more slowly, and never skipped. */
   readonly onError?: (error: unknown, event: StoredEvent | undefined) => void
 }
+
+/** What follows from events, done in the transaction that also moves the offset: both happen, or neither. */
+export type Consumer = ConsumerOptions &
+  (
+    | { readonly handle: (tx: Transaction<DB>, event: StoredEvent) => Promise<void> }
+    /** All events of a transaction at once, where one statement can do what many ask for; at least one, at most 100. */
+    | { readonly handleAll: (tx: Transaction<DB>, events: readonly StoredEvent[]) => Promise<void> }
+  )
 
 const BATCH = 100
 const FIRST_BACKOFF_MS = 100
@@ -53,8 +59,24 @@ interface Reach {
   readonly onEvent: (event: StoredEvent) => void
 }
 
-const step = ({ db, name, types, handle }: Consumer, { to, limit, onEvent }: Reach): Promise<Step> =>
-  db.transaction().execute(async (tx) => {
+const handleEach = async (
+  consumer: Consumer,
+  { tx, events, onEvent }: Pick<Reach, 'onEvent'> & { tx: Transaction<DB>; events: readonly StoredEvent[] },
+): Promise<void> => {
+  if (!('handleAll' in consumer)) {
+    for (const event of events) {
+      onEvent(event)
+      await consumer.handle(tx, event)
+    }
+  } else if (events[0]) {
+    onEvent(events[0])
+    await consumer.handleAll(tx, events)
+  }
+}
+
+const step = (consumer: Consumer, { to, limit, onEvent }: Reach): Promise<Step> => {
+  const { db, name, types } = consumer
+  return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('event_consumer')
       .select(['tx', 'event_id'])
@@ -66,10 +88,7 @@ const step = ({ db, name, types, handle }: Consumer, { to, limit, onEvent }: Rea
     const from = { tx: BigInt(row.tx), id: row.event_id }
     if (!isBefore(from, to)) return { reached: from }
     const events: readonly PlacedEvent[] = await readBetween(tx, { from, to, types, limit })
-    for (const { event } of events) {
-      onEvent(event)
-      await handle(tx, event)
-    }
+    await handleEach(consumer, { tx, onEvent, events: events.map(({ event }) => event) })
     const reached = events.length < limit ? to : events.at(-1)!.place
     await tx
       .updateTable('event_consumer')
@@ -78,6 +97,7 @@ const step = ({ db, name, types, handle }: Consumer, { to, limit, onEvent }: Rea
       .execute()
     return { reached }
   })
+}
 
 const pause = (milliseconds: number, signal: AbortSignal) =>
   delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
