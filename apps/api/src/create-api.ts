@@ -3,6 +3,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { newId } from '@hilo/kernel'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { clientAddress, trustedNetworks } from './client-address.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errorCodes } from './plugins/error-codes.ts'
 import { inContext } from './plugins/in-context.ts'
@@ -10,6 +11,7 @@ import { liveCredentials } from './plugins/live-credentials.ts'
 import { maskError } from './plugins/mask-errors.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { soundInput } from './plugins/sound-input.ts'
+import { telemetry } from './plugins/telemetry.ts'
 import {
   createRequestContext,
   credentialsOf,
@@ -25,6 +27,8 @@ interface ApiOptions extends ApiDependencies {
   readonly logger: Logger
   /** Origins that may call from a browser with a bearer token; `*` for all. Cookies are never allowed across. */
   readonly corsOrigin: string | readonly string[]
+  /** Networks of proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: readonly string[]
 }
 
 /** How a request reached the API: over a socket, over HTTP, or from inside the process on behalf of an address. */
@@ -44,8 +48,9 @@ query Products {
 `
 
 /** Builds the GraphQL API over its dependencies. */
-export const createApi = ({ logger, corsOrigin, ...dependencies }: ApiOptions) =>
-  createYoga({
+export const createApi = ({ logger, corsOrigin, trustedProxies = [], ...dependencies }: ApiOptions) => {
+  const isTrusted = trustedNetworks(trustedProxies)
+  return createYoga({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -70,13 +75,16 @@ export const createApi = ({ logger, corsOrigin, ...dependencies }: ApiOptions) =
     },
     maskedErrors: { maskError: maskError(logger, newId) },
     context: (initial) => {
-      const { credentials, clientAddress, req } = initial as Caller
-      return createRequestContext(
-        dependencies,
-        credentials ?? credentialsOf(initial.request.headers, clientAddress ?? req?.socket.remoteAddress),
-      )
+      const caller = initial as Caller
+      const { credentials, req } = caller
+      if (credentials) return createRequestContext(dependencies, credentials)
+      const { headers } = initial.request
+      const peer = caller.clientAddress ?? req?.socket.remoteAddress
+      const address = clientAddress(peer, headers.get('x-forwarded-for'), isTrusted)
+      return createRequestContext(dependencies, credentialsOf(headers, address))
     },
     plugins: [
+      telemetry() as never,
       errorCodes(),
       csrf() as never,
       soundInput(),
@@ -85,3 +93,4 @@ export const createApi = ({ logger, corsOrigin, ...dependencies }: ApiOptions) =
       requestLog(logger),
     ],
   })
+}

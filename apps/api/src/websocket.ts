@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
+import { addressOf, trustedNetworks } from './client-address.ts'
 import type { Api } from './create-api.ts'
 import type { Credentials } from './request-context.ts'
 
@@ -18,7 +19,11 @@ type ConnectionParams = {
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 2_000) : null)
 
 /** Credentials of a socket: its first message, and the headers of the upgrade for cookie and language. */
-export const socketCredentials = (request: IncomingMessage, params: ConnectionParams = {}): Credentials => ({
+const socketCredentials = (
+  request: IncomingMessage,
+  address: string | undefined,
+  params: ConnectionParams = {},
+): Credentials => ({
   authorization: textOf(params.authorization) ?? request.headers.authorization ?? null,
   cookie: request.headers.cookie ?? null,
   channel: textOf(params.channel),
@@ -27,7 +32,7 @@ export const socketCredentials = (request: IncomingMessage, params: ConnectionPa
   acceptLanguage: textOf(params.acceptLanguage) ?? request.headers['accept-language'] ?? null,
   correlationId: null,
   userAgent: request.headers['user-agent'] ?? null,
-  address: request.socket.remoteAddress,
+  address,
 })
 
 /** A page of another origin may not open a socket with our cookie: browsers send it along without asking. */
@@ -58,8 +63,14 @@ const failing = async <T>(run: () => T): Promise<Awaited<T> | ExecutionResult> =
   }
 }
 
+interface SocketOptions {
+  /** Networks of proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: readonly string[]
+}
+
 /** Live queries over `graphql-transport-ws` on the same path as HTTP. */
-export const createSocketServer = (api: Api) => {
+export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOptions = {}) => {
+  const isTrusted = trustedNetworks(trustedProxies)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const server = useServer<ConnectionParams>(
     {
@@ -70,7 +81,11 @@ export const createSocketServer = (api: Api) => {
       onError: (_context, _id, _payload, errors) => shown(errors),
       onSubscribe: async ({ extra, connectionParams }, _id, params) => {
         const { schema, execute, subscribe, contextFactory, parse, validate } = api.getEnveloped({
-          credentials: socketCredentials(extra.request, connectionParams),
+          credentials: socketCredentials(
+            extra.request,
+            addressOf(extra.request, isTrusted),
+            connectionParams,
+          ),
           params,
         } as never)
         try {
