@@ -5,6 +5,7 @@ import { channelByCode, readShop } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { refusalError, type RequestContext } from '@hilo/graphql'
 import { COMMON, newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
+import { traceId } from '@hilo/telemetry'
 import type { GraphQLError } from 'graphql'
 import { API_REFUSALS } from './errors.ts'
 
@@ -60,9 +61,12 @@ const SESSION_COOKIE = /(?:^|;\s*)hilo_session=([^;\s]+)/
 export const sessionCookie = (cookie: string | null): string | undefined =>
   SESSION_COOKIE.exec(cookie ?? '')?.[1]
 
-/** A correlation id is taken over only when it is short and plain: it goes into logs and events. */
+/**
+ * A correlation id is taken over only when it is short and plain: it goes into logs and events. Without one it is the
+ * id of the trace, where there is a trace.
+ */
 export const correlationIdOf = (given: string | null): string =>
-  given && /^[\w.-]{8,64}$/.test(given) ? given : newId()
+  given && /^[\w.-]{8,64}$/.test(given) ? given : (traceId() ?? newId())
 
 /** The channel that a request names, else the shop's default. */
 export const findChannel = async (
