@@ -23,6 +23,13 @@ export interface ApiKeyTable {
   expires_at: Timestamp | null
   last_used_at: Timestamp | null
   revoked_at: Timestamp | null
+  channels: string[] | null
+  locations: string[] | null
+  prefix: string | null
+  last4: string | null
+  created_by: string | null
+  previous_hash: Uint8Array | null
+  previous_until: Timestamp | null
 }
 
 export interface CartTable {
@@ -99,6 +106,12 @@ export interface CustomerTable {
   password_hash: string | null
   version: Generated<number>
   created_at: Generated<Timestamp>
+  channel_id: string | null
+}
+
+export interface CustomerChannelTable {
+  customer_id: string | null
+  channel_id: string | null
 }
 
 export interface CustomerGroupTable {
@@ -177,6 +190,7 @@ export interface EventTable {
   address: string | null
   user_agent: string | null
   changed: JsonColumn | null
+  trace_parent: string | null
 }
 
 export interface EventConsumerTable {
@@ -447,6 +461,15 @@ export interface PromotionVersionTable {
   actor: string
 }
 
+export interface RoleTable {
+  id: string
+  code: string | null
+  name: string
+  permissions: Generated<string[]>
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+}
+
 export interface SessionTable {
   id: string
   kind: string
@@ -456,6 +479,15 @@ export interface SessionTable {
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   revoked_at: Timestamp | null
+  refresh_family: Uint8Array | null
+  refresh_hash: Uint8Array | null
+  refresh_until: Timestamp | null
+  spent_hash: Uint8Array | null
+  spent_at: Timestamp | null
+  refresh_nonce: Uint8Array | null
+  previous_token_hash: Uint8Array | null
+  previous_until: Timestamp | null
+  address: string | null
 }
 
 export interface ShelfPriceClockTable {
@@ -490,6 +522,14 @@ export interface StaffTable {
   disabled_at: Timestamp | null
   version: Generated<number>
   created_at: Generated<Timestamp>
+}
+
+export interface StaffGrantTable {
+  id: string
+  staff_id: string
+  role_id: string
+  channels: string[] | null
+  locations: string[] | null
 }
 
 export interface StockTable {
@@ -535,6 +575,7 @@ export interface DB {
   consent: ConsentTable
   coupon: CouponTable
   customer: CustomerTable
+  customer_channel: CustomerChannelTable
   customer_group: CustomerGroupTable
   customer_group_member: CustomerGroupMemberTable
   device: DeviceTable
@@ -567,12 +608,14 @@ export interface DB {
   promotion: PromotionTable
   promotion_claim: PromotionClaimTable
   promotion_version: PromotionVersionTable
+  role: RoleTable
   session: SessionTable
   shelf_price_clock: ShelfPriceClockTable
   shelf_price_due: ShelfPriceDueTable
   shop: ShopTable
   sign_in_attempt: SignInAttemptTable
   staff: StaffTable
+  staff_grant: StaffGrantTable
   stock: StockTable
   tax_rate: TaxRateTable
   variant: VariantTable

@@ -1,4 +1,5 @@
 import { actorKey, storable } from '@hilo/kernel'
+import { traceparent } from '@hilo/telemetry'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { NewEvent } from './event.ts'
@@ -47,12 +48,12 @@ export const appendEvents = async (ctx: Context, events: readonly NewEvent[]): P
       ) with ordinality
     ), appended as (
       insert into event (aggregate, aggregate_id, seq, type, payload, scope, permission, changed, actor, channel_id,
-        correlation_id, at, address, user_agent)
+        correlation_id, at, address, user_agent, trace_parent)
       select fact.aggregate, fact.aggregate_id,
         coalesce(last.seq, 0) + row_number() over (partition by fact.aggregate, fact.aggregate_id order by ordinality),
         fact.type, coalesce(fact.payload, 'null'), fact.scope, fact.permission, fact.changed,
         ${actorKey(ctx.actor)}, ${ctx.channel.id}, ${ctx.correlationId}, ${ctx.now()},
-        ${shortened(address, MAX_ADDRESS)}, ${shortened(userAgent, MAX_USER_AGENT)}
+        ${shortened(address, MAX_ADDRESS)}, ${shortened(userAgent, MAX_USER_AGENT)}, ${traceparent() ?? null}
       from fact
       left join lateral (
         select seq from event

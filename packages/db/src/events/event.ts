@@ -45,6 +45,8 @@ export interface StoredEvent {
   readonly actor: string
   readonly channelId: Uuid | null
   readonly correlationId: string | null
+  /** `traceparent` of the trace in which it became true; null without tracing. */
+  readonly traceparent: string | null
   readonly at: Date
 }
 

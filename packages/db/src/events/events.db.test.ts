@@ -59,6 +59,7 @@ describe('the event log', () => {
       actor: 'system',
       channelId: TEST_CHANNEL.id,
       correlationId: 'test',
+      traceparent: null,
       at: TEST_TIME,
     })
   })

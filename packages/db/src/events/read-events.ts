@@ -23,7 +23,7 @@ const inOrder = (db: Executor<'event'>, { from, types, limit }: Range) =>
   db
     .selectFrom('event')
     .select(['tx', 'id', 'aggregate', 'aggregate_id', 'seq', 'type', 'payload', 'scope', 'permission'])
-    .select(['actor', 'channel_id', 'correlation_id', 'at'])
+    .select(['actor', 'channel_id', 'correlation_id', 'trace_parent', 'at'])
     .where(isAfter(from))
     .$if(types !== undefined, (query) => query.where('type', '=', sql<string>`any(${types}::text[])`))
     .orderBy('tx')
@@ -46,6 +46,7 @@ const toPlaced = (row: Row): PlacedEvent => {
     actor: row.actor,
     channelId: row.channel_id,
     correlationId: row.correlation_id,
+    traceparent: row.trace_parent,
     at: row.at,
   }
   return { place, event }

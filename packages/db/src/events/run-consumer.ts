@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { continueTrace, duration, inSpan } from '@hilo/telemetry'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../tables.generated.ts'
 import type { PlacedEvent, StoredEvent } from './event.ts'
@@ -59,6 +60,23 @@ interface Reach {
   readonly onEvent: (event: StoredEvent) => void
 }
 
+const jobTook = duration('hilo_job_seconds', 'Time a consumer of the event log took for its work.')
+const jobWaited = duration(
+  'hilo_job_delay_seconds',
+  'Time from an event to the end of the work that follows from it.',
+)
+
+/** Work that follows from an event is a span of the trace in which the event became true. */
+const traced = (name: string, event: StoredEvent, work: () => Promise<void>): Promise<void> =>
+  continueTrace(event.traceparent, () =>
+    inSpan(`job ${name}`, { side: 'consumer', attributes: { 'hilo.event.type': event.type } }, async () => {
+      const startedAt = performance.now()
+      await work()
+      jobTook(performance.now() - startedAt, { consumer: name })
+      jobWaited(Date.now() - event.at.getTime(), { consumer: name })
+    }),
+  )
+
 const handleEach = async (
   consumer: Consumer,
   { tx, events, onEvent }: Pick<Reach, 'onEvent'> & { tx: Transaction<DB>; events: readonly StoredEvent[] },
@@ -66,11 +84,11 @@ const handleEach = async (
   if (!('handleAll' in consumer)) {
     for (const event of events) {
       onEvent(event)
-      await consumer.handle(tx, event)
+      await traced(consumer.name, event, () => consumer.handle(tx, event))
     }
   } else if (events[0]) {
     onEvent(events[0])
-    await consumer.handleAll(tx, events)
+    await traced(consumer.name, events[0], () => consumer.handleAll(tx, events))
   }
 }
 
