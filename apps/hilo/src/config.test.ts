@@ -1,9 +1,24 @@
-import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ConfigError, readCommand, readConfig } from './config.ts'
+import { settingEntries } from './settings.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hilo-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the configuration', () => {
   it('has a default for everything', () => {
-    expect(readConfig([], {})).toMatchObject({ port: 4000, mqttPort: 1883, host: '127.0.0.1', demo: true })
+    expect(readConfig([], {})).toMatchObject({
+      roles: ['api', 'worker', 'edge', 'admin'],
+      port: 4000,
+      mqttPort: 1883,
+      host: '127.0.0.1',
+      demo: true,
+      isProduction: false,
+      trustedProxies: [],
+    })
   })
 
   it('lets a flag win over the environment', () => {
@@ -13,13 +28,53 @@ describe('the configuration', () => {
     })
   })
 
+  it('takes any set of roles, in any order', () => {
+    expect(readConfig(['--role', 'worker, api'], { HILO_ROLES: 'edge' }).roles).toEqual(['api', 'worker'])
+    expect(() => readConfig(['--role', 'api,cook'], {})).toThrow(/--role \(HILO_ROLES\) is "api,cook"/)
+  })
+
   it('names every mistake with its flag and its variable', () => {
-    const read = () => readConfig(['--port', 'many'], { DATABASE_URL: 'mysql://x/y' })
+    const read = () =>
+      readConfig(['--port', 'many'], { DATABASE_URL: 'mysql://x/y', HILO_TRUSTED_PROXIES: 'x' })
     expect(read).toThrow(ConfigError)
-    expect(read).toThrow(/--port \(PORT\)[^]*--database-url \(DATABASE_URL\)/)
+    expect(read).toThrow(/--port \(PORT\)[^]*--database-url \(DATABASE_URL\)[^]*--trusted-proxies/)
   })
 
   it('refuses a flag it does not know and lists the ones it does', () => {
     expect(() => readConfig(['--prot', '1'], {})).toThrow(/--mqtt-port/)
+  })
+
+  it('reads what only one command takes, beside the settings', () => {
+    const { config, own } = readCommand(['--email', 'ana@shop.test', '--port', '1'], {}, ['email', 'name'])
+    expect([config.port, own]).toEqual([1, { email: 'ana@shop.test', name: undefined }])
+  })
+})
+
+describe('a secret', () => {
+  const secrets = settingEntries().filter(([, { secret }]) => secret)
+
+  it.each(secrets)('%s is read from the file that its variable with _FILE names', (key, { env }) => {
+    const path = join(folder, key)
+    writeFileSync(path, 'postgres://shop:from-a-file@db/shop\n')
+    expect(readConfig([], { [`${env}_FILE`]: path })[key as 'databaseUrl']).toBe(
+      'postgres://shop:from-a-file@db/shop',
+    )
+  })
+
+  it('is not taken from two places, nor from a file that is not there', () => {
+    const both = { HILO_EDGE_KEY: 'a', HILO_EDGE_KEY_FILE: join(folder, 'edgeKey') }
+    expect(() => readConfig([], both)).toThrow('HILO_EDGE_KEY and HILO_EDGE_KEY_FILE are both set')
+    expect(() => readConfig([], { DATABASE_URL_FILE: join(folder, 'none') })).toThrow(
+      /DATABASE_URL_FILE.*ENOENT/,
+    )
+  })
+
+  it('is never shown in a sentence', () => {
+    expect(() => readConfig([], { DATABASE_URL: 'mysql://u:top-secret@h/d' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('top-secret') }),
+    )
+    expect(() => readConfig([], { DATABASE_URL: 'top-secret' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('top-secret') }),
+    )
   })
 })

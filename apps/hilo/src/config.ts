@@ -1,87 +1,91 @@
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { flagOf, settingEntries, type Setting, type SettingKey, type SETTINGS } from './settings.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
-
-/**
- * Every setting: the environment variable, and for most a flag of the same meaning that wins over it. This is the only
- * place that reads `process.env`.
- */
-const SETTINGS = {
-  port: { env: 'PORT', schema: port.default(4000), about: 'HTTP port; 0 takes a free one' },
-  mqttPort: { env: 'MQTT_PORT', schema: port.default(1883), about: 'MQTT port; 0 takes a free one' },
-  host: {
-    env: 'HOST',
-    schema: z.string().min(1).default('127.0.0.1'),
-    about: 'Address to listen on; 0.0.0.0 for all',
-  },
-  databaseUrl: {
-    env: 'DATABASE_URL',
-    schema: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }).optional(),
-    about: 'An external Postgres 16 or newer; without it an embedded one is started',
-  },
-  dataDir: {
-    env: 'HILO_DATA_DIR',
-    schema: z.string().min(1).default('.hilo'),
-    about: 'Where the embedded Postgres and the edge keep their data',
-  },
-  demo: { env: 'HILO_DEMO', schema: flag.default(true), about: 'Seed the demo shop into an empty database' },
-  logLevel: {
-    env: 'HILO_LOG_LEVEL',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-    about: 'Which log lines are written to stderr, as JSON',
-  },
-  corsOrigin: {
-    env: 'HILO_CORS_ORIGIN',
-    schema: z.string().default('*'),
-    about: 'Origins that browsers may call from, by comma; * for all. Cookies are never allowed across',
-  },
-} as const
-
-type Settings = typeof SETTINGS
+type Read = { readonly [K in SettingKey]: z.output<(typeof SETTINGS)[K]['schema']> }
 
 /** The settings of a process, validated. */
-export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> }
+export interface Config extends Omit<Read, 'env' | 'host' | 'demo'> {
+  readonly isProduction: boolean
+  /** Empty when it was not said and there is no default. */
+  readonly host: string
+  readonly demo: boolean
+}
 
-const flagName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
-/** A value as it was given, without the password that a URL may hold. */
-const shown = (given: string | undefined): string => JSON.stringify(given)?.replace(/\/\/.*@/, '//…@') ?? ''
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** Raised for settings that cannot be: one sentence for each, naming the flag and the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Reads flags and environment; throws `ConfigError` with every mistake at once. */
-export const readConfig = (
-  args: readonly string[] = process.argv.slice(3),
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Config => {
-  const { values } = parseSettings(args)
-  const mistakes: string[] = []
-  const entries = Object.entries(SETTINGS).map(([key, setting]) => {
-    const given = values[flagName(key)] ?? env[setting.env] ?? undefined
-    const parsed = setting.schema.safeParse(given === '' ? undefined : given)
-    if (!parsed.success) {
-      const reason = parsed.error.issues[0]?.message ?? 'not valid'
-      mistakes.push(`--${flagName(key)} (${setting.env}) is ${shown(given)}: ${reason}. ${setting.about}.`)
-    }
-    return [key, parsed.data]
-  })
-  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
-  const config = Object.fromEntries(entries) as Config
-  return { ...config, dataDir: resolve(config.dataDir) }
+/** A value as it was given, without what nobody should read. */
+const shown = (given: string | undefined, { secret }: Setting): string =>
+  secret && !given?.includes('://') ? 'not shown' : (JSON.stringify(given)?.replace(/\/\/.*@/, '//…@') ?? '')
+
+/** The value in the environment; a secret may also stand in the file that `…_FILE` names. */
+const fromEnvironment = ({ env: name, secret }: Setting, env: Environment): string | undefined => {
+  const file = secret && env[`${name}_FILE`]
+  if (!file) return env[name]
+  if (env[name]) throw new ConfigError(`${name} and ${name}_FILE are both set: keep one of them.`)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`${name}_FILE cannot be read: ${reason}.`)
+  }
 }
 
-const parseSettings = (args: readonly string[]) => {
-  const options = Object.fromEntries(
-    Object.keys(SETTINGS).map((key) => [flagName(key), { type: 'string' as const }]),
-  )
+/** Reads the settings of one command together with what only this command takes, such as `--email`. */
+export const readCommand = <Own extends string = never>(
+  args: readonly string[],
+  env: Environment,
+  own: readonly Own[] = [],
+): { readonly config: Config; readonly own: Readonly<Record<Own, string | undefined>> } => {
+  const flags = parseFlags(args, own)
+  const mistakes: string[] = []
+  const read = ([key, setting]: readonly [SettingKey, Setting]): unknown => {
+    try {
+      const given = flags[flagOf(key, setting)] ?? fromEnvironment(setting, env)
+      const parsed = setting.schema.safeParse(given === '' ? undefined : given)
+      if (parsed.success) return parsed.data
+      const reason = parsed.error.issues[0]?.message ?? 'not valid'
+      throw new ConfigError(
+        `--${flagOf(key, setting)} (${setting.env}) is ${shown(given, setting)}: ${reason}. ${setting.about}.`,
+      )
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      mistakes.push(error.message)
+      return undefined
+    }
+  }
+  const settings = Object.fromEntries(settingEntries().map((entry) => [entry[0], read(entry)])) as Read
+  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
+  const { env: given, host, demo, ...rest } = settings
+  const isProduction = (given ?? env['NODE_ENV']) === 'production'
+  return {
+    config: {
+      ...rest,
+      isProduction,
+      host: host ?? (isProduction ? '' : '127.0.0.1'),
+      demo: demo ?? !isProduction,
+    },
+    own: Object.fromEntries(own.map((name) => [name, flags[name]])) as Record<Own, string | undefined>,
+  }
+}
+
+/** Reads flags and environment; throws `ConfigError` with every mistake at once. This is all that reads `process.env`. */
+export const readConfig = (
+  args: readonly string[] = process.argv.slice(3),
+  env: Environment = process.env,
+): Config => readCommand(args, env).config
+
+const parseFlags = (args: readonly string[], own: readonly string[]): Record<string, string | undefined> => {
+  const names = [...settingEntries().map((entry) => flagOf(...entry)), ...own]
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false })
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
   } catch (error) {
     throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n\n${settingsHelp()}`)
   }
@@ -89,6 +93,8 @@ const parseSettings = (args: readonly string[]) => {
 
 /** The settings as text for `hilo help`. */
 export const settingsHelp = (): string =>
-  Object.entries(SETTINGS)
-    .map(([key, { env, about }]) => `  --${flagName(key).padEnd(14)} ${env.padEnd(18)} ${about}`)
+  settingEntries()
+    .map(
+      ([key, setting]) => `  --${flagOf(key, setting).padEnd(16)} ${setting.env.padEnd(21)} ${setting.about}`,
+    )
     .join('\n')

@@ -1,0 +1,168 @@
+import { resolve } from 'node:path'
+import { trustedNetworks } from '@hilo/api/client-address'
+import { z } from 'zod'
+
+/** What a process can do; without `--role` it does everything. */
+export const ROLES = ['api', 'worker', 'edge', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who reads a setting: roles of `hilo start`, and commands that open the database. */
+export type Reader = Role | 'commands'
+
+/** One setting: the environment variable, and a flag of the same meaning that wins over it. */
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  readonly env: string
+  /** Without it the flag is the key in kebab case. */
+  readonly flag?: string
+  readonly schema: Schema
+  readonly about: string
+  /** The default in words. */
+  readonly otherwise: string
+  /** Who reads it. */
+  readonly readBy: readonly Reader[]
+  /** A secret can also come from a file: the variable with `_FILE` names it. */
+  readonly secret?: true
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()))
+
+const roles = list
+  .pipe(z.array(z.enum(ROLES)).min(1))
+  .transform((names) => ROLES.filter((role) => names.includes(role)))
+
+const networks = list.refine(
+  (names) => {
+    try {
+      return trustedNetworks(names) !== undefined
+    } catch {
+      return false
+    }
+  },
+  { message: 'not a list of networks such as 10.0.0.0/8,::1' },
+)
+
+const SERVERS = ['api', 'worker', 'edge', 'admin'] as const
+const DATABASE = ['api', 'worker', 'commands'] as const
+
+/** Every setting there is. `docs/settings.md` is made from it. */
+export const SETTINGS = {
+  roles: {
+    env: 'HILO_ROLES',
+    flag: 'role',
+    schema: roles.optional().transform((given) => given ?? [...ROLES]),
+    about: 'What this process does, by comma: api, worker, edge, admin',
+    otherwise: 'all of them',
+    readBy: SERVERS,
+  },
+  env: {
+    env: 'HILO_ENV',
+    schema: z.enum(['development', 'production']).optional(),
+    about:
+      'In production nothing is taken for granted: no demo shop, no embedded database, no default address, no known secret',
+    otherwise: 'development; production when NODE_ENV is production',
+    readBy: [...SERVERS, 'commands'],
+  },
+  port: {
+    env: 'PORT',
+    schema: port.default(4000),
+    about: 'HTTP port; 0 takes a free one',
+    otherwise: '4000',
+    readBy: SERVERS,
+  },
+  mqttPort: {
+    env: 'MQTT_PORT',
+    schema: port.default(1883),
+    about: 'MQTT port; 0 takes a free one',
+    otherwise: '1883',
+    readBy: ['edge'],
+  },
+  host: {
+    env: 'HOST',
+    schema: z.string().min(1).optional(),
+    about: 'Address to listen on; 0.0.0.0 for all',
+    otherwise: '127.0.0.1; must be said in production',
+    readBy: SERVERS,
+  },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    schema: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }).optional(),
+    about: 'An external Postgres 16 or newer; without it an embedded one is started',
+    otherwise: 'an embedded Postgres; must be said in production',
+    readBy: DATABASE,
+    secret: true,
+  },
+  apiUrl: {
+    env: 'API_URL',
+    schema: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional(),
+    about: 'Where the API is, such as http://api:4000, for an edge or admin in another process',
+    otherwise: 'the API of the same process',
+    readBy: ['edge', 'admin'],
+  },
+  edgeKey: {
+    env: 'HILO_EDGE_KEY',
+    schema: z.string().min(1).optional(),
+    about: 'The API key of an edge in another process than the API; `hilo key create` makes one',
+    otherwise: 'a key of its own, kept in the data folder, when the API is in the same process',
+    readBy: ['edge', 'commands'],
+    secret: true,
+  },
+  edgeUrl: {
+    env: 'EDGE_URL',
+    schema: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional(),
+    about: 'Where a running edge is, such as http://edge:4000, so that `hilo backup` takes its store too',
+    otherwise: 'the store in the data folder, when no edge runs on it',
+    readBy: ['commands'],
+  },
+  trustedProxies: {
+    env: 'HILO_TRUSTED_PROXIES',
+    schema: networks.optional().transform((given) => given ?? []),
+    about: 'Networks of proxies whose X-Forwarded-For is believed, by comma, such as 10.0.0.0/8',
+    otherwise: 'none',
+    readBy: ['api', 'edge'],
+  },
+  dataDir: {
+    env: 'HILO_DATA_DIR',
+    schema: z
+      .string()
+      .min(1)
+      .default('.hilo')
+      .transform((path) => resolve(path)),
+    about: 'Where the embedded Postgres and the edge keep their data',
+    otherwise: '.hilo',
+    readBy: ['api', 'worker', 'edge', 'commands'],
+  },
+  demo: {
+    env: 'HILO_DEMO',
+    schema: flag.optional(),
+    about: 'Seed the demo shop into an empty database',
+    otherwise: 'true; false in production',
+    readBy: ['api'],
+  },
+  logLevel: {
+    env: 'HILO_LOG_LEVEL',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+    about: 'Which log lines are written to stderr, as JSON',
+    otherwise: 'warn',
+    readBy: [...SERVERS, 'commands'],
+  },
+  corsOrigin: {
+    env: 'HILO_CORS_ORIGIN',
+    schema: z.string().default('*'),
+    about: 'Origins that browsers may call from, by comma; * for all. Cookies are never allowed across',
+    otherwise: '*',
+    readBy: ['api'],
+  },
+} as const satisfies Readonly<Record<string, Setting>>
+
+/** Name of a setting in the code. */
+export type SettingKey = keyof typeof SETTINGS
+
+/** The settings with their keys, in the order in which they are listed. */
+export const settingEntries = (): readonly (readonly [SettingKey, Setting])[] =>
+  Object.entries(SETTINGS) as [SettingKey, Setting][]
+
+/** The flag of a setting, without the dashes. */
+export const flagOf = (key: string, { flag: own }: Setting): string =>
+  own ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
