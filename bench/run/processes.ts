@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { BenchRequest, ServerEnv } from '../scenario.ts'
+import type { LoadOrder, LoadReport } from './load.ts'
+import type { Counters, FromServer, ToServer } from './server.ts'
+
+const start = (file: string): ChildProcess => fork(new URL(file, import.meta.url), { stdio: 'inherit' })
+
+const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
+  child.send(message)
+  const [answer] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`A bench process ended (${code})`))),
+  ])) as [T & { failed?: string; kind?: string; reason?: string }]
+  if (answer.failed ?? answer.kind === 'failed') throw new Error(answer.failed ?? answer.reason)
+  return answer
+}
+
+const end = async (child: ChildProcess): Promise<void> => {
+  const exited = once(child, 'exit')
+  child.disconnect()
+  await exited
+}
+
+/** The process of one rung. */
+export interface RungServer {
+  readonly port: number
+  readonly count: () => Promise<Counters>
+  readonly ask: (request: BenchRequest) => Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+/** Starts the server of a rung in a process of its own. */
+export const startRung = async (
+  order: { readonly url: string; readonly scenario: string; readonly rung: string } & Pick<
+    ServerEnv,
+    'shop' | 'facts' | 'bytes'
+  >,
+): Promise<RungServer> => {
+  const child = start('./server.ts')
+  const message: ToServer = { kind: 'start', ...order }
+  const { port } = await ask<Extract<FromServer, { kind: 'listening' }>>(child, message)
+  return {
+    port,
+    count: () => ask<Extract<FromServer, { kind: 'counted' }>>(child, { kind: 'count' } satisfies ToServer),
+    ask: async ({ method = 'POST', path = '/graphql', headers, body }) => {
+      const url = `http://127.0.0.1:${port}${path}`
+      const type = method === 'POST' ? { 'content-type': 'application/json' } : undefined
+      const response = await fetch(url, {
+        method,
+        headers: { ...type, ...headers },
+        ...(body ? { body } : {}),
+      })
+      const text = await response.text()
+      if (response.status !== 200)
+        throw new Error(`${order.rung} answered ${response.status}: ${text.slice(0, 500)}`)
+      return text
+    },
+    stop: () => end(child),
+  }
+}
+
+/** Starts the process that makes the load. */
+export const startLoad = () => {
+  const child = start('./load.ts')
+  return {
+    run: async (order: LoadOrder): Promise<LoadReport> =>
+      (await ask<{ report: LoadReport }>(child, order)).report,
+    stop: () => end(child),
+  }
+}

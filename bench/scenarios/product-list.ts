@@ -1,0 +1,33 @@
+import { atMost, type Scenario } from '../scenario.ts'
+import { bare } from '../run/bare.ts'
+
+const query = `query List($first: Int!) {
+  products(first: $first) {
+    nodes {
+      id slug name
+      variants {
+        id sku name
+        price {
+          unit { amountMinor currency decimal formatted }
+          list { amountMinor }
+          promotions { name amount { amountMinor } }
+        }
+        availability { status quantity }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'list-20',
+    title: '20 products with their variants, what they cost in a channel, stock and promotions',
+    rungs: {
+      bare,
+      ours: { label: 'ours, no cache', serve: ({ api }) => api() },
+    },
+    request: () => ({ body: JSON.stringify({ query, variables: { first: 20 } }) }),
+    goals: ({ ours }) => [atMost('statements of ours', { value: ours?.['statements'], limit: 4 })],
+  },
+]
