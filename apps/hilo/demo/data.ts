@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BuiltInRole } from '@hilo/access'
 
 type TaxClass = 'STANDARD' | 'REDUCED' | 'ZERO'
 
@@ -145,7 +146,9 @@ export interface DemoShop {
     readonly name: string
     readonly email: string
     readonly locale: 'en' | 'es'
-    readonly permissions: readonly string[]
+    readonly role: BuiltInRole
+    /** The code of the only channel they work in; all when not said. */
+    readonly channel?: string
   }[]
 }
 

@@ -1,6 +1,6 @@
 import { appendEvents, command, type Context, type NewEvent } from '@hilo/db'
 import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import { readPermissions } from './create-staff.ts'
+import { readPermissions } from './read-permissions.ts'
 import { readName } from './name.ts'
 import { hashToken, newToken } from './token.ts'
 

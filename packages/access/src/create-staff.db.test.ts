@@ -1,13 +1,15 @@
 import { testContext, testDatabase } from '@hilo/db/testing'
+import { newId } from '@hilo/kernel'
 import { expect, test } from 'vitest'
 import { createApiKey, revokeApiKey } from './create-api-key.ts'
 import { createStaff } from './create-staff.ts'
-import { TEST_COST, TEST_PASSWORD } from './testing/index.ts'
+import { createTestRole, TEST_COST, TEST_PASSWORD } from './testing/index.ts'
 
 const { db } = await testDatabase()
 const ctx = testContext(db)
 
-const staff = { name: 'Ana', email: 'Ana@shop.test', password: TEST_PASSWORD, permissions: ['catalog:write'] }
+const grants = [{ roleId: await createTestRole(ctx, ['catalog:write']) }]
+const staff = { name: 'Ana', email: 'Ana@shop.test', password: TEST_PASSWORD, grants }
 
 const code = async (made: Promise<{ ok: true } | { ok: false; error: { code: string } }>) => {
   const result = await made
@@ -19,11 +21,11 @@ test('an e-mail belongs to one member of staff, also when two are made at once',
   expect(codes.sort()).toEqual(['EMAIL_TAKEN', 'EMAIL_TAKEN', 'OK'])
 })
 
-test('staff with a wrong name, e-mail, password or permission are refused', async () => {
+test('staff with a wrong name, e-mail, password or role are refused', async () => {
   expect(await code(createStaff(ctx, { ...staff, name: ' ' }))).toBe('NAME_INVALID')
   expect(await code(createStaff(ctx, { ...staff, email: 'ana' }))).toBe('EMAIL_INVALID')
   expect(await code(createStaff(ctx, { ...staff, password: 'short' }))).toBe('PASSWORD_LENGTH_INVALID')
-  expect(await code(createStaff(ctx, { ...staff, permissions: ['all'] }))).toBe('PERMISSION_UNKNOWN')
+  expect(await code(createStaff(ctx, { ...staff, grants: [{ roleId: newId() }] }))).toBe('NOT_FOUND')
 })
 
 test('an API key is stored as a hash only, and is revoked once', async () => {

@@ -1,55 +1,60 @@
 import { appendEvents, command, type Context } from '@hilo/db'
-import { newId, ok, PERMISSIONS, type Locale, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, newId, ok, type Locale, type Result, type Uuid } from '@hilo/kernel'
 import { readEmail } from './email.ts'
 import { ACCESS } from './errors.ts'
+import { type GrantInput, readGrants } from './grant-input.ts'
 import { readName } from './name.ts'
 import { hashPassword, readPassword, type PasswordCost } from './password.ts'
+import { grantFacts, MAX_GRANTS, replaceGrants } from './staff-grants.ts'
 
 /** A member of staff to be made. */
 export interface NewStaff {
   readonly name: string
   readonly email: string
   readonly password: string
-  readonly permissions: readonly string[]
-  readonly locale?: Locale
+  readonly grants: readonly GrantInput[]
+  readonly locale?: Locale | undefined
 }
 
-/** Refuses with `PERMISSION_UNKNOWN` for one that the kernel does not list. */
-export const readPermissions = (permissions: readonly string[]): Result<readonly string[]> => {
-  const known: readonly string[] = PERMISSIONS
-  const unknown = permissions.find((permission) => !known.includes(permission))
-  return unknown === undefined
-    ? ok([...new Set(permissions)])
-    : ACCESS.refuse('PERMISSION_UNKNOWN', { permission: unknown.slice(0, 60) }, ['permissions'])
+const read = ({ name, email, password, grants }: NewStaff) => {
+  if (grants.length > MAX_GRANTS) {
+    return COMMON.refuse('INVALID_INPUT', { reason: `There are at most ${MAX_GRANTS}.` }, ['grants'])
+  }
+  const [checkedName, checkedEmail, checkedPassword] = [
+    readName(name),
+    readEmail(email),
+    readPassword(password),
+  ]
+  if (!checkedName.ok) return checkedName
+  if (!checkedEmail.ok) return checkedEmail
+  if (!checkedPassword.ok) return checkedPassword
+  return ok({ name: checkedName.value, email: checkedEmail.value, password: checkedPassword.value })
 }
 
 /**
- * Makes a member of staff. Refuses with `NAME_INVALID`, `EMAIL_INVALID`, `EMAIL_TAKEN`, `PASSWORD_LENGTH_INVALID`,
- * `PERMISSION_UNKNOWN`. Hashes the password before its own transaction begins.
+ * Makes a member of staff, with no more than whoever makes them holds. Refuses with `NAME_INVALID`, `EMAIL_INVALID`,
+ * `EMAIL_TAKEN`, `PASSWORD_LENGTH_INVALID`, `NOT_FOUND`, `GRANT_BEYOND_OWN`. Hashes the password before its own
+ * transaction begins.
  */
 export const createStaff = async (
   ctx: Context,
   input: NewStaff,
   cost?: PasswordCost,
 ): Promise<Result<{ readonly id: Uuid }>> => {
-  const name = readName(input.name)
-  if (!name.ok) return name
-  const email = readEmail(input.email)
-  if (!email.ok) return email
-  const password = readPassword(input.password)
-  if (!password.ok) return password
-  const permissions = readPermissions(input.permissions)
-  if (!permissions.ok) return permissions
-  const passwordHash = await hashPassword(password.value, cost)
+  const asked = read(input)
+  if (!asked.ok) return asked
+  const { name, email, password } = asked.value
+  const passwordHash = await hashPassword(password, cost)
   return command(ctx, { operation: 'createStaff', input: null }, async (inner) => {
+    const grants = await readGrants(inner, input.grants)
+    if (!grants.ok) return grants
     const made = await inner.db
       .insertInto('staff')
       .values({
         id: newId(),
-        name: name.value,
-        email: email.value,
+        name,
+        email,
         password_hash: passwordHash,
-        permissions: [...permissions.value],
         locale: input.locale ?? 'en',
         created_at: inner.now(),
       })
@@ -57,13 +62,14 @@ export const createStaff = async (
       .returning('id')
       .executeTakeFirst()
     if (!made) return ACCESS.refuse('EMAIL_TAKEN', {}, ['email'])
+    await replaceGrants(inner, made.id, grants.value)
     await appendEvents(inner, [
       {
         aggregate: 'staff',
         aggregateId: made.id,
         type: 'StaffCreated.v1',
-        payload: { permissions: [...permissions.value] },
-        permission: 'settings:write',
+        payload: { name, email, grants: grantFacts(grants.value) },
+        permission: 'staff:write',
       },
     ])
     return ok(made)

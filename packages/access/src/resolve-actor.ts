@@ -1,7 +1,9 @@
 import type { Executor } from '@hilo/db'
-import { COMMON, decodeId, GUEST, ok, type Actor, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, decodeId, GUEST, may, mayIn, ok, type Actor, type Result, type Uuid } from '@hilo/kernel'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { noteKeyUse } from './api-key-use.ts'
 import { ACCESS } from './errors.ts'
-import { knownPermissions } from './staff-queries.ts'
+import { staffGrants, toGrant } from './stored-grants.ts'
 import { hashToken, tokenKind } from './token.ts'
 
 /** What a request brings to say who it is. */
@@ -15,15 +17,12 @@ export interface Claim {
   readonly now: Date
 }
 
-type Tables = 'session' | 'staff' | 'api_key' | 'device'
-
-/** How often the last use of a key is written down, so that a busy key is not one write for each request. */
-const USE_WRITTEN_EVERY_MS = 60_000
+type Tables = 'session' | 'staff' | 'staff_grant' | 'role' | 'api_key' | 'device'
 
 const unauthenticated = () => COMMON.refuse('UNAUTHENTICATED', {})
 
-const fromSession = async (db: Executor<Tables>, token: string, now: Date): Promise<Result<Actor>> => {
-  const row = await db
+const sessionRow = (db: Executor<Tables>, token: string, now: Date) =>
+  db
     .selectFrom('session')
     .leftJoin('staff', (join) =>
       join
@@ -37,17 +36,34 @@ const fromSession = async (db: Executor<Tables>, token: string, now: Date): Prom
         .on('session.kind', '=', 'device')
         .on('device.status', '=', 'ACTIVE'),
     )
-    .select(['session.id', 'session.kind', 'session.subject_id', 'staff.permissions', 'device.customer_id'])
+    .select((eb) => [
+      'session.id',
+      'session.kind',
+      'session.subject_id',
+      'staff.permissions',
+      'device.customer_id',
+      jsonArrayFrom(
+        eb
+          .selectFrom('staff_grant')
+          .innerJoin('role', 'role.id', 'staff_grant.role_id')
+          .select(['role.permissions', 'staff_grant.channels', 'staff_grant.locations'])
+          .whereRef('staff_grant.staff_id', '=', 'staff.id')
+          .orderBy('staff_grant.id'),
+      ).as('grants'),
+    ])
     .where('session.token_hash', '=', hashToken(token))
     .where('session.revoked_at', 'is', null)
     .where('session.expires_at', '>', now)
     .executeTakeFirst()
+
+const fromSession = async (db: Executor<Tables>, token: string, now: Date): Promise<Result<Actor>> => {
+  const row = await sessionRow(db, token, now)
   if (row?.kind === 'customer') {
     return ok({ kind: 'customer', customerId: row.subject_id, sessionId: row.id })
   }
   if (row?.kind === 'staff' && row.permissions) {
-    const permissions = new Set(knownPermissions(row.permissions))
-    return ok({ kind: 'staff', staffId: row.subject_id, sessionId: row.id, permissions })
+    const grants = staffGrants(row.grants, row.permissions)
+    return ok({ kind: 'staff', staffId: row.subject_id, sessionId: row.id, grants })
   }
   if (row?.kind === 'device' && row.customer_id) {
     return ok({ kind: 'device', deviceId: row.subject_id, customerId: row.customer_id })
@@ -60,30 +76,26 @@ const keyRow = (
   { token, deviceId, now }: { readonly token: string; readonly deviceId: Uuid | null; readonly now: Date },
 ) =>
   db
-    .with('key', (cte) =>
-      cte
-        .selectFrom('api_key')
-        .select(['id', 'permissions'])
-        .where('key_hash', '=', hashToken(token))
-        .where('revoked_at', 'is', null)
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)])),
-    )
-    .with('used', (cte) =>
-      cte
-        .updateTable('api_key')
-        .from('key')
-        .set({ last_used_at: now })
-        .whereRef('api_key.id', '=', 'key.id')
-        .where((eb) =>
-          eb.or([
-            eb('api_key.last_used_at', 'is', null),
-            eb('api_key.last_used_at', '<', new Date(now.getTime() - USE_WRITTEN_EVERY_MS)),
-          ]),
-        ),
-    )
-    .selectFrom('key')
+    .selectFrom('api_key')
     .leftJoin('device', (join) => join.on('device.id', '=', deviceId))
-    .select(['key.id', 'key.permissions', 'device.status', 'device.customer_id'])
+    .select([
+      'api_key.id',
+      'api_key.permissions',
+      'api_key.channels',
+      'api_key.locations',
+      'api_key.last_used_at',
+      'device.status',
+      'device.customer_id',
+      'device.channel_id',
+    ])
+    .where((eb) =>
+      eb.or([
+        eb('api_key.key_hash', '=', hashToken(token)),
+        eb.and([eb('api_key.previous_hash', '=', hashToken(token)), eb('api_key.previous_until', '>', now)]),
+      ]),
+    )
+    .where('api_key.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', now)]))
     .executeTakeFirst()
 
 const fromKey = async (
@@ -94,20 +106,23 @@ const fromKey = async (
   const deviceId = claimed === undefined ? null : decodeId('device', claimed)
   const row = await keyRow(db, { token, deviceId: deviceId ?? null, now })
   if (!row) return unauthenticated()
-  const permissions = new Set(knownPermissions(row.permissions))
-  if (claimed === undefined) return ok({ kind: 'app', keyId: row.id, permissions })
-  if (!permissions.has('edge')) return COMMON.refuse('FORBIDDEN', { permission: 'edge' })
+  noteKeyUse(db, { id: row.id, lastUsedAt: row.last_used_at }, now)
+  const app: Actor = { kind: 'app', keyId: row.id, grants: [toGrant(row)] }
+  if (claimed === undefined) return ok(app)
+  if (!may(app, 'edge')) return COMMON.refuse('FORBIDDEN', { permission: 'edge' })
   const shown = claimed.slice(0, 60)
   if (!deviceId) return COMMON.refuse('INVALID_ID', { kind: 'device', id: shown })
-  if (!row.customer_id) return COMMON.refuse('NOT_FOUND', { kind: 'device', id: shown })
+  if (!row.customer_id || !mayIn(app, 'edge', { channelId: row.channel_id })) {
+    return COMMON.refuse('NOT_FOUND', { kind: 'device', id: shown })
+  }
   if (row.status !== 'ACTIVE') return ACCESS.refuse('DEVICE_REVOKED', { device: shown })
   return ok({ kind: 'device', deviceId, customerId: row.customer_id })
 }
 
 /**
  * Who asks, in one statement. Without a token: a guest. With one that is forged, expired or revoked: a refusal
- * (`UNAUTHENTICATED`), never a guest in silence. A key that may `edge` acts as the active device it names; refusals then
- * are `FORBIDDEN`, `INVALID_ID`, `NOT_FOUND` and `DEVICE_REVOKED`.
+ * (`UNAUTHENTICATED`), never a guest in silence. A key that may `edge` acts as the active device it names, in its
+ * channels; refusals then are `FORBIDDEN`, `INVALID_ID`, `NOT_FOUND` and `DEVICE_REVOKED`.
  */
 export const resolveActor = async (db: Executor<Tables>, claim: Claim): Promise<Result<Actor>> => {
   const token = claim.bearer ?? claim.cookie

@@ -1,3 +1,4 @@
+import { staffActor } from '@hilo/access/testing'
 import { createTestProduct } from '@hilo/catalog/testing'
 import { createTestChannels, type TestChannels } from '@hilo/channels/testing'
 import { createTestCustomer } from '@hilo/customers/testing'
@@ -164,7 +165,7 @@ describe('whose a cart is', () => {
     const cart = await createTestCart(ctx)
     const staff: Context = {
       ...ctx,
-      actor: { kind: 'staff', staffId: newId(), sessionId: newId(), permissions: new Set(['orders:read']) },
+      actor: staffActor(['orders:read']),
     }
     expect(await read(staff, cart.cartId)).toBeDefined()
     const update = await run(staff, (inner) => updateCart(inner, { cartId: cart.cartId, country: 'ES' }))

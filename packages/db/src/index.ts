@@ -26,3 +26,4 @@ export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyse
 export { migrate, MigrationError } from './migrate.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'
 export type { DB } from './tables.generated.ts'
+export { within } from './within.ts'

@@ -30,6 +30,7 @@ export interface ApiKeyTable {
   created_by: string | null
   previous_hash: Uint8Array | null
   previous_until: Timestamp | null
+  persisted_only: Generated<boolean>
 }
 
 export interface CartTable {
@@ -143,6 +144,7 @@ export interface DeviceTable {
   seen_at: Timestamp | null
   version: Generated<number>
   created_at: Generated<Timestamp>
+  public_key: Uint8Array | null
 }
 
 export interface DeviceReadingTable {
@@ -371,6 +373,14 @@ export interface OrderLineTable {
   tax_rate_ppm: number
 }
 
+export interface PersistedOperationTable {
+  id: string
+  hash: Uint8Array
+  name: string
+  document: string
+  created_at: Generated<Timestamp>
+}
+
 export interface PriceTable {
   id: string
   price_list_id: string
@@ -564,6 +574,40 @@ export interface VariantOptionValueTable {
   option_value_id: string
 }
 
+export interface WebhookDeliveryTable {
+  id: string
+  endpoint_id: string
+  event_id: bigint
+  event_type: string
+  state: Generated<string>
+  attempts: Generated<number>
+  next_attempt_at: Timestamp | null
+  last_attempt_at: Timestamp | null
+  last_status: number | null
+  last_error: string | null
+  last_response: string | null
+  duration_ms: number | null
+  created_at: Generated<Timestamp>
+}
+
+export interface WebhookEndpointTable {
+  id: string
+  url: string
+  description: Generated<string>
+  event_types: string[]
+  channel_ids: string[] | null
+  active: Generated<boolean>
+  disabled_reason: string | null
+  disabled_at: Timestamp | null
+  secret: Uint8Array
+  previous_secret: Uint8Array | null
+  previous_secret_until: Timestamp | null
+  failing_since: Timestamp | null
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
 /** Every table of the database. */
 export interface DB {
   api_key: ApiKeyTable
@@ -599,6 +643,7 @@ export interface DB {
   order: OrderTable
   order_application: OrderApplicationTable
   order_line: OrderLineTable
+  persisted_operation: PersistedOperationTable
   price: PriceTable
   price_history: PriceHistoryTable
   price_list: PriceListTable
@@ -620,4 +665,6 @@ export interface DB {
   tax_rate: TaxRateTable
   variant: VariantTable
   variant_option_value: VariantOptionValueTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_endpoint: WebhookEndpointTable
 }

@@ -5,7 +5,7 @@ import type {
   InputFieldMap,
   InputShapeFromFields,
 } from '@pothos/core'
-import { ownerOf, may, type Actor } from '@hilo/kernel'
+import { mayIn, narrowedBy, ownerOf, type Actor, type Permission, type Place } from '@hilo/kernel'
 import { InvalidCursorError, type StoredEvent } from '@hilo/db'
 import type { Access } from './access.ts'
 import { builder, type SchemaTypes } from './builder.ts'
@@ -13,6 +13,19 @@ import type { RequestContext } from './context.ts'
 import { forgetLoaded } from './load.ts'
 import { PAGING } from './paging.ts'
 import { refusalError } from './user-error.ts'
+
+/** Where an event is. One that names no place is everywhere: only who reaches all of them hears it. */
+const placeOf = ({ scope }: StoredEvent, permission: Permission): Place => {
+  switch (narrowedBy(permission)) {
+    case 'channels':
+      return { channelId: scope.channel ?? null }
+    case 'locations':
+      return { locationId: scope.location ?? null }
+    case 'shop':
+    case 'none':
+      return {}
+  }
+}
 
 /** True when this actor may hear of this event: public ones, their own, or those their permission or token covers. */
 export const mayHear = (actor: Actor, event: StoredEvent, cartTokenHash?: Uint8Array): boolean => {
@@ -24,7 +37,7 @@ export const mayHear = (actor: Actor, event: StoredEvent, cartTokenHash?: Uint8A
   ) {
     return true
   }
-  if (event.permission && may(actor, event.permission)) return true
+  if (event.permission && mayIn(actor, event.permission, placeOf(event, event.permission))) return true
   if (actor.kind === 'device' && event.scope.device) return event.scope.device === actor.deviceId
   const owner = ownerOf(actor)
   return owner !== undefined && event.scope.customer === owner

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Actor, actorKey, GUEST, may, ownerOf, SYSTEM } from './index.ts'
+import { type Actor, actorKey, grant, GUEST, may, ownerOf, SYSTEM } from './index.ts'
 
-const permissions = new Set(['orders:read' as const])
+const grants = [grant(['orders:read'])]
 const customer: Actor = { kind: 'customer', customerId: 'c' }
-const staff: Actor = { kind: 'staff', staffId: 's', sessionId: 'x', permissions }
-const app: Actor = { kind: 'app', keyId: 'k', permissions }
+const staff: Actor = { kind: 'staff', staffId: 's', sessionId: 'x', grants }
+const app: Actor = { kind: 'app', keyId: 'k', grants }
 const device: Actor = { kind: 'device', deviceId: 'd', customerId: 'c' }
 
 describe('an actor', () => {

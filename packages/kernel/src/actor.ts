@@ -1,29 +1,6 @@
+import { beyond, givenAt, givenBy, type Grant, type Place, type Reach, reachIn } from './grant.ts'
 import type { Uuid } from './id.ts'
-
-/** Everything a member of staff or an API key may be allowed to do. A field without one of these is denied to both. */
-export const PERMISSIONS = [
-  'catalog:write',
-  'prices:write',
-  'promotions:write',
-  'stock:write',
-  'customers:read',
-  'customers:write',
-  'orders:read',
-  'orders:write',
-  'devices:read',
-  'devices:write',
-  'events:read',
-  /** Who changed what, when and from where. */
-  'audit:read',
-  /** Where the shop tells other systems what happens. */
-  'webhooks:write',
-  'settings:write',
-  /** For the bridge only: verify device credentials and act as a device. */
-  'edge',
-] as const
-
-/** One thing that staff or an API key may do. */
-export type Permission = (typeof PERMISSIONS)[number]
+import type { Permission } from './permission.ts'
 
 /** Who asks. `system` is the worker, and never comes from outside. */
 export type Actor =
@@ -38,9 +15,9 @@ export type Actor =
       readonly kind: 'staff'
       readonly staffId: Uuid
       readonly sessionId: Uuid
-      readonly permissions: ReadonlySet<Permission>
+      readonly grants: readonly Grant[]
     }
-  | { readonly kind: 'app'; readonly keyId: Uuid; readonly permissions: ReadonlySet<Permission> }
+  | { readonly kind: 'app'; readonly keyId: Uuid; readonly grants: readonly Grant[] }
   | { readonly kind: 'device'; readonly deviceId: Uuid; readonly customerId: Uuid }
   | { readonly kind: 'system' }
 
@@ -50,10 +27,28 @@ export const GUEST: Actor = { kind: 'guest' }
 /** The worker and the seed. */
 export const SYSTEM: Actor = { kind: 'system' }
 
-/** True when staff, an API key or the system may do this. Guests, customers and devices hold no permissions. */
+/** What staff or an API key was granted; guests, customers and devices hold no permissions. */
+const grantsOf = (actor: Actor): readonly Grant[] =>
+  actor.kind === 'staff' || actor.kind === 'app' ? actor.grants : []
+
+/** True when staff, an API key or the system may do this somewhere. Where, `mayIn` and `reachOf` say. */
 export const may = (actor: Actor, permission: Permission): boolean =>
-  actor.kind === 'system' ||
-  ((actor.kind === 'staff' || actor.kind === 'app') && actor.permissions.has(permission))
+  actor.kind === 'system' || givenBy(grantsOf(actor), permission)
+
+/** True when staff, an API key or the system may do this in this channel, or at this location. */
+export const mayIn = (actor: Actor, permission: Permission, place: Place): boolean =>
+  actor.kind === 'system' || givenAt(grantsOf(actor), permission, place)
+
+/**
+ * How far a permission of this actor reaches: of `stock:…` the locations, of all others the channels. It is the value
+ * that a query takes as its scope and turns into a predicate with `within` of `@hilo/db`.
+ */
+export const reachOf = (actor: Actor, permission: Permission): Reach =>
+  actor.kind === 'system' ? 'all' : reachIn(grantsOf(actor), permission)
+
+/** The first permission of a grant that this actor may not give away, because it does not hold it there itself. */
+export const notHeld = (actor: Actor, wanted: Grant): Permission | undefined =>
+  actor.kind === 'system' ? undefined : beyond(grantsOf(actor), wanted)
 
 /** The customer whose own things this actor may see: a customer, or a device as its owner's hand. */
 export const ownerOf = (actor: Actor): Uuid | undefined =>

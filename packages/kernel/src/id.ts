@@ -12,6 +12,7 @@ export const ID_PREFIX = {
   channel: 'chan',
   taxRate: 'tax',
   staff: 'staff',
+  role: 'role',
   session: 'sess',
   apiKey: 'key',
   customer: 'cust',

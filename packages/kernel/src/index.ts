@@ -1,7 +1,8 @@
-export { type Actor, actorKey, GUEST, may, ownerOf, type Permission, PERMISSIONS, SYSTEM } from './actor.ts'
+export { type Actor, actorKey, GUEST, may, mayIn, notHeld, ownerOf, reachOf, SYSTEM } from './actor.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { currency, type CurrencyCode, exponentOf, isCurrency } from './currency.ts'
 export { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
+export { type Grant, grant, type Place, type Reach, reaches } from './grant.ts'
 export { decodeId, encodeId, ID_PREFIX, type IdKind, isUuid, newId, parseId, type Uuid } from './id.ts'
 export {
   add,
@@ -20,6 +21,7 @@ export {
   toDecimal,
   zero,
 } from './money.ts'
+export { narrowedBy, type Permission, PERMISSIONS } from './permission.ts'
 export { type Err, err, type Ok, ok, type Refusal, refuse, type Result, unwrap } from './result.ts'
 export {
   type Channel,

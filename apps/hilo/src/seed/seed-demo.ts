@@ -33,7 +33,7 @@ export const seedDemo = async (
   const variants = await seedCatalog(ctx, { demo, products, shop, locations })
   await seedPriceLists(ctx, { demo, products, shop, groups, variants })
   await seedPromotions(ctx, demo)
-  await seedStaff(ctx, demo, passwords)
+  await seedStaff(ctx, demo, { passwords, channels: shop.channels })
   const customers = await seedCustomers(ctx, demo, { groups, password: passwords.customer })
   const devices = await seedDevices(ctx, demo, { channels: shop.channels, customers, variants })
   await insertShop(db, { ...demo.shop, defaultChannelId: shop.defaultChannel.id })

@@ -1,4 +1,4 @@
-import { createStaff, hashPassword } from '@hilo/access'
+import { builtInRole, createStaff, hashPassword } from '@hilo/access'
 import { insertCustomerGroups, insertCustomers } from '@hilo/customers'
 import type { Context } from '@hilo/db'
 import { unwrap, type Uuid } from '@hilo/kernel'
@@ -10,9 +10,19 @@ export interface Passwords {
   readonly customer: string
 }
 
-/** Staff; all may sign in with the one password that the table shows. */
-export const seedStaff = async (ctx: Context, demo: DemoShop, { staff }: Passwords): Promise<void> => {
-  for (const person of demo.staff) unwrap(await createStaff(ctx, { ...person, password: staff }))
+/** Staff; all may sign in with the one password that the table shows. Channels by code. */
+export const seedStaff = async (
+  ctx: Context,
+  demo: DemoShop,
+  { passwords, channels }: { readonly passwords: Passwords; readonly channels: ReadonlyMap<string, Uuid> },
+): Promise<void> => {
+  for (const { role, channel, ...person } of demo.staff) {
+    const grant = {
+      roleId: await builtInRole(ctx.db, role),
+      channels: channel === undefined ? null : [channels.get(channel)!],
+    }
+    unwrap(await createStaff(ctx, { ...person, password: passwords.staff, grants: [grant] }))
+  }
 }
 
 /** Groups and customers; gives the customers' ids by key. Only the first customer gets a password. */

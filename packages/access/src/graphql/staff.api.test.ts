@@ -26,7 +26,7 @@ test('staff sign in, are who they are, and sign out', async () => {
   const { id, email } = await createTestStaff(ctx, { permissions: ['prices:write'] })
   const signedIn = await signIn({ email, password: TEST_PASSWORD })
   expect(signedIn).toMatchObject({
-    staff: { id: encodeId('staff', id), email, permissions: ['prices:write'] },
+    staff: { id: encodeId('staff', id), email, permissions: ['prices:read', 'prices:write'] },
     expiresAt: '2026-03-02T22:00:00.000Z',
     userErrors: [],
   })

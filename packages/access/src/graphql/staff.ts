@@ -1,7 +1,7 @@
 import { builder, defineMutation, defineNode } from '@hilo/graphql'
 import { SYSTEM } from '@hilo/kernel'
 import { signInStaff, signOut } from '../sign-in-staff.ts'
-import { staffByIds } from '../staff-queries.ts'
+import { permissionsOf, staffByIds } from '../staff-queries.ts'
 
 export const staff = defineNode('Staff', ({ db, actor }, ids) => staffByIds(db, actor, ids))
 
@@ -13,8 +13,8 @@ builder.node(staff.ref, {
     email: t.exposeString('email'),
     locale: t.exposeString('locale'),
     permissions: t.stringList({
-      description: 'What they may do, such as prices:write.',
-      resolve: ({ permissions }) => [...permissions],
+      description: 'What they may do somewhere, such as prices:write; where, `grants` says.',
+      resolve: ({ grants }) => permissionsOf(grants),
     }),
   }),
 })

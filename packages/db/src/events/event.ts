@@ -9,6 +9,10 @@ export interface EventScope {
   readonly device?: Uuid
   /** Whoever holds the cart token with this SHA-256, in hexadecimal. */
   readonly guest?: string
+  /** The channel it belongs to: staff and apps that reach only some channels hear only what names one of them. */
+  readonly channel?: Uuid
+  /** The location it belongs to, likewise. */
+  readonly location?: Uuid
 }
 
 /** What a change did to fields of a thing, by their names: before and after. For the audit; subscribers never see it. */

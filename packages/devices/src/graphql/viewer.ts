@@ -6,7 +6,7 @@ import { device } from './nodes.ts'
 const Viewer = builder.unionType('Viewer', {
   description: 'Whoever is signed in.',
   types: [staff.ref, customer.ref, device.ref],
-  resolveType: (row) => ('permissions' in row ? staff.ref : 'policy' in row ? device.ref : customer.ref),
+  resolveType: (row) => ('grants' in row ? staff.ref : 'policy' in row ? device.ref : customer.ref),
 })
 
 builder.queryField('viewer', (t) =>

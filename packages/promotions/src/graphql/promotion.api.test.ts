@@ -2,7 +2,7 @@ import { createTestChannels } from '@hilo/channels/testing'
 import { startEventFeed } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
-import { encodeId, GUEST, newId } from '@hilo/kernel'
+import { encodeId, grant, GUEST, newId } from '@hilo/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPricedProduct, createTestPromotion } from '../testing/index.ts'
 import './index.ts'
@@ -163,12 +163,7 @@ test('A promotion that starts with a coupon needs a code to be published, and it
 
 test('Only staff with the permission see and change promotions, also by their ids', async () => {
   const id = encodeId('promotion', await createTestPromotion(staff, { name: 'Internal' }))
-  const actor = {
-    kind: 'staff',
-    staffId: newId(),
-    sessionId: newId(),
-    permissions: new Set(['catalog:write'] as const),
-  } as const
+  const actor = { kind: 'app', keyId: newId(), grants: [grant(['catalog:write'])] } as const
   for (const ctx of [guest, { ...staff, actor }]) {
     const code = async (source: string) => (await ask(source, { ctx })).errors?.[0]?.extensions?.['code']
     expect(await code('{ promotions { nodes { id } } }')).toMatch(/UNAUTHENTICATED|FORBIDDEN/)

@@ -1,0 +1,105 @@
+import type { Context, DB } from '@hilo/db'
+import {
+  COMMON,
+  encodeId,
+  notHeld,
+  ok,
+  type Actor,
+  type Grant,
+  type IdKind,
+  type Result,
+  type Uuid,
+} from '@hilo/kernel'
+import type { Kysely } from 'kysely'
+import { ACCESS } from './errors.ts'
+import { toGrant } from './stored-grants.ts'
+
+/** Channels and locations of one grant; far more than a shop has, and a bound on what one request can check. */
+export const MAX_PLACES = 200
+
+/** How far a new grant or key reaches; what is null or left out is everywhere. */
+export interface ReachInput {
+  readonly channels?: readonly Uuid[] | null | undefined
+  readonly locations?: readonly Uuid[] | null | undefined
+}
+
+/** A role for a member of staff, and where it holds. */
+export interface GrantInput extends ReachInput {
+  readonly roleId: Uuid
+}
+
+/** A grant that was checked, as it is stored. */
+export interface CheckedGrant {
+  readonly roleId: Uuid
+  readonly channels: Uuid[] | null
+  readonly locations: Uuid[] | null
+  readonly grant: Grant
+}
+
+const missing = async (db: Kysely<DB>, table: 'channel' | 'location', ids: readonly Uuid[]) => {
+  const found = await db.selectFrom(table).select('id').where('id', 'in', ids).execute()
+  return ids.find((id) => !found.some((row) => row.id === id))
+}
+
+const readIds = async (
+  { db }: Pick<Context, 'db'>,
+  ids: readonly Uuid[] | null | undefined,
+  { kind, path }: { readonly kind: IdKind & ('channel' | 'location'); readonly path: readonly string[] },
+): Promise<Result<Uuid[] | null>> => {
+  if (ids === null || ids === undefined) return ok(null)
+  const reason = (text: string) => COMMON.refuse('INVALID_INPUT', { reason: text }, path)
+  if (ids.length === 0) return reason('Name at least one, or leave it out for all.')
+  if (ids.length > MAX_PLACES) return reason(`There are at most ${MAX_PLACES}.`)
+  const unknown = await missing(db, kind, ids)
+  return unknown
+    ? COMMON.refuse('NOT_FOUND', { kind, id: encodeId(kind, unknown) }, path)
+    : ok([...new Set(ids)].sort())
+}
+
+/** The channels and locations of a grant, each once and all of them there. Refuses `INVALID_INPUT`, `NOT_FOUND`. */
+export const readReach = async (
+  ctx: Pick<Context, 'db'>,
+  { channels, locations }: ReachInput,
+  path: readonly string[],
+): Promise<Result<{ readonly channels: Uuid[] | null; readonly locations: Uuid[] | null }>> => {
+  const inChannels = await readIds(ctx, channels, { kind: 'channel', path: [...path, 'channelIds'] })
+  if (!inChannels.ok) return inChannels
+  const atLocations = await readIds(ctx, locations, { kind: 'location', path: [...path, 'locationIds'] })
+  return atLocations.ok ? ok({ channels: inChannels.value, locations: atLocations.value }) : atLocations
+}
+
+/** Refuses `GRANT_BEYOND_OWN`, with the first permission that the actor does not hold as far itself. */
+export const checkHeld = (actor: Actor, wanted: Grant, path: readonly string[]): Result<null> => {
+  const permission = notHeld(actor, wanted)
+  return permission === undefined ? ok(null) : ACCESS.refuse('GRANT_BEYOND_OWN', { permission }, path)
+}
+
+const roleRow = ({ db }: Pick<Context, 'db'>, id: Uuid) =>
+  // Nobody may take the role away, nor change it, before it is granted.
+  db.selectFrom('role').select('permissions').where('id', '=', id).forShare().executeTakeFirst()
+
+/**
+ * Checks grants: their roles, channels and locations are there, and whoever gives them holds all of it. Refuses
+ * `NOT_FOUND`, `INVALID_INPUT`, `GRANT_BEYOND_OWN`.
+ */
+export const readGrants = async (
+  ctx: Pick<Context, 'db' | 'actor'>,
+  inputs: readonly GrantInput[],
+): Promise<Result<CheckedGrant[]>> => {
+  const checked: CheckedGrant[] = []
+  for (const [index, input] of inputs.entries()) {
+    const path = ['grants', String(index)]
+    const role = await roleRow(ctx, input.roleId)
+    if (!role) {
+      const id = encodeId('role', input.roleId)
+      return COMMON.refuse('NOT_FOUND', { kind: 'role', id }, [...path, 'roleId'])
+    }
+    const reach = await readReach(ctx, input, path)
+    if (!reach.ok) return reach
+    const grant = toGrant({ ...role, ...reach.value })
+    const held = checkHeld(ctx.actor, grant, path)
+    if (!held.ok) return held
+    checked.push({ roleId: input.roleId, ...reach.value, grant })
+  }
+  return ok(checked)
+}

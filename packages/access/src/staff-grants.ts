@@ -1,0 +1,41 @@
+import type { Context, Json } from '@hilo/db'
+import { encodeId, newId, type Uuid } from '@hilo/kernel'
+import type { CheckedGrant } from './grant-input.ts'
+
+/** Grants of one member of staff at most. */
+export const MAX_GRANTS = 50
+
+type Stored = Pick<CheckedGrant, 'roleId' | 'channels' | 'locations'>
+
+/** Gives a member of staff these grants in place of those before. */
+export const replaceGrants = async (
+  { db }: Pick<Context, 'db'>,
+  staffId: Uuid,
+  grants: readonly Stored[],
+): Promise<void> => {
+  await db.deleteFrom('staff_grant').where('staff_id', '=', staffId).execute()
+  if (grants.length === 0) return
+  await db
+    .insertInto('staff_grant')
+    .values(
+      grants.map(({ roleId, channels, locations }) => ({
+        id: newId(),
+        staff_id: staffId,
+        role_id: roleId,
+        channels,
+        locations,
+      })),
+    )
+    .execute()
+}
+
+const idsOf = (kind: 'channel' | 'location', ids: readonly Uuid[] | null): string[] | 'all' =>
+  ids?.map((id) => encodeId(kind, id)) ?? 'all'
+
+/** Grants as events and the audit tell them. */
+export const grantFacts = (grants: readonly Stored[]): Json =>
+  grants.map(({ roleId, channels, locations }) => ({
+    role: encodeId('role', roleId),
+    channels: idsOf('channel', channels),
+    locations: idsOf('location', locations),
+  }))

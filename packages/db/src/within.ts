@@ -1,0 +1,12 @@
+import type { Reach } from '@hilo/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+
+/**
+ * SQL: the column holds an id within the reach, which `reachOf` of the kernel took from an actor and a permission. Null
+ * in the column is a thing of every channel, which only a reach over all has.
+ */
+export const within = (reach: Reach, column: string): RawBuilder<SqlBool> => {
+  if (reach === 'all') return sql`true`
+  if (reach.length === 0) return sql`false`
+  return sql`${sql.ref(column)} = any(${reach}::uuid[])`
+}
