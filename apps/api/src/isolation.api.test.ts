@@ -78,6 +78,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.deviceAuthenticate': denied,
   'mutation.deviceCreate': { rule: 'denied', given: { 'input.ownerId': ids.customer } },
   'mutation.deviceCredentialRotate': hidden,
+  'mutation.deviceKeySet': hidden,
   'mutation.deviceOrderCancel': hidden,
   'mutation.devicePurchase': { rule: 'own', makes: true },
   'mutation.deviceReadingReport': { rule: 'own', makes: true },

@@ -33,8 +33,17 @@ export interface BridgeOptions {
 export interface Bridge {
   /** Resolves when the price topics of every channel stand and all subscriptions are open. */
   readonly ready: Promise<void>
+  readonly status: () => BridgeStatus
   /** Stops taking messages, lets those in hand finish and leaves the rest for the next start. */
   readonly close: () => Promise<void>
+}
+
+/** What waits in the bridge. */
+export interface BridgeStatus {
+  /** Messages of devices that are still to be done. */
+  readonly pending: number
+  /** Messages put aside after many attempts: they are done when their device sends them again. */
+  readonly parked: number
 }
 
 /** Channels that things are in, rather than people's browsers. */
@@ -52,7 +61,16 @@ export const startBridge = (options: BridgeOptions): Bridge => {
   store.migrate('bridge', STEPS)
   const inbox = createInbox(store, now)
   const replies = createReplies({ attachment, inbox, log, now })
-  const pipeline = createPipeline({ shop, inbox, replies, api, log, patience, signal })
+  const pipeline = createPipeline({
+    shop,
+    inbox,
+    replies,
+    api,
+    provesSender: attachment.provesSender,
+    log,
+    patience,
+    signal,
+  })
   attachment.onMessage(pipeline.receive)
   replies.resume()
   pipeline.resume()
@@ -108,6 +126,7 @@ export const startBridge = (options: BridgeOptions): Bridge => {
     void (await Promise.all(promises))
   return {
     ready: allOf(listening),
+    status: inbox.count,
     close: async () => {
       stop.abort()
       await Promise.allSettled(running)

@@ -5,7 +5,7 @@ import { complaintOf, complaintOfError, failureReply, UNAVAILABLE } from './answ
 import type { EdgeApi } from './api/edge-api.ts'
 import type { Inbox, InboxMessage } from './inbox/inbox.ts'
 import { createLanes, type Verdict } from './inbox/lanes.ts'
-import type { Replies } from './replies.ts'
+import { answerToOf, type Replies } from './replies.ts'
 import { report, type ReportAddress } from './report.ts'
 import { memoryOf, replyTo } from './request.ts'
 import { askAs } from './verbs/verb.ts'
@@ -30,6 +30,8 @@ interface PipelineOptions {
   readonly inbox: Inbox
   readonly replies: Replies
   readonly api: EdgeApi
+  /** True when the broker proves who sends, so that purchases need no signature. */
+  readonly provesSender: boolean
   readonly log: Logger
   readonly patience: Patience
   readonly signal: AbortSignal
@@ -53,18 +55,26 @@ const upward = (shop: string, topic: string): Upward | undefined => {
 }
 
 /** From a message of a device to its reply: kept, asked, answered. */
-export const createPipeline = ({ shop, inbox, replies, api, log, patience, signal }: PipelineOptions) => {
+export const createPipeline = (options: PipelineOptions) => {
+  const { shop, inbox, replies, api, provesSender, log, patience, signal } = options
   const handle = async (message: InboxMessage): Promise<void> => {
     const { device, at, seq, payload } = message
     const address = upward(shop, message.topic)
     if (!address) return inbox.done(seq)
-    const asking = { device, at, rid: message.rid ?? '', ask: askAs(api, device, signal) }
+    const asking = {
+      device,
+      at,
+      rid: message.rid ?? '',
+      topic: message.topic,
+      provesSender,
+      ask: askAs(api, device, signal),
+    }
     if (address.kind !== 'request') {
       await report(address, payload, { asking, log })
       return inbox.done(seq)
     }
     const { reply, memory } = await replyTo(address, payload, asking)
-    replies.answer(seq, address, reply, memory)
+    replies.answer(seq, { address, answerTo: answerToOf(message) }, reply, memory)
   }
 
   /** Notes a failure, and tells the device when it is final. */
@@ -72,10 +82,16 @@ export const createPipeline = ({ shop, inbox, replies, api, log, patience, signa
     const { device, seq, rid } = message
     const address = upward(shop, message.topic)
     const isRequest = address?.kind === 'request'
+    const answerTo = answerToOf(message)
     const complaint = complaintOfError(error)
     if (complaint) {
       if (isRequest)
-        replies.answer(seq, address, failureReply(address.rid, complaint), memoryOf(address.verb))
+        replies.answer(
+          seq,
+          { address, answerTo },
+          failureReply(address.rid, complaint),
+          memoryOf(address.verb),
+        )
       else inbox.done(seq)
       log.info({ device, rid, code: complaint.code }, 'message refused')
       return 'give up'
@@ -88,7 +104,7 @@ export const createPipeline = ({ shop, inbox, replies, api, log, patience, signa
     }
     log.error({ device, rid, attempts, err: error }, 'message parked')
     inbox.park(seq)
-    if (isRequest) replies.say(address, failureReply(address.rid, UNAVAILABLE))
+    if (isRequest) replies.say({ address, answerTo }, failureReply(address.rid, UNAVAILABLE))
     return 'give up'
   }
 
@@ -103,18 +119,19 @@ export const createPipeline = ({ shop, inbox, replies, api, log, patience, signa
 
   const receiveRequest = async (
     address: TopicAddress<'request'>,
-    { payload, retain, topic }: DeviceMessage,
+    { payload, retain, topic, answerTo }: DeviceMessage,
   ) => {
     const { rid, device } = address
+    const asked = { address, answerTo }
     // A retained request would be done again by whoever reads it after a restart.
     if (retain)
-      return replies.say(address, failureReply(rid, complaintOf(EDGE.refuse('RETAINED_REQUEST', {}).error)))
-    const kept = await inbox.keep({ device, rid, topic, payload })
+      return replies.say(asked, failureReply(rid, complaintOf(EDGE.refuse('RETAINED_REQUEST', {}).error)))
+    const kept = await inbox.keep({ device, rid, topic, payload, answerTo })
     if (kept.kind === 'conflict') {
       const conflict = COMMON.refuse('IDEMPOTENCY_CONFLICT', { key: rid }).error
-      return replies.say(address, failureReply(rid, complaintOf(conflict)))
+      return replies.say(asked, failureReply(rid, complaintOf(conflict)))
     }
-    if (kept.kind === 'again' && kept.reply) return replies.repeat(address, kept.reply)
+    if (kept.kind === 'again' && kept.reply) return replies.repeat(asked, kept.reply)
     lanes.wake(device)
   }
 

@@ -4,8 +4,10 @@ import {
   EDGE,
   isRid,
   isVerb,
+  openRequest,
   PROTOCOL_VERSION,
   requests,
+  type OpenedRequest,
   type TopicAddress,
   type Verb,
 } from '@hilo/protocol'
@@ -16,6 +18,7 @@ import type { Asking, VerbHandler } from './verbs/verb.ts'
 interface Understood {
   readonly verb: Verb
   readonly request: object
+  readonly signed: OpenedRequest['signed']
 }
 
 /** What a request asks, or why nobody can tell. */
@@ -23,11 +26,12 @@ const understand = ({ verb, rid }: TopicAddress<'request'>, payload: Uint8Array)
   if (!isVerb(verb)) return EDGE.refuse('VERB_NOT_SUPPORTED', { verb: verb.slice(0, 40) })
   if (!isRid(rid))
     return COMMON.refuse('INVALID_INPUT', { reason: 'rid: the topic must end with a UUID' }, ['rid'])
-  const request = decode(requests[verb], payload)
+  const opened = openRequest(payload)
+  const request = decode(requests[verb], opened.request)
   if (!request.ok) return request
   if (request.value.rid !== undefined && request.value.rid !== rid)
     return COMMON.refuse('INVALID_INPUT', { reason: 'rid: not the same as in the topic' }, ['rid'])
-  return { ok: true, value: { verb, request: request.value } }
+  return { ok: true, value: { verb, request: request.value, signed: opened.signed } }
 }
 
 /** How long an answer is remembered: what changed something for long, a price for quick repeats. */
@@ -40,14 +44,14 @@ export const memoryOf = (verb: string): Memory => (isVerb(verb) ? VERBS[verb].me
 export const replyTo = async (
   address: TopicAddress<'request'>,
   payload: Uint8Array,
-  asking: Asking,
+  asking: Omit<Asking, 'signed'>,
 ): Promise<{ readonly reply: object; readonly memory: Memory }> => {
   const { rid } = address
   const understood = understand(address, payload)
   if (!understood.ok) return { reply: failureReply(rid, complaintOf(understood.error)), memory: 'none' }
-  const { verb, request } = understood.value
+  const { verb, request, signed } = understood.value
   const handler: VerbHandler<never, object> = VERBS[verb]
-  const answer = await handler.answer(request as never, asking)
+  const answer = await handler.answer(request as never, { ...asking, signed })
   const reply = answer.ok
     ? { v: PROTOCOL_VERSION, rid, ok: true, ...answer.value, replayed: false }
     : failureReply(rid, answer.error)

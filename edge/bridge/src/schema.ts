@@ -10,4 +10,8 @@ export const STEPS = [
    CREATE INDEX inbox_forgettable ON inbox (until) WHERE state = 'done';
    CREATE TABLE position (stream TEXT PRIMARY KEY, event TEXT NOT NULL);
    CREATE TABLE shown_price (channel TEXT, sku TEXT, shown TEXT NOT NULL, PRIMARY KEY (channel, sku)) WITHOUT ROWID`,
+  `ALTER TABLE inbox ADD COLUMN answer_topic TEXT;
+   ALTER TABLE inbox ADD COLUMN correlation BLOB;
+   CREATE TABLE self (id TEXT NOT NULL);
+   CREATE INDEX inbox_parked ON inbox (seq) WHERE state = 'parked'`,
 ]

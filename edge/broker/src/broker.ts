@@ -26,6 +26,8 @@ export interface BrokerOptions {
   /** Where to listen for MQTT over TCP; port 0 takes a free one. Without it only `handleUpgrade` lets devices in. */
   readonly tcp?: { readonly host: string; readonly port: number }
   readonly limits?: Partial<Limits>
+  /** Where a WebSocket comes from, when a proxy stands before `handleUpgrade`; the other end of the connection by default. */
+  readonly addressOf?: (request: IncomingMessage) => string | undefined
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -143,9 +145,10 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const tcp = options.tcp && (await listenTcp(options.tcp, accept))
   return {
     port: tcp?.port,
-    handleUpgrade: webSocketDoor(accept),
+    handleUpgrade: webSocketDoor(accept, options.addressOf),
     connections: () => sessions.connected().length,
     attachment: {
+      provesSender: true,
       publish,
       onMessage: attach,
       disconnect: async (deviceId, { forget }) => {

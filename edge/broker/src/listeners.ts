@@ -25,7 +25,10 @@ export const listenTcp = async ({ host, port }: { host: string; port: number }, 
 const PROTOCOLS = ['mqtt', 'mqttv3.1']
 
 /** Takes MQTT over WebSocket from an HTTP server that somebody else runs. */
-export const webSocketDoor = (accept: Accept) => {
+export const webSocketDoor = (
+  accept: Accept,
+  addressOf: (request: IncomingMessage) => string | undefined = ({ socket }) => socket.remoteAddress,
+) => {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 2 * MAX_AFTER_SIGN_IN,
@@ -39,7 +42,7 @@ export const webSocketDoor = (accept: Accept) => {
       webSocket.on('message', (_data, isBinary) => {
         if (!isBinary) webSocket.close(1003)
       })
-      accept(createWebSocketStream(webSocket), request.socket.remoteAddress ?? 'unknown', request)
+      accept(createWebSocketStream(webSocket), addressOf(request) ?? 'unknown', request)
     })
   }
 }

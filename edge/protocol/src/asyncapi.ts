@@ -4,6 +4,7 @@ import { MAX_PAYLOAD_BYTES } from './codec.ts'
 import { acknowledgement, notification } from './notification.ts'
 import { replies } from './reply.ts'
 import { reading, status } from './report.ts'
+import { signedRequest } from './signed.ts'
 import { TOPICS, UPWARD, type TopicKind } from './topic.ts'
 import { requests } from './verbs.ts'
 
@@ -16,7 +17,7 @@ const suffixed = (schemas: Payloads, suffix: string): Payloads =>
 const MESSAGES: Readonly<Record<TopicKind, Payloads>> = {
   status: { status },
   reading: { reading },
-  request: suffixed(requests, 'Request'),
+  request: { ...suffixed(requests, 'Request'), signedRequest },
   reply: suffixed(replies, 'Reply'),
   notification: { notification },
   acknowledgement: { acknowledgement },

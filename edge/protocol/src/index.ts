@@ -1,5 +1,5 @@
 export { asyncApiDocument } from './asyncapi.ts'
-export type { Attachment, DeviceMessage, PublishOptions } from './attachment.ts'
+export type { AnswerTo, Attachment, DeviceMessage, PublishOptions } from './attachment.ts'
 export { catalogPrice, type CatalogPrice, catalogPromotion, catalogStock } from './catalog.ts'
 export { decode, encode, MAX_PAYLOAD_BYTES } from './codec.ts'
 export { type MoneyPayload, PROTOCOL_VERSION } from './fields.ts'
@@ -24,6 +24,7 @@ export {
 } from './reply.ts'
 export { type Reading, reading, type Status, status } from './report.ts'
 export type { CancelRequest, PriceRequest, PurchaseRequest } from './request.ts'
+export { type OpenedRequest, openRequest, signedRequest, signedText } from './signed.ts'
 export {
   buildTopic,
   canBuildTopic,

@@ -15,6 +15,8 @@ export interface Buyer {
   /** Whether the owner allows purchases by devices. */
   readonly consent: boolean
   readonly test: boolean
+  /** The key it signs with; 32 bytes, raw. */
+  readonly publicKey: Uint8Array | null
   readonly policy: DevicePolicy
   readonly channel: Channel
 }
@@ -34,6 +36,7 @@ const buyerRow = ({ db }: Context, deviceId: Uuid) =>
       'device.channel_id',
       'device.status',
       'device.test',
+      'device.public_key',
       'device.max_order_minor',
       'device.max_day_minor',
       'device.max_quantity',
@@ -68,6 +71,7 @@ export const findBuyer = async (
     locale: row.locale as Locale,
     consent: row.given_at !== null,
     test: row.test,
+    publicKey: row.public_key,
     policy: {
       maxOrderMinor: row.max_order_minor,
       maxDayMinor: row.max_day_minor,

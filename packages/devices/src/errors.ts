@@ -110,6 +110,24 @@ export const DEVICES = defineRefusals({
     es: 'Esta petición se envió hace más de {maxHours} horas.',
     fix: 'Ask again with a new request id if it is still wanted.',
   },
+  SIGNATURE_REQUIRED: {
+    data: {},
+    en: 'A purchase over this broker must be signed by the device.',
+    es: 'Una compra por este intermediario debe ir firmada por el dispositivo.',
+    fix: 'Register a key with deviceKeySet and send the request signed; or, where the broker lets each device write below its own id only, declare it trusted.',
+  },
+  SIGNATURE_INVALID: {
+    data: { reason: 'string' },
+    en: 'The signature of this request does not hold: {reason}.',
+    es: 'La firma de esta petición no es válida: {reason}.',
+    fix: 'Sign the topic, a line feed and the text of the request with the key of the device; rid, ts and all that is asked stand in that text.',
+  },
+  PUBLIC_KEY_INVALID: {
+    data: {},
+    en: 'This is not an Ed25519 public key.',
+    es: 'Esto no es una clave pública Ed25519.',
+    fix: 'Send the 32 bytes of the key as base64url.',
+  },
   UNKNOWN_ACTION: {
     data: { action: 'string', actions: 'strings' },
     en: 'This message cannot be answered with {action}.',

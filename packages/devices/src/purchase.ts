@@ -4,6 +4,7 @@ import { placeDirectOrder } from '@hilo/orders'
 import { findBuyer, findWanted, type Buyer, type Wanted, type Wish } from './buyer.ts'
 import { DEVICES } from './errors.ts'
 import { decideAsked, decideTotal } from './policy.ts'
+import { checkSignature, type SignedRequest } from './signed-request.ts'
 import { spend } from './spend.ts'
 
 /** What a device asks to buy. */
@@ -13,6 +14,11 @@ export interface PurchaseRequest extends Wish {
   /** Only to try: nothing is shipped, no stock taken, nothing spent. */
   readonly test?: boolean | null
   readonly sentAt?: Date | null
+  /** The id of the request, which is its idempotency key. */
+  readonly idempotencyKey?: string | null
+  readonly signed?: SignedRequest | null
+  /** True when it came over a broker that does not prove who sends. */
+  readonly needsSignature?: boolean | null
 }
 
 /** What became of a purchase: a new order, one already under way for the slot, or one that is only a test. */
@@ -76,17 +82,20 @@ const place = async (
 /**
  * Buys what a device asks for, within what its owner allows. The amount judged is that of the order itself: the order is
  * placed first, and any refusal after it takes it back with the whole transaction. A slot that waits for an order gets
- * that order again (`IN_PROGRESS`). Refuses as `findBuyer`, `findWanted`, `decideAsked`, `decideTotal` and
+ * that order again (`IN_PROGRESS`). Refuses as `findBuyer`, `checkSignature`, `findWanted`, `decideAsked`, `decideTotal` and
  * `placeDirectOrder` do, and with `DAY_LIMIT`.
  */
 export const purchase = async (ctx: Context, request: PurchaseRequest): Promise<Result<Purchase>> => {
   const buyer = await findBuyer(ctx, { lock: true })
   if (!buyer.ok) return buyer
+  const signed = checkSignature(ctx.now(), buyer.value, request)
+  if (!signed.ok) return signed
   const wanted = await findWanted(ctx, buyer.value, request)
   if (!wanted.ok) return wanted
   const { policy, consent, channel, deviceId } = buyer.value
   const { slot, quantity } = wanted.value
-  const { expect, sentAt } = request
+  const { expect } = request
+  const sentAt = signed.value?.sentAt ?? request.sentAt
   const { currency } = channel.market
   const decided = decideAsked({ policy, consent, quantity, currency, expect, sentAt, now: ctx.now() })
   if (!decided.ok) return decided

@@ -81,6 +81,19 @@ export const updateDevice = (
     })
   })
 
+/** Sets the key a device signs with, 32 bytes as base64url; null takes it away. Refuses with `PUBLIC_KEY_INVALID`. */
+export const setPublicKey = (
+  ctx: Context,
+  { id, publicKey }: { readonly id: Uuid; readonly publicKey: string | null },
+): Promise<Result<{ readonly id: Uuid }>> =>
+  changeDevice(ctx, { id }, async () => {
+    if (publicKey === null) return ok({ public_key: null })
+    const key = /^[\w-]{43}$/.test(publicKey) ? Buffer.from(publicKey, 'base64url') : undefined
+    return key?.length === 32
+      ? ok({ public_key: key })
+      : DEVICES.refuse('PUBLIC_KEY_INVALID', {}, ['publicKey'])
+  })
+
 /** Revokes a device for ever: its credential, its sessions and its key to the edge stop to work at once. */
 export const revokeDevice = (ctx: Context, id: Uuid): Promise<Result<{ readonly id: Uuid }>> =>
   changeDevice(ctx, { id, event: 'DeviceRevoked.v1' }, async () => {

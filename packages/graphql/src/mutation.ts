@@ -28,6 +28,8 @@ interface MutationOptions<Fields extends InputFieldMap, Value> {
    * refusals must stay counted.
    */
   readonly transaction?: 'own'
+  /** Fields that say how a request came, not what it asks: a repeat under the same key may say them otherwise. */
+  readonly circumstances?: readonly string[]
   readonly input: (t: InputBuilder) => Fields
   /** The fields beside `userErrors`; all nullable, since a refusal leaves them empty. */
   readonly payload: (t: PayloadBuilder<Value>) => FieldMap
@@ -79,10 +81,13 @@ export const defineMutation = <Fields extends InputFieldMap, Value>(
           input: InputShapeFromFields<Fields> & { idempotencyKey?: string | null }
         }
         const { idempotencyKey, ...rest } = given
+        const asked = Object.fromEntries(
+          Object.entries(rest).filter(([field]) => !options.circumstances?.includes(field)),
+        )
         const outcome =
           options.transaction === 'own'
             ? { ...(await options.run(context, given)), replayed: false }
-            : await command(context, { operation: name, input: rest, idempotencyKey }, (inner) =>
+            : await command(context, { operation: name, input: asked, idempotencyKey }, (inner) =>
                 options.run({ ...context, ...inner }, given),
               )
         forgetLoaded(context)

@@ -48,16 +48,14 @@ export interface EdgeApi {
 
 /** Makes the edge's way to the API; nothing is sent yet. */
 export const edgeApi = ({ url, fetch, key }: EdgeApiOptions): EdgeApi => {
-  const client = createClient({ url, fetch, headers: () => ({ authorization: `Bearer ${key}` }) })
-  const inChannel = (channel?: string): Record<string, string> =>
-    channel === undefined ? {} : { 'hilo-channel': channel }
+  const client = createClient({ url, fetch, auth: { get: () => key } })
   return {
     asDevice: (deviceId, document, variables, signal) =>
       client.request(document, variables, { headers: { 'hilo-device': deviceId }, attempts: 1, signal }),
     request: (document, variables, { signal, channel }) =>
-      client.request(document, variables, { headers: inChannel(channel), signal }),
+      client.request(document, variables, { context: { channel }, signal }),
     subscribe: (document, options, channel) =>
-      client.subscribe(document, {}, { ...options, headers: inChannel(channel) }),
+      client.subscribe(document, {}, { ...options, context: { channel } }),
     authenticate: async (input) => {
       const { deviceAuthenticate } = await client.request<AuthenticateData>(AUTHENTICATE, { input })
       const { device, userErrors } = deviceAuthenticate

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { openRequest } from '@hilo/protocol'
 
 /** A JSON value with its keys in order, so that equal requests have equal text. */
 const inOrder = (value: unknown): unknown => {
@@ -24,4 +25,8 @@ const meaningOf = (payload: Uint8Array): string | Uint8Array => {
 
 /** Says whether two requests ask the same: the same topic and payload, whatever their time and order of keys. */
 export const digestOf = (topic: string, payload: Uint8Array): string =>
-  createHash('sha256').update(topic).update('\n').update(meaningOf(payload)).digest('base64')
+  createHash('sha256')
+    .update(topic)
+    .update('\n')
+    .update(meaningOf(openRequest(payload).request))
+    .digest('base64')

@@ -1,3 +1,4 @@
+import type { AnswerTo } from '@hilo/protocol'
 import type { Store } from '@hilo/store'
 import { digestOf } from './digest.ts'
 
@@ -13,6 +14,9 @@ export interface InboxMessage {
   readonly at: number
   /** Failed attempts so far. */
   readonly attempts: number
+  /** Where an MQTT 5 client wants the answer, with its correlation data. */
+  readonly answer_topic: string | null
+  readonly correlation: Uint8Array | null
 }
 
 /** A message to keep. */
@@ -21,6 +25,7 @@ export interface Arrival {
   readonly rid: string | null
   readonly topic: string
   readonly payload: Uint8Array
+  readonly answerTo?: AnswerTo
 }
 
 /** What became of an arrival: new, the same request again with the reply it got (if any yet), or another one. */
@@ -39,7 +44,7 @@ interface Known {
 /** What devices sent and what they were answered, in the edge store: each request once, for ever the same reply. */
 export const createInbox = (store: Store, now: () => number) => ({
   /** Keeps a message; resolves when it is on disk. A parked request that comes again is tried again. */
-  keep: ({ device, rid, topic, payload }: Arrival): Promise<Kept> =>
+  keep: ({ device, rid, topic, payload, answerTo }: Arrival): Promise<Kept> =>
     store.write((sql): Kept => {
       const hash = digestOf(topic, payload)
       const known =
@@ -52,13 +57,16 @@ export const createInbox = (store: Store, now: () => number) => ({
             )
       if (!known) {
         sql.run(
-          'INSERT INTO inbox (device, rid, hash, topic, payload, at) VALUES (?, ?, ?, ?, ?, ?)',
+          `INSERT INTO inbox (device, rid, hash, topic, payload, at, answer_topic, correlation)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           device,
           rid,
           hash,
           topic,
           payload,
           now(),
+          answerTo?.topic ?? null,
+          answerTo?.correlation ?? null,
         )
         return { kind: 'new' }
       }
@@ -104,6 +112,13 @@ export const createInbox = (store: Store, now: () => number) => ({
   /** Answers that were given but perhaps not sent. */
   unsent: (): (InboxMessage & { readonly reply: Uint8Array })[] =>
     store.sql.all("SELECT * FROM inbox WHERE state = 'answered' ORDER BY seq"),
+
+  /** How many messages wait, and how many were put aside. */
+  count: (): { readonly pending: number; readonly parked: number } =>
+    store.sql.get(
+      `SELECT (SELECT count(*) FROM inbox WHERE state = 'pending') AS pending,
+              (SELECT count(*) FROM inbox WHERE state = 'parked') AS parked`,
+    )!,
 
   /** Forgets the answers whose time is over. */
   forget: () =>

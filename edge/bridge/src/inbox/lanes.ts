@@ -1,4 +1,5 @@
 import { delayAfter, pause, type Backoff } from '@hilo/client'
+import { createSlots } from '../slots.ts'
 import type { InboxMessage } from './inbox.ts'
 
 /** What to do with a message that could not be handled. */
@@ -19,19 +20,7 @@ interface LaneOptions {
 /** Works through the inbox: the messages of a device one after the other, those of different devices side by side. */
 export const createLanes = ({ next, handle, onFailure, width, backoff, signal }: LaneOptions) => {
   const running = new Map<string, Promise<void>>()
-  const queue: (() => void)[] = []
-  let free = width
-
-  const take = (): Promise<void> => {
-    if (free === 0) return new Promise((resolve) => void queue.push(resolve))
-    free -= 1
-    return Promise.resolve()
-  }
-  const give = () => {
-    const waiting = queue.shift()
-    if (waiting) waiting()
-    else free += 1
-  }
+  const { take, give } = createSlots(width)
 
   /** One attempt; gives how long to wait before the next, in milliseconds. */
   const attempt = async (message: InboxMessage): Promise<number> => {

@@ -55,7 +55,7 @@ const followOnce = async <Change extends { readonly eventId: string }>(
   const changes = stream.open({
     after,
     signal,
-    onOpen: opened.resolve,
+    onOpen: () => opened.resolve(),
     onLost: (error) => log.debug({ stream: stream.name, code: error.code }, 'subscription lost'),
   })
   try {

@@ -49,6 +49,10 @@ export const notificationStream = ({
       actions: actionsOf(data),
       data: facts,
     }
-    await attachment.publish(buildTopic(address), encode(payload), { qos: 1, retain: false })
+    await attachment.publish(buildTopic(address), encode(payload), {
+      qos: 1,
+      retain: false,
+      shared: true,
+    })
   },
 })

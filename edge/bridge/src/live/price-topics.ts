@@ -51,7 +51,7 @@ export const priceTopics = ({ shop, channel, store, attachment, log }: PriceTopi
       ? { v: PROTOCOL_VERSION, sku, price, list, version, ts }
       : undefined
     const bytes = payload ? encode(payload) : new Uint8Array()
-    await attachment.publish(buildTopic(address), bytes, { qos: 1, retain: true })
+    await attachment.publish(buildTopic(address), bytes, { qos: 1, retain: true, shared: true })
     store.writeSoon((sql) =>
       price
         ? sql.run(

@@ -1,3 +1,4 @@
+import { verify, type KeyObject } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { eventLog } from './event-log.ts'
@@ -19,17 +20,18 @@ const typeDefs = `
   type Notification { id: ID! kind: String! title: String! body: String! data: Facts createdAt: String! expiresAt: String!
     acknowledgedAt: String device: Device! }
   scalar Facts
-  input DeviceAuthenticateInput { deviceId: ID! password: String! }
+  input DeviceAuthenticateInput { deviceId: ID! password: String! idempotencyKey: String }
   type DeviceAuthenticatePayload { device: Device userErrors: [UserError!]! }
   input ExpectInput { max: Int! currency: String! }
   input DevicePurchaseInput { idempotencyKey: String! slot: String sku: String quantity: Int expect: ExpectInput
-    test: Boolean sentAt: String }
+    test: Boolean sentAt: String signed: SignedRequestInput needsSignature: Boolean }
+  input SignedRequestInput { topic: String! request: String! signature: String! }
   type DevicePurchasePayload { status: String cancelBy: String order: Order userErrors: [UserError!]! }
   input DeviceOrderCancelInput { idempotencyKey: String! orderId: ID! }
   type DeviceOrderCancelPayload { order: Order userErrors: [UserError!]! }
-  input DeviceStateReportInput { state: String! firmware: String at: String }
-  input DeviceReadingReportInput { name: String! value: Float! unit: String at: String }
-  input NotificationAcknowledgeInput { id: ID! action: String }
+  input DeviceStateReportInput { state: String! firmware: String at: String idempotencyKey: String }
+  input DeviceReadingReportInput { name: String! value: Float! unit: String at: String idempotencyKey: String }
+  input NotificationAcknowledgeInput { id: ID! action: String idempotencyKey: String }
   type ReportPayload { userErrors: [UserError!]! }
   type Mutation {
     deviceAuthenticate(input: DeviceAuthenticateInput!): DeviceAuthenticatePayload!
@@ -58,6 +60,18 @@ const euros = (amountMinor: number) => ({
 })
 const refusal = (code: string) => ({ userErrors: [{ code, message: `${code} in words` }] })
 
+interface SignedInput {
+  readonly signed?: { readonly topic: string; readonly request: string; readonly signature: string }
+  readonly needsSignature?: boolean
+}
+
+const signatureComplaint = (key: KeyObject | undefined, { signed, needsSignature }: SignedInput) => {
+  if (!signed) return needsSignature ? 'SIGNATURE_REQUIRED' : undefined
+  const text = Buffer.from(`${signed.topic}\n${signed.request}`)
+  const holds = key && verify(null, text, key, Buffer.from(signed.signature, 'base64url'))
+  return holds ? undefined : 'SIGNATURE_INVALID'
+}
+
 interface Asking {
   readonly device: string
   readonly key: string
@@ -72,6 +86,7 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
     ['COF-2', 900],
   ])
   const slots: Record<string, string> = { beans: 'COF-1' }
+  const keys = new Map<string, KeyObject>()
   const answers = new Map<string, object>()
   const orders: { device: string; sku: string; quantity: number }[] = []
   const reports: object[] = []
@@ -167,6 +182,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
           },
           devicePurchase: (_root, { input }, { request }) => {
             const asking = askingOf(request)
+            const complaint = signatureComplaint(keys.get(asking.device), input)
+            if (complaint) return refusal(complaint)
             return once(asking, input.idempotencyKey, () => placed(asking, input))
           },
           deviceOrderCancel: (_root, { input }, { request }) => {
@@ -195,6 +212,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
     fetch: async (url: string, init: RequestInit) => yoga.fetch(url, init),
     orders,
     reports,
+    /** The public keys of devices that sign. */
+    keys,
     setPrice: (sku: string, amountMinor: number | null) => {
       if (amountMinor === null) prices.delete(sku)
       else prices.set(sku, amountMinor)

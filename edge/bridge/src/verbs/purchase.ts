@@ -14,8 +14,14 @@ export const sentAt = (ts: number | undefined, at: number): string =>
 /** Buys; the rid is the idempotency key, so that however often it is asked there is one order. */
 export const purchase: VerbHandler<PurchaseRequest, Body> = {
   memory: 'lasting',
-  answer: async ({ slot, sku, quantity, expect, test, ts }, { ask, rid, at }) => {
-    const input = { idempotencyKey: rid, slot, sku, quantity, expect, test, sentAt: sentAt(ts, at) }
+  answer: async ({ slot, sku, quantity, expect, test, ts }, asking) => {
+    const { ask, rid, at, topic, signed, provesSender } = asking
+    const wish = { idempotencyKey: rid, slot, sku, quantity, expect, test, sentAt: sentAt(ts, at) }
+    const input = {
+      ...wish,
+      signed: signed && { topic, ...signed },
+      needsSignature: provesSender ? undefined : true,
+    }
     const { devicePurchase } = await ask<PurchaseData>(PURCHASE, { input })
     const { status, cancelBy, order, userErrors } = devicePurchase
     const placed = valueOr(status, userErrors)

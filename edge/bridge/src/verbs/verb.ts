@@ -1,3 +1,4 @@
+import type { OpenedRequest } from '@hilo/protocol'
 import type { EdgeApi } from '../api/edge-api.ts'
 import type { UserError } from '../api/documents.ts'
 import { complaintOfApi, type Complaint } from '../answer.ts'
@@ -6,6 +7,12 @@ import { complaintOfApi, type Complaint } from '../answer.ts'
 export interface Asking {
   readonly device: string
   readonly rid: string
+  /** The topic it came on, which a signature covers. */
+  readonly topic: string
+  /** The request as its device signed it, for the API to verify. */
+  readonly signed?: OpenedRequest['signed']
+  /** True when the broker proves who sent it. */
+  readonly provesSender: boolean
   /** When the request came, in milliseconds since 1970. */
   readonly at: number
   readonly ask: <Data>(document: string, variables: object) => Promise<Data>

@@ -2,7 +2,7 @@ import { defineMutation, MoneyInput, readId, readMoney, builder, type RequestCon
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { createDevice } from '../create-device.ts'
 import { removeSlot, setSlot } from '../slots.ts'
-import { revokeDevice, rotateCredential, updateDevice } from '../update-device.ts'
+import { revokeDevice, rotateCredential, setPublicKey, updateDevice } from '../update-device.ts'
 import { device } from './nodes.ts'
 
 /** Their owner, or staff who manage devices; never a device itself. */
@@ -114,6 +114,21 @@ defineMutation('deviceSlotRemove', {
   run: async (ctx, { deviceId, slot }) => {
     const id = readId('device', deviceId, ['deviceId'])
     return id.ok ? removeSlot(ctx, { deviceId: id.value, slot }) : id
+  },
+  payload: (t) => ({ device: t.field(changedDevice) }),
+})
+
+defineMutation('deviceKeySet', {
+  description:
+    'Sets the key with which a device signs its purchases over a broker that does not prove who sends.',
+  access: MANAGERS,
+  input: (t) => ({
+    id: t.id({ required: true }),
+    publicKey: t.string({ description: 'Ed25519, 32 bytes as base64url; null takes the key away.' }),
+  }),
+  run: async (ctx, { id, publicKey }) => {
+    const deviceId = readId('device', id, ['id'])
+    return deviceId.ok ? setPublicKey(ctx, { id: deviceId.value, publicKey: publicKey ?? null }) : deviceId
   },
   payload: (t) => ({ device: t.field(changedDevice) }),
 })

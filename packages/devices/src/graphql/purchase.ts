@@ -20,6 +20,18 @@ const ExpectInput = builder.inputType('PurchaseExpectInput', {
   }),
 })
 
+const SignedInput = builder.inputType('SignedRequestInput', {
+  description: 'A request as its device signed it: all that is asked must stand in it as well.',
+  fields: (t) => ({
+    topic: t.string({ required: true, description: 'Where it was sent; it ends with the request id.' }),
+    request: t.string({ required: true, description: 'The JSON text that was signed; it holds rid and ts.' }),
+    signature: t.string({
+      required: true,
+      description: 'Ed25519 over the topic, a line feed and the request; base64url.',
+    }),
+  }),
+})
+
 defineMutation('devicePurchase', {
   description:
     'Buys what a slot is bound to, or a SKU, for the owner of the device and within its policy. The key is the request id of the device.',
@@ -35,7 +47,17 @@ defineMutation('devicePurchase', {
       type: 'DateTime',
       description: 'When the device sent it; more than 24 hours ago is refused with PURCHASE_TOO_OLD.',
     }),
+    signed: t.field({
+      type: SignedInput,
+      description: 'A signature that does not hold is refused with SIGNATURE_INVALID.',
+    }),
+    needsSignature: t.boolean({
+      description:
+        'True over a broker that does not prove who sends: unsigned it is refused with SIGNATURE_REQUIRED.',
+    }),
   }),
+  // What a repeat may say otherwise: it was sent or signed once more.
+  circumstances: ['sentAt', 'signed', 'needsSignature'],
   run: (ctx, input) => purchase(ctx, input),
   payload: (t) => ({
     order: t.field({

@@ -1,0 +1,80 @@
+import { createPublicKey, verify } from 'node:crypto'
+import { encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { DEVICES } from './errors.ts'
+
+/** A request as its device signed it. */
+export interface SignedRequest {
+  readonly topic: string
+  /** The JSON text that was signed. */
+  readonly request: string
+  /** Ed25519 over topic, line feed and request; base64url. */
+  readonly signature: string
+}
+
+/** What the signed text must say as well. */
+interface Asked {
+  readonly slot?: string | null
+  readonly sku?: string | null
+  readonly quantity?: number | null
+  readonly expect?: { readonly max: number; readonly currency: string } | null
+  readonly test?: boolean | null
+  readonly idempotencyKey?: string | null
+  readonly signed?: SignedRequest | null
+  readonly needsSignature?: boolean | null
+}
+
+interface Signer {
+  readonly deviceId: Uuid
+  /** 32 bytes, raw. */
+  readonly publicKey: Uint8Array | null
+}
+
+// RFC 8410: what stands before the 32 bytes of an Ed25519 key in DER.
+const DER_HEAD = Buffer.from('302a300506032b6570032100', 'hex')
+
+const holds = ({ topic, request, signature }: SignedRequest, publicKey: Uint8Array): boolean => {
+  const key = createPublicKey({ key: Buffer.concat([DER_HEAD, publicKey]), format: 'der', type: 'spki' })
+  return verify(null, Buffer.from(`${topic}\n${request}`), key, Buffer.from(signature, 'base64url'))
+}
+
+const read = (text: string): Record<string, unknown> => {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
+const wishOf = ({ slot, sku, quantity, expect, test }: Asked): string =>
+  JSON.stringify([
+    slot ?? null,
+    sku ?? null,
+    quantity ?? null,
+    expect?.max ?? null,
+    expect?.currency ?? null,
+    test === true,
+  ])
+
+const invalid = (reason: string) => DEVICES.refuse('SIGNATURE_INVALID', { reason }, ['signed'])
+
+/**
+ * Checks that a device signed what it asks. Without a signature it is fine where none is needed. Gives the time the
+ * device signed, never later than now. Refuses with `SIGNATURE_REQUIRED` and `SIGNATURE_INVALID`.
+ */
+export const checkSignature = (
+  now: Date,
+  { deviceId, publicKey }: Signer,
+  asked: Asked,
+): Result<{ readonly sentAt: Date } | undefined> => {
+  const { signed, idempotencyKey: rid } = asked
+  if (!signed) return asked.needsSignature ? DEVICES.refuse('SIGNATURE_REQUIRED', {}) : ok(undefined)
+  if (!publicKey) return invalid('the device has no key')
+  if (!holds(signed, publicKey)) return invalid('it was made with another key or for another text')
+  const said = read(signed.request)
+  const isOwn = signed.topic.endsWith(`/${encodeId('device', deviceId)}/command/purchase/request/${rid}`)
+  if (!isOwn || said['rid'] !== rid) return invalid('it is for another request')
+  if (wishOf(said) !== wishOf(asked)) return invalid('it is for another wish')
+  const { ts } = said
+  if (!Number.isSafeInteger(ts) || Number(ts) < 0) return invalid('it does not say when')
+  return ok({ sentAt: new Date(Math.min(Number(ts), now.getTime())) })
+}
