@@ -1,13 +1,26 @@
+import type { Tokens } from './auth.ts'
 import type { Backoff } from './backoff.ts'
 
-/** RequestHeaders such as `Authorization`, `Hilo-Channel` and `Hilo-Device`, asked for again at every attempt. */
+/** HTTP headers by name. */
 export type RequestHeaders = Readonly<Record<string, string>>
+
+/** From where somebody asks. What is left out is the shop's default. */
+export interface AskingContext {
+  /** Code of a channel, such as `web-eu`. */
+  readonly channel?: string | undefined
+  /** A language such as `es`, or several as in `Accept-Language`. */
+  readonly locale?: string | undefined
+  /** What proves a guest's cart. */
+  readonly cartToken?: string | undefined
+}
 
 /** Where the API is and how to behave towards it. */
 export interface Connection {
   readonly url: string
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly headers: () => RequestHeaders | Promise<RequestHeaders>
+  readonly context: () => AskingContext
+  readonly tokens: Tokens
   readonly backoff: Backoff
   /** Attempts of a request that may be repeated, the first included. */
   readonly attempts: number
@@ -21,20 +34,51 @@ export interface Connection {
 export interface Call {
   readonly text: string
   readonly variables: unknown
-  readonly accept: string
-  readonly headers?: RequestHeaders
+  readonly token: string | undefined
+  readonly context: AskingContext | undefined
+  readonly headers: RequestHeaders | undefined
+}
+
+/** The entries that say something. */
+const given = (entries: Readonly<Record<string, string | undefined>>): RequestHeaders =>
+  Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, string] => Boolean(entry[1])))
+
+/** Who asks from where, in the words of a socket's first message. */
+export const socketParams = (connection: Connection, { token, context }: Call): RequestHeaders => {
+  const { channel, locale, cartToken } = { ...connection.context(), ...context }
+  return given({
+    authorization: token && `Bearer ${token}`,
+    channel,
+    acceptLanguage: locale,
+    cartToken,
+  })
+}
+
+const contextHeaders = (connection: Connection, call: Call): RequestHeaders => {
+  const { authorization, channel, acceptLanguage, cartToken } = socketParams(connection, call)
+  return given({
+    authorization,
+    'hilo-channel': channel,
+    'accept-language': acceptLanguage,
+    'hilo-cart-token': cartToken,
+  })
 }
 
 /** Sends one GraphQL request as a POST with JSON. */
-export const post = async (connection: Connection, call: Call, signal: AbortSignal): Promise<Response> =>
+export const post = async (
+  connection: Connection,
+  call: Call,
+  { accept, signal }: { readonly accept: string; readonly signal: AbortSignal },
+): Promise<Response> =>
   connection.fetch(connection.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      accept: call.accept,
+      accept,
+      ...contextHeaders(connection, call),
       ...(await connection.headers()),
       ...call.headers,
     },
-    body: JSON.stringify({ query: call.text, variables: call.variables ?? {} }),
+    body: JSON.stringify({ query: call.text, variables: call.variables }),
     signal,
   })

@@ -1,18 +1,20 @@
-import type { DocumentNode } from 'graphql'
 import { delayAfter, pause } from './backoff.ts'
-import { post, type Call, type Connection, type RequestHeaders } from './connection.ts'
-import { isRepeatable, operationOf } from './document.ts'
+import { post, type AskingContext, type Call, type Connection, type RequestHeaders } from './connection.ts'
+import { operationOf, type TypedDocument } from './document.ts'
 import { errorOfAnswer, errorOfFailure, errorOfStatus, type GraphQLErrorEntry } from './errors.ts'
+import { withKeys } from './key.ts'
 
 /** What one request may set beside its variables. */
 export interface RequestOptions {
   readonly signal?: AbortSignal
+  readonly context?: AskingContext
   readonly headers?: RequestHeaders
   /** Attempts, the first included; 1 leaves retries to the caller. */
   readonly attempts?: number
 }
 
-interface Answer {
+/** A GraphQL answer. */
+export interface Answer {
   readonly data?: unknown
   readonly errors?: readonly GraphQLErrorEntry[]
 }
@@ -30,40 +32,56 @@ const readAnswer = async (response: Response): Promise<Answer> => {
   throw errorOfStatus(response)
 }
 
-const attempt = async (connection: Connection, call: Call, signal?: AbortSignal): Promise<unknown> => {
+const attempt = async (connection: Connection, call: Call, given?: AbortSignal): Promise<unknown> => {
   const timeout = AbortSignal.timeout(connection.timeoutMs)
-  try {
-    const response = await post(connection, call, signal ? AbortSignal.any([signal, timeout]) : timeout)
-    const { data, errors } = await readAnswer(response)
-    if (errors && errors.length > 0) throw errorOfAnswer(errors, response.status)
-    return data
-  } catch (cause) {
-    if (signal?.aborted) throw signal.reason
-    throw errorOfFailure(cause)
-  }
+  const signal = given ? AbortSignal.any([given, timeout]) : timeout
+  const response = await post(connection, call, { accept: ACCEPT, signal })
+  const { data, errors } = await readAnswer(response)
+  if (errors && errors.length > 0) throw errorOfAnswer(errors, response)
+  return data
+}
+
+/** What to send: a mutation that may be sent again gets its keys. */
+const repeatable = (
+  { kind, inputs }: ReturnType<typeof operationOf>,
+  variables: Readonly<Record<string, unknown>>,
+  attempts: number,
+) => {
+  if (kind !== 'mutation' || attempts === 1) return { variables, attempts }
+  const keyed = withKeys(variables, inputs)
+  return keyed ? { variables: keyed, attempts } : { variables, attempts: 1 }
 }
 
 /**
- * Sends a query or mutation and gives its data. Repeats it after a retryable failure when a repeat is harmless: a
- * query, or a mutation whose input has an `idempotencyKey`. Throws `ClientError`, or the reason of an aborted signal.
+ * Sends a query or mutation and gives its data. Sends it again after a failure that may pass, a mutation with the same
+ * idempotency keys; and once with a renewed token. Throws `ClientError`, or the reason of an aborted signal.
  */
 export const request = async (
   connection: Connection,
-  document: string | DocumentNode,
-  variables: unknown,
-  options: RequestOptions = {},
+  document: TypedDocument<never, never>,
+  given: object = {},
+  { signal, context, headers, attempts: wanted = connection.attempts }: RequestOptions = {},
 ): Promise<unknown> => {
-  const { text, kind } = operationOf(document)
-  const call = { text, variables, accept: ACCEPT, headers: options.headers }
-  const attempts = isRepeatable(kind, variables) ? (options.attempts ?? connection.attempts) : 1
-  for (let failures = 1; ; failures += 1) {
+  const operation = operationOf(document)
+  const { variables, attempts } = repeatable(operation, given as never, wanted)
+  let hasRenewed = false
+  for (let failures = 0; ;) {
+    let token: string | undefined
     try {
-      return await attempt(connection, call, options.signal)
+      token = await connection.tokens.current()
+      return await attempt(connection, { text: operation.text, variables, token, context, headers }, signal)
     } catch (cause) {
-      if (options.signal?.aborted) throw cause
+      signal?.throwIfAborted()
       const error = errorOfFailure(cause)
-      if (!error.retryable || failures >= attempts) throw error
-      await pause(Math.max(error.retryAfterMs ?? 0, delayAfter(failures, connection.backoff)), options.signal)
+      if (error.code === 'UNAUTHENTICATED' && !hasRenewed && (await connection.tokens.renewed(token))) {
+        hasRenewed = true
+        continue
+      }
+      failures += 1
+      const wait = Math.max(error.retryAfterMs ?? 0, delayAfter(failures, connection.backoff))
+      if (!error.retryable || failures >= attempts || wait > connection.backoff.maxMs) throw error
+      await pause(wait, signal)
+      signal?.throwIfAborted()
     }
   }
 }

@@ -1,24 +1,21 @@
-import type { DocumentNode } from 'graphql'
 import { delayAfter, pause } from './backoff.ts'
-import { post, type Connection, type RequestHeaders } from './connection.ts'
-import { operationOf } from './document.ts'
-import {
-  ClientError,
-  errorOfAnswer,
-  errorOfFailure,
-  errorOfStatus,
-  type GraphQLErrorEntry,
-} from './errors.ts'
-import { eventParser } from './sse.ts'
+import type { AskingContext, Connection } from './connection.ts'
+import { operationOf, type TypedDocument } from './document.ts'
+import { errorOfAnswer, errorOfFailure, NetworkError, type ClientError } from './errors.ts'
+import type { Listen } from './listen.ts'
+import type { Answer } from './request.ts'
 
 /** What one subscription may set beside its variables. */
 export interface SubscribeOptions {
   /** The last `eventId` the caller has: the API first sends what came since. The document must declare `$after`. */
-  readonly after?: string
-  readonly signal?: AbortSignal
-  readonly headers?: RequestHeaders
-  /** Called each time the API has accepted the subscription: from now on nothing is missed. */
-  readonly onOpen?: () => void
+  readonly after?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly context?: AskingContext
+  /**
+   * Called each time the API listens. `resumed` says that everything since the last event comes; when it is false there
+   * was no event to go on from: read now what you show.
+   */
+  readonly onOpen?: (resumed: boolean) => void
   /** Called each time the connection was lost, before it is made again. */
   readonly onLost?: (error: ClientError) => void
 }
@@ -29,69 +26,10 @@ interface Run extends SubscribeOptions {
   readonly stop: AbortController
 }
 
-const open = async (connection: Connection, run: Run, after: string | undefined): Promise<Response> => {
-  const call = {
-    text: run.text,
-    variables: after === undefined ? run.variables : { ...run.variables, after },
-    accept: 'text/event-stream',
-    headers: run.headers,
-  }
-  const response = await post(connection, call, run.stop.signal)
-  if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return response
-  const answer = (await response.json().catch(() => undefined)) as
-    | { errors?: GraphQLErrorEntry[] }
-    | undefined
-  throw answer?.errors?.length ? errorOfAnswer(answer.errors, response.status) : errorOfStatus(response)
-}
-
-const dataOf = (text: string, status: number): object => {
-  const answer = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: GraphQLErrorEntry[] }
-  const hasValue = answer.data && Object.values(answer.data).some((value) => value !== null)
-  if (answer.data && (hasValue || !answer.errors?.length)) return answer.data
-  throw errorOfAnswer(answer.errors ?? [], status)
-}
-
-type Interruption = 'stopped' | 'silent'
-
-/** The chunks of a stream, until it ends, the signal aborts or nothing comes for `idleMs`. */
-async function* chunksOf(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  { idleMs, signal }: { idleMs: number; signal: AbortSignal },
-): AsyncGenerator<Uint8Array> {
-  let interrupt: (why: Interruption) => void = () => {}
-  const stop = () => interrupt('stopped')
-  signal.addEventListener('abort', stop)
-  try {
-    while (!signal.aborted) {
-      // A pending read of an in-process stream ends neither by abort nor by cancel, so it is not waited for.
-      const interruption = Promise.withResolvers<Interruption>()
-      interrupt = interruption.resolve
-      const timer = setTimeout(interrupt, idleMs, 'silent')
-      const read = await Promise.race([reader.read(), interruption.promise]).finally(() =>
-        clearTimeout(timer),
-      )
-      if (read === 'silent') throw new ClientError('TIMEOUT', 'The API went silent', { retryable: true })
-      if (read === 'stopped' || read.done) return
-      yield read.value
-    }
-  } finally {
-    signal.removeEventListener('abort', stop)
-    reader.cancel().catch(() => {})
-  }
-}
-
-/** The messages of one connection, until it ends or fails. */
-async function* listen(connection: Connection, run: Run, after: string | undefined): AsyncGenerator<object> {
-  const response = await open(connection, run, after)
-  const parse = eventParser()
-  run.onOpen?.()
-  const limits = { idleMs: connection.idleMs, signal: run.stop.signal }
-  for await (const chunk of chunksOf(response.body!.getReader(), limits)) {
-    for (const { event, data } of parse(chunk)) {
-      if (event === 'complete') return
-      if (event === 'next') yield dataOf(data, response.status)
-    }
-  }
+const dataOf = ({ data, errors }: Answer): object => {
+  const hasValue = data && Object.values(data).some((value) => value !== null)
+  if (data && (hasValue || !errors?.length)) return data
+  throw errorOfAnswer(errors ?? [])
 }
 
 const eventIdOf = (data: object): string | undefined => {
@@ -100,38 +38,49 @@ const eventIdOf = (data: object): string | undefined => {
   return undefined
 }
 
-async function* follow(connection: Connection, run: Run): AsyncGenerator<object> {
+async function* follow(connection: Connection, listen: Listen, run: Run): AsyncGenerator<object> {
+  const { tokens, backoff } = connection
+  const { signal } = run.stop
   let { after } = run
-  let failures = 0
-  while (!run.stop.signal.aborted) {
-    let error = new ClientError('UNAVAILABLE', 'The API ended the subscription', { retryable: true })
+  let hasRenewed = false
+  for (let failures = 0; !signal.aborted;) {
+    let error: ClientError = new NetworkError('UNAVAILABLE', 'The API ended the subscription', {
+      retryable: true,
+    })
+    let token: string | undefined
     try {
-      for await (const data of listen(connection, run, after)) {
+      token = await tokens.current()
+      const variables = after === undefined ? run.variables : { ...run.variables, after }
+      const call = { text: run.text, variables, token, context: run.context, headers: undefined }
+      const resumed = after !== undefined
+      for await (const answer of listen(call, { signal, onOpen: () => run.onOpen?.(resumed) })) {
+        const data = dataOf(answer)
         failures = 0
+        hasRenewed = false
         after = eventIdOf(data) ?? after
         yield data
       }
     } catch (cause) {
-      if (run.stop.signal.aborted) return
+      if (signal.aborted) return
       error = errorOfFailure(cause)
-      if (!error.retryable) throw error
+      if (error.code === 'UNAUTHENTICATED' && !hasRenewed && (await tokens.renewed(token))) hasRenewed = true
+      else if (!error.retryable) throw error
     }
-    if (run.stop.signal.aborted) return
+    if (signal.aborted) return
     run.onLost?.(error)
     failures += 1
-    const wait = Math.max(error.retryAfterMs ?? 0, delayAfter(failures, connection.backoff))
-    await pause(wait, run.stop.signal)
+    await pause(Math.max(error.retryAfterMs ?? 0, delayAfter(failures, backoff)), signal)
   }
 }
 
 /**
- * Follows a subscription over SSE (graphql-sse, distinct connections) for ever: a lost connection is made again after a
- * wait, with `after` set to the last `eventId` seen, so nothing is missed. Ends by `return()` or the signal; throws
- * `ClientError` for what a new attempt would not change. Nothing is sent before the first `next()`.
+ * Follows a subscription for ever: a lost connection is made again after a wait, with `after` set to the last `eventId`
+ * seen, so nothing is missed and nothing comes twice. Ends by `return()` or the signal; throws `ClientError` for what a
+ * new attempt would not change. Nothing is sent before the first `next()`.
  */
 export const subscribe = (
-  connection: Connection,
-  document: string | DocumentNode,
+  { connection, listen }: { readonly connection: Connection; readonly listen: Listen },
+  document: TypedDocument<never, never>,
   variables: object,
   options: SubscribeOptions = {},
 ): AsyncIterableIterator<unknown> => {
@@ -140,7 +89,7 @@ export const subscribe = (
   if (options.signal?.aborted) end()
   options.signal?.addEventListener('abort', end, { once: true })
   const { text } = operationOf(document)
-  const events = follow(connection, { ...options, text, variables, stop })
+  const events = follow(connection, listen, { ...options, text, variables, stop })
   return {
     [Symbol.asyncIterator]() {
       return this
