@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
+import { isAsyncIterable } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
 import { addressOf, trustedNetworks } from './client-address.ts'
 import type { Api } from './create-api.ts'
@@ -76,6 +77,11 @@ export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOpti
     {
       execute: (args) => failing(() => (args.rootValue as Enveloped).execute(args)),
       subscribe: (args) => failing(() => (args.rootValue as Enveloped).subscribe(args)),
+      // Says that a subscription has begun, for which the protocol has no word: whoever reads now misses nothing.
+      onOperation: ({ extra }, id, _payload, _args, result) => {
+        if (isAsyncIterable(result))
+          extra.socket.send(JSON.stringify({ type: 'ping', payload: { opened: id } }))
+      },
       onNext: (_context, _id, _payload, _args, result) =>
         result.errors ? { ...result, errors: shown(result.errors) } : undefined,
       onError: (_context, _id, _payload, errors) => shown(errors),
