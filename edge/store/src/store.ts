@@ -25,6 +25,8 @@ export interface Store {
   writeSoon<T>(change: (sql: Sql) => T): T
   /** Brings the owner's tables forward: runs the steps that have not run on this file, in order. */
   migrate(owner: string, steps: readonly string[]): void
+  /** Writes a copy with all changes made so far to a file that does not exist yet. Stops the process meanwhile. */
+  copyTo(path: string): void
   /** Flushes what is open and closes the file. */
   close(): Promise<void>
 }
@@ -121,6 +123,10 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
         })
       }
       flush()
+    },
+    copyTo: (path) => {
+      flush()
+      sql.run('VACUUM INTO ?', path)
     },
     close: async () => {
       if (!database.isOpen) return

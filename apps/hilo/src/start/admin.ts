@@ -1,35 +1,43 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { isFresh, mountAdmin } from '@hilo/admin/mount'
+import { mountAdmin } from '@hilo/admin/mount'
 import type { Api } from '@hilo/api'
-import { UserFacingError } from '../user-facing-error.ts'
-import type { Handler } from './http.ts'
+import { forwarder } from './forwarder.ts'
+import type { Part } from './part.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../admin/', import.meta.url))
+const toAdmin = { '/': '/admin' }
 
-/** Builds the admin when it was never built, or its sources changed since; ends the build when the signal aborts. */
-export const buildAdmin = async (say: (line: string) => void, signal: AbortSignal): Promise<void> => {
-  if (isFresh()) return
-  say('Building the admin (once, about half a minute) …')
-  const code = await new Promise<number | null>((resolve, reject) => {
-    // A group of its own, so that the build ends with all that it started.
-    const build = spawn('npm', ['run', 'build', '--silent'], {
-      cwd: FOLDER,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      detached: true,
-    })
-    const end = (): void => void (build.pid && process.kill(-build.pid, 'SIGTERM'))
-    signal.addEventListener('abort', end, { once: true })
-    build.on('error', reject)
-    build.on('exit', (exitCode) => {
-      signal.removeEventListener('abort', end)
-      resolve(exitCode)
-    })
-  })
-  signal.throwIfAborted()
-  if (code !== 0) throw new UserFacingError('The admin could not be built: see the lines above.')
+/** The admin beside the API: its server side reaches it without a network between. */
+export const adminBeside = async (api: Api): Promise<Part> => {
+  const admin = await mountAdmin((request, address) =>
+    Promise.resolve(api.fetch(request, { clientAddress: address })),
+  )
+  return { handlers: { '/admin': admin }, redirects: toAdmin }
 }
 
-/** The admin as a handler for `/admin`; its server side reaches the API without a network between. */
-export const loadAdmin = (api: Api): Promise<Handler> =>
-  mountAdmin((request, address) => Promise.resolve(api.fetch(request, { clientAddress: address })))
+/** Asks an API elsewhere on behalf of a browser, whose address it passes on. */
+const askRemote = (apiUrl: string) => (request: Request, address?: string) => {
+  const { pathname, search } = new URL(request.url)
+  const headers = new Headers(request.headers)
+  if (address) headers.append('x-forwarded-for', address)
+  return fetch(new URL(pathname + search, apiUrl), {
+    method: request.method,
+    headers,
+    body: request.body,
+    signal: request.signal,
+    duplex: 'half',
+  } as RequestInit)
+}
+
+/** The admin as a process of its own: it asks the API over the network, and passes the browser's live queries on. */
+export const adminOf = async (apiUrl: string): Promise<Part> => {
+  const api = forwarder(new URL(apiUrl))
+  return {
+    handlers: {
+      '/admin': await mountAdmin(askRemote(apiUrl)),
+      '/graphql': api.handle,
+      '/assets': api.handle,
+    },
+    upgrades: { '/graphql': api.handleUpgrade },
+    redirects: toAdmin,
+    close: api.close,
+  }
+}

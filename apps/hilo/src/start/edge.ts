@@ -1,81 +1,126 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Api } from '@hilo/api'
-import { edgeApi, startBridge } from '@hilo/bridge'
-import { startBroker, type Broker } from '@hilo/broker'
-import { channelByCode, readShop } from '@hilo/channels'
-import type { Database } from '@hilo/db'
-import { newId, SYSTEM, systemClock } from '@hilo/kernel'
-import { openStore } from '@hilo/store'
+import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
-import { edgeKey } from './edge-key.ts'
-import { portRefusal, type Wanted } from './ports.ts'
+import type { FromThread, ThreadData } from './edge-messages.ts'
+import { startEdge } from './edge-server.ts'
+import { forwarder } from './forwarder.ts'
+import type { Part } from './part.ts'
+import type { Wanted } from './ports.ts'
 
-interface EdgeOptions {
+interface EdgeRole {
   readonly config: Config
-  readonly api: Api
-  readonly database: Database
-  readonly logger: Logger
   readonly mqtt: Wanted
+  readonly logger: Logger
+  readonly signal: AbortSignal
 }
 
-/** The address in a request that never leaves the process. */
-const IN_PROCESS = 'http://localhost/graphql'
-
-/** What the edge must know of the shop it serves: its code, and the key it asks with. */
-const identify = async ({ config, database }: EdgeOptions): Promise<{ shop: string; key: string }> => {
-  const shop = await readShop(database.kysely)
-  const channel = shop?.defaultChannelCode
-    ? await channelByCode(database.kysely, shop.defaultChannelCode)
-    : undefined
-  if (!shop || !channel) {
-    throw new UserFacingError('This database holds no shop yet. Run `npm run hilo seed` for the demo shop.')
-  }
-  const context = {
-    db: database.kysely,
-    actor: SYSTEM,
-    channel,
-    locale: channel.market.defaultLocale,
-    now: systemClock,
-    correlationId: newId(),
-  }
-  return { shop: shop.code, key: await edgeKey(context, join(config.dataDir, 'edge', 'key')) }
+/** Where the API is, and the key to it. */
+interface Way {
+  readonly apiUrl: string
+  readonly key: string
 }
 
-/** Starts the broker and the bridge on one store below the data folder; both reach the API without a network. */
-export const startEdge = async (options: EdgeOptions) => {
-  const { config, api, logger, mqtt } = options
-  const { shop, key } = await identify(options)
-  await mkdir(join(config.dataDir, 'edge'), { recursive: true })
-  const store = openStore({ path: join(config.dataDir, 'edge', 'store.sqlite') })
-  const way = edgeApi({
-    url: IN_PROCESS,
-    key,
-    fetch: (input, init) => Promise.resolve(api.fetch(input, init)),
-  })
-  const broker: Broker = await startBroker({
-    shop,
-    store,
-    log: logger,
-    authenticate: way.authenticate,
-    tcp: { host: mqtt.host, port: mqtt.port },
-  }).catch(async (error: NodeJS.ErrnoException) => {
-    await store.close()
-    throw portRefusal(error.code, mqtt) ?? error
-  })
-  const bridge = startBridge({ shop, store, attachment: broker.attachment, api: way, log: logger })
+/** An edge that has not begun yet; its part of the HTTP server stands from the beginning. */
+export interface Edge {
+  readonly part: Part
+  /** Starts it; gives the MQTT port once it takes devices. */
+  readonly start: (way: Way) => Promise<{ readonly mqttPort: number; readonly ready: Promise<void> }>
+  readonly close: () => Promise<void>
+}
+
+const NOT_YET = 'the edge is not ready'
+
+/** Parts that stand before there is somebody behind them. */
+const frontDoor = () => {
+  let behind: Pick<ReturnType<typeof forwarder>, 'handle' | 'handleUpgrade'> | undefined
+  let isReady = false
+  const part: Part = {
+    handlers: {
+      '/edge': (request, response, next) => (behind ? behind.handle(request, response, next) : next()),
+    },
+    upgrades: {
+      '/mqtt': (request, socket, head) => {
+        if (behind) behind.handleUpgrade(request, socket, head)
+        else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+      },
+    },
+    problem: () => Promise.resolve(isReady ? undefined : NOT_YET),
+  }
   return {
-    port: broker.port!,
-    handleUpgrade: broker.handleUpgrade,
-    /** Resolves when every price topic stands. */
-    ready: bridge.ready,
-    close: async (): Promise<void> => {
-      // The broker says offline for its devices, and the bridge still has to take that.
-      await broker.close()
-      await bridge.close()
-      await store.close()
+    part,
+    open: (who: typeof behind, ready: Promise<void>): void => {
+      behind = who
+      // What fails to become ready is told by whoever waits for it.
+      ready.then(() => (isReady = true)).catch(() => undefined)
     },
   }
+}
+
+const folderOf = ({ dataDir }: Config): string => join(dataDir, 'edge')
+
+/** The edge in the only thread of a process that does nothing else. */
+export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
+  const door = frontDoor()
+  let starting: ReturnType<typeof startEdge> | undefined
+  return {
+    part: door.part,
+    start: async (way) => {
+      const { trustedProxies } = config
+      starting = startEdge({ ...way, folder: folderOf(config), mqtt, trustedProxies, logger, signal })
+      const edge = await starting
+      door.open(edge, edge.ready)
+      return { mqttPort: edge.port, ready: edge.ready }
+    },
+    close: async () => {
+      // The signal has cut a start that still waits for the API.
+      const edge = await starting?.catch(() => undefined)
+      await edge?.close()
+    },
+  }
+}
+
+/** The edge in a thread beside other roles. `onEnd` hears when it ends by itself, after it had begun. */
+export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string) => void): Edge => {
+  const door = frontDoor()
+  let close = (): Promise<void> => Promise.resolve()
+  const start: Edge['start'] = async (way) => {
+    const { logLevel } = config
+    const workerData: ThreadData = { ...way, folder: folderOf(config), mqtt, logLevel }
+    const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
+    const listening = Promise.withResolvers<{ mqttPort: number; httpPort: number }>()
+    const ready = Promise.withResolvers<void>()
+    let isClosing = false
+    let isUp = false
+    let reason = 'nobody asked it to'
+    const ended = new Promise<void>((resolve) => {
+      thread.on('exit', () => {
+        resolve()
+        if (isUp && !isClosing) onEnd(reason)
+        ready.reject(new UserFacingError(`The edge ended while it started: ${reason}.`))
+      })
+    })
+    thread.on('error', (error: Error) => (reason = error.message))
+    thread.on('message', (message: FromThread) => {
+      if (message.kind === 'listening') listening.resolve(message)
+      else if (message.kind === 'ready') {
+        isUp = true
+        ready.resolve()
+      } else
+        ready.reject(message.isExpected ? new UserFacingError(message.message) : new Error(message.message))
+    })
+    close = async () => {
+      isClosing = true
+      thread.postMessage('close')
+      await ended
+    }
+    // It is ready after it listens, so this is the first to settle only when it fails.
+    const failed = ready.promise.then(() => listening.promise)
+    const { mqttPort, httpPort } = await Promise.race([listening.promise, failed])
+    const local = forwarder(new URL(`http://127.0.0.1:${httpPort}`))
+    door.open(local, ready.promise)
+    return { mqttPort, ready: ready.promise }
+  }
+  return { part: door.part, start, close: () => close() }
 }

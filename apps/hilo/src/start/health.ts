@@ -1,9 +1,4 @@
-import { sql, type Kysely } from 'kysely'
-import type { DB } from '@hilo/db'
 import type { Handler } from './http.ts'
-
-/** Longest that the database may take to answer before this process counts as not ready. */
-const DATABASE_WITHIN_MS = 2_000
 
 const answer =
   (check: () => Promise<string | undefined>): Handler =>
@@ -19,16 +14,6 @@ const answer =
 /** Liveness: the process answers at all. Restart it when it does not. */
 export const health: Handler = answer(() => Promise.resolve(undefined))
 
-/** Readiness: it can do its work now. Send it no traffic while it cannot. */
-export const readiness = (db: Kysely<DB>, isClosing: () => boolean): Handler =>
-  answer(async () => {
-    if (isClosing()) return 'shutting down'
-    const late = new Promise<string>((resolve) =>
-      setTimeout(() => resolve('the database does not answer'), DATABASE_WITHIN_MS).unref(),
-    )
-    const query = sql`select 1`.execute(db).then(
-      () => undefined,
-      () => 'the database does not answer',
-    )
-    return Promise.race([query, late])
-  })
+/** Readiness: it can do its work now. Send it no traffic while it cannot. The first problem is told. */
+export const readiness = (problems: readonly (() => Promise<string | undefined>)[]): Handler =>
+  answer(async () => (await Promise.all(problems.map((problem) => problem()))).find(Boolean))

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { forgetOldTries } from '@hilo/access'
 import { forgetExpiredAnswers, type DB } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
+import { forgetDeliveries } from '@hilo/webhooks'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 
@@ -23,6 +24,7 @@ export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeep
       const now = clock()
       while ((await forgetExpiredAnswers(db, { now })) > 0);
       await forgetOldTries(db, now)
+      while ((await forgetDeliveries(db, { now })) > 0);
       await db
         .deleteFrom('session')
         .where('expires_at', '<', new Date(now.getTime() - SESSION_KEPT_MS))

@@ -38,6 +38,12 @@ export const listen = (server: Server, wanted: Wanted): Promise<number> =>
     server.listen(wanted.port, wanted.host, () => resolve((server.address() as AddressInfo).port))
   })
 
+/** Where this machine reaches a server of its own. */
+export const urlOf = (host: string, port: number): string => {
+  const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
+}
+
 /** Checks that a port is free before anything slow is started. */
 export const probe = async (wanted: Wanted): Promise<void> => {
   if (wanted.port === 0) return

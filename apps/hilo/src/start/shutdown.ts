@@ -55,6 +55,29 @@ export class Shutdown {
     }
   }
 
+  /** Waits for something that may never come once closing has begun; throws then. */
+  async unlessClosing<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this
+    const closing = Promise.withResolvers<never>()
+    const end = (): void => closing.reject(signal.reason)
+    signal.addEventListener('abort', end, { once: true })
+    try {
+      signal.throwIfAborted()
+      return await Promise.race([promise, closing.promise])
+    } finally {
+      signal.removeEventListener('abort', end)
+    }
+  }
+
+  /** Ends the process, closing what still can be closed: something that it cannot work without has ended by itself. */
+  fail(reason: string): void {
+    if (this.isClosing) return
+    this.#logger.fatal(reason)
+    process.stderr.write(`\n${reason} Nothing works without it: start again.\n`)
+    setTimeout(() => process.exit(1), GRACE_MS).unref()
+    void this.close().then(() => process.exit(1))
+  }
+
   /** Closes everything once; a second call waits for the first. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll()

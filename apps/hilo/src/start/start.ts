@@ -1,87 +1,104 @@
-import { createApi, createSocketServer } from '@hilo/api'
-import { startEventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
+import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
-import { bringUpToDate } from '../migrate.ts'
-import { seedWhenEmpty } from '../seed/run-seed.ts'
-import { buildAdmin, loadAdmin } from './admin.ts'
-import { assets } from './assets.ts'
+import { refuseUnsafeServer } from '../production.ts'
+import type { Role } from '../settings.ts'
+import { UserFacingError } from '../user-facing-error.ts'
+import { adminBeside, adminOf } from './admin.ts'
+import { buildAdmin } from './admin-build.ts'
+import { startApi } from './api.ts'
 import { takeDataFolder } from './data-folder.ts'
-import { openConfiguredDatabase } from './database.ts'
-import { startEdge } from './edge.ts'
-import { health, readiness } from './health.ts'
-import { createHttpServer } from './http.ts'
-import { listen, probe } from './ports.ts'
+import { openData } from './data.ts'
+import { edgeAlone, edgeInThread, type Edge } from './edge.ts'
+import { edgeKey } from './edge-key.ts'
+import { probe, urlOf } from './ports.ts'
+import { serve } from './serve.ts'
 import { Shutdown } from './shutdown.ts'
 import { summary } from './summary.ts'
 import { startWorker } from './worker.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** `hilo start`: everything in one process. Returns when it is up; signals end it. */
-export const start = async (config: Config): Promise<void> => {
-  const logger = createLogger(config)
-  const shutdown = new Shutdown(logger)
-  shutdown.onSignals(say)
-  await shutdown.watch(() => startAll(config, { logger, shutdown }))
+interface Process {
+  readonly config: Config
+  readonly logger: Logger
+  readonly shutdown: Shutdown
+  readonly has: (role: Role) => boolean
 }
 
-const startAll = async (
-  config: Config,
-  { logger, shutdown }: { logger: ReturnType<typeof createLogger>; shutdown: Shutdown },
-): Promise<void> => {
+/** `hilo start`: the roles of this process. Returns when they are up; signals end them. */
+export const start = async (config: Config): Promise<void> => {
+  refuseUnsafeServer(config)
+  const logger = createLogger(config)
+  const shutdown = new Shutdown(logger)
+  const has = (role: Role): boolean => config.roles.includes(role)
+  shutdown.onSignals(say)
+  await shutdown.watch(() => startRoles({ config, logger, shutdown, has }))
+}
+
+/** Where the API of an edge or an admin is, when it is not in the same process. */
+const apiElsewhere = ({ config, has }: Process): string | undefined => {
+  if (has('api')) return undefined
+  const alone = (['edge', 'admin'] as const).filter(has)
+  if (alone.length > 0 && !config.apiUrl)
+    throw new UserFacingError(
+      `The ${alone.join(' and the ')} of this process needs to know where the API is: --api-url (API_URL), such as http://localhost:4000.`,
+    )
+  if (has('edge') && !config.edgeKey)
+    throw new UserFacingError(
+      'The edge of this process needs a key to the API: HILO_EDGE_KEY or HILO_EDGE_KEY_FILE. `npm run hilo key create` makes one.',
+    )
+  return config.apiUrl
+}
+
+const startRoles = async (process: Process): Promise<void> => {
+  const { config, logger, shutdown, has } = process
   const { host } = config
   const http = { host, port: config.port, setting: '--port', what: 'HTTP' }
   const mqtt = { host, port: config.mqttPort, setting: '--mqtt-port', what: 'MQTT' }
-  shutdown.add('the data folder', takeDataFolder(config.dataDir))
+  const remote = apiElsewhere(process)
+  const usesDatabase = has('api') || has('worker')
+  if (has('edge') || (usesDatabase && !config.databaseUrl))
+    shutdown.add('the data folder', takeDataFolder(config.dataDir))
   await probe(http)
-  await probe(mqtt)
-  const building = buildAdmin(say, shutdown.signal)
+  if (has('edge')) await probe(mqtt)
+  const building = has('admin') ? buildAdmin(say, shutdown.signal) : Promise.resolve()
   building.catch(() => undefined)
 
-  say('Starting the database …')
-  const opened = await openConfiguredDatabase(config, { say, logger })
-  shutdown.add('the database', opened.close)
-  const { database } = opened
-  const applied = await bringUpToDate(database.kysely)
-  if (applied.length > 0) say(`Brought the tables up to date (${applied.length} steps)`)
-  const demo = await seedWhenEmpty(config, { db: database.kysely, say })
-
-  const feed = await startEventFeed(database, { logger })
-  shutdown.add('the event feed', () => feed.close())
-  const worker = startWorker({ database, feed, clock: systemClock, logger })
-  shutdown.add('the worker', worker.close)
-
-  const api = createApi({
-    database,
-    feed,
-    clock: systemClock,
-    logger,
-    corsOrigin: config.corsOrigin === '*' ? '*' : config.corsOrigin.split(','),
-  })
-  const sockets = createSocketServer(api)
-  const edge = await startEdge({ config, api, database, logger, mqtt })
-  shutdown.add('the edge', edge.close)
-
+  const data = usesDatabase ? await openData({ config, say, logger, shutdown }) : undefined
+  if (data && has('worker'))
+    shutdown.add('the worker', startWorker({ ...data, clock: systemClock, logger, outbound: outboundOf(config) }).close)
+  const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined
+  const role = { config, mqtt, logger, signal: shutdown.signal }
+  const edge = has('edge')
+    ? config.roles.length > 1
+      ? edgeInThread(role, (reason) => shutdown.fail(`The edge ended by itself (${reason}).`))
+      : edgeAlone(role)
+    : undefined
   await building
-  const admin = await loadAdmin(api)
-  const server = createHttpServer({
-    handlers: {
-      '/': (_request, response) => response.writeHead(302, { location: '/admin' }).end(),
-      '/graphql': (request, response) => api(request, response),
-      '/assets': assets(),
-      '/admin': admin,
-      '/health': health,
-      '/ready': readiness(database.kysely, () => shutdown.isClosing),
-    },
-    upgrades: { '/graphql': sockets.handleUpgrade, '/mqtt': edge.handleUpgrade },
-  })
-  const port = await listen(server.server, http)
-  shutdown.add('HTTP', server.close)
-  shutdown.add('live queries', sockets.close)
-  await edge.ready
-  shutdown.signal.throwIfAborted()
-  logger.info({ host, port, mqttPort: edge.port, database: opened.shown }, 'started')
-  say(summary({ host, port, mqttPort: edge.port, database: opened.shown, demo }))
+  const admin = has('admin') ? await (api ? adminBeside(api.api) : adminOf(remote!)) : undefined
+
+  const parts = [api?.part, edge?.part, admin, data && { problem: data.problem }]
+  const port = await serve(
+    parts.filter((part) => part !== undefined),
+    { http, shutdown },
+  )
+  const { mqttPort } = edge
+    ? await runEdge(edge, process, {
+        apiUrl: remote ?? urlOf(host, port),
+        key: config.edgeKey ?? (await edgeKey(data!.database.kysely, config.dataDir)),
+      })
+    : {}
+  logger.info({ roles: config.roles, host, port, mqttPort, database: data?.shown }, 'started')
+  const { roles } = config
+  say(summary({ host, port, roles, mqttPort, database: data?.shown, demo: data?.demo }))
+}
+
+/** Starts the edge and waits until every price topic stands. */
+const runEdge = async (edge: Edge, { shutdown }: Process, way: Parameters<Edge['start']>[0]) => {
+  shutdown.add('the edge', edge.close)
+  const { mqttPort, ready } = await edge.start(way)
+  await shutdown.unlessClosing(ready)
+  return { mqttPort }
 }

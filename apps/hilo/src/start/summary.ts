@@ -1,10 +1,12 @@
 import type { DemoAccess } from '../seed/demo-access.ts'
+import { ROLES, type Role } from '../settings.ts'
 
 interface Summary {
   readonly host: string
   readonly port: number
-  readonly mqttPort: number
-  readonly database: string
+  readonly roles: readonly Role[]
+  readonly mqttPort: number | undefined
+  readonly database: string | undefined
   readonly demo: DemoAccess | undefined
 }
 
@@ -14,20 +16,25 @@ const table = (rows: readonly (readonly [string, string])[]): string => {
 }
 
 /** What a person needs once it runs: the addresses, who to sign in as, and three commands to try. */
-export const summary = ({ host, port, mqttPort, database, demo }: Summary): string => {
+export const summary = ({ host, port, roles, mqttPort, database, demo }: Summary): string => {
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const web = `http://${name}:${port}`
+  const has = (role: Role): boolean => roles.includes(role)
+  const isAll = roles.length === ROLES.length
   const addresses = table([
-    ['GraphQL', `${web}/graphql`],
-    ['Admin', `${web}/admin`],
-    ['MQTT', `mqtt://${name}:${mqttPort}   ws://${name}:${port}/mqtt`],
-    ['Database', database],
+    ...(has('api') ? [['GraphQL', `${web}/graphql`] as const] : []),
+    ...(has('admin') ? [['Admin', `${web}/admin`] as const] : []),
+    ...(mqttPort ? [['MQTT', `mqtt://${name}:${mqttPort}   ws://${name}:${port}/mqtt`] as const] : []),
+    ...(isAll ? [] : [['Health', `${web}/health   ${web}/ready`] as const]),
+    ...(database ? [['Database', database] as const] : []),
   ])
+  const what = isAll ? 'Hilo is running' : `Hilo is running as ${roles.join(', ')}`
+  const details = isAll && demo && mqttPort ? demoPart(demo, { web, name, mqttPort }) : ''
   const exposed =
-    host === '0.0.0.0' || host === '::'
+    demo && (host === '0.0.0.0' || host === '::')
       ? '\n  This machine is open to its network: keep the demo sign-ins to yourself.\n'
       : ''
-  return `\nHilo is running. Ctrl-C stops it.\n\n${addresses}\n${demo ? demoPart(demo, { web, name, mqttPort }) : ''}${exposed}`
+  return `\n${what}. Ctrl-C stops it.\n\n${addresses}\n${details}${exposed}`
 }
 
 const demoPart = (

@@ -2,6 +2,7 @@ import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
 import { startShelfPriceProjection } from '@hilo/promotions'
+import { type Outbound, startWebhooks } from '@hilo/webhooks'
 import type { Logger } from 'pino'
 import { startHousekeeping } from './housekeeping.ts'
 
@@ -10,10 +11,12 @@ interface WorkerOptions {
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: Logger
+  /** Without it no webhooks are sent. */
+  readonly outbound: Outbound | undefined
 }
 
 /** What follows from events: shelf prices and notifications. Two processes may run it at once; each event is done once. */
-export const startWorker = ({ database, feed, clock, logger }: WorkerOptions) => {
+export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerOptions) => {
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
@@ -21,6 +24,7 @@ export const startWorker = ({ database, feed, clock, logger }: WorkerOptions) =>
     startNotifications(options),
     startSpendReturns(options),
     startHousekeeping(options),
+    ...(outbound ? [startWebhooks({ ...options, outbound })] : []),
   ]
   return {
     /** Lets the events in hand finish. */

@@ -1,0 +1,36 @@
+import { createApi, createSocketServer } from '@hilo/api'
+import type { Database, EventFeed } from '@hilo/db'
+import { systemClock } from '@hilo/kernel'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { assets } from './assets.ts'
+import { outboundOf } from './outbound.ts'
+import type { Part } from './part.ts'
+
+interface ApiOptions {
+  readonly config: Config
+  readonly database: Database
+  readonly feed: EventFeed
+  readonly logger: Logger
+}
+
+/** GraphQL over HTTP and WebSocket, and the shop's pictures. */
+export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
+  const { trustedProxies, corsOrigin } = config
+  const api = createApi({
+    database,
+    feed,
+    clock: systemClock,
+    logger,
+    corsOrigin: corsOrigin === '*' ? '*' : corsOrigin.split(','),
+    trustedProxies,
+    outbound: outboundOf(config),
+  })
+  const sockets = createSocketServer(api, { trustedProxies })
+  const part: Part = {
+    handlers: { '/graphql': (request, response) => api(request, response), '/assets': assets() },
+    upgrades: { '/graphql': sockets.handleUpgrade },
+    close: sockets.close,
+  }
+  return { api, part }
+}

@@ -1,0 +1,124 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { addressOf, trustedNetworks } from '@hilo/api/client-address'
+import { edgeApi, startBridge, type EdgeApi } from '@hilo/bridge'
+import { startBroker, type Broker } from '@hilo/broker'
+import { ClientError, defaultBackoff, delayAfter, pause } from '@hilo/client'
+import { openStore, type Store } from '@hilo/store'
+import type { Logger } from 'pino'
+import { UserFacingError } from '../user-facing-error.ts'
+import type { Handler } from './http.ts'
+import { portRefusal, type Wanted } from './ports.ts'
+
+/** What the edge needs: where the API is, its key, and a folder; no database. */
+export interface EdgeOptions {
+  readonly apiUrl: string
+  readonly key: string
+  /** Keeps the store, so that nothing acknowledged is lost. */
+  readonly folder: string
+  readonly mqtt: Wanted
+  /** Networks of proxies whose word on a device's address is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly logger: Logger
+  readonly signal: AbortSignal
+}
+
+/** A running edge. */
+export interface EdgeServer {
+  readonly port: number
+  readonly handleUpgrade: Broker['handleUpgrade']
+  /** Gives a copy of the store to whoever has the edge's key. */
+  readonly handle: Handler
+  /** Resolves when every price topic stands. */
+  readonly ready: Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The shop's code, asked for until the API answers. Throws when it never will: a wrong key, or no shop. */
+const shopCode = async (api: EdgeApi, { apiUrl, logger, signal }: EdgeOptions): Promise<string> => {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      const { shop } = await api.request<{ shop: { code: string } | null }>(
+        'query Shop { shop { code } }',
+        {},
+        { signal },
+      )
+      if (shop) return shop.code
+      throw new UserFacingError(`The API at ${apiUrl} holds no shop yet.`)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof ClientError)) throw error
+      if (!error.retryable)
+        throw new UserFacingError(
+          `The API at ${apiUrl} refuses the edge: ${error.message} (${error.code}). Is HILO_EDGE_KEY a key of this shop?`,
+        )
+      logger.warn({ err: error, apiUrl }, 'the API does not answer yet')
+      await pause(delayAfter(failures, defaultBackoff), signal)
+    }
+  }
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const holdsKey = ({ headers }: IncomingMessage, key: string): boolean =>
+  timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${key}`))
+
+/** Answers `GET /edge/store` with a copy of the store, to who has the key. */
+const storeCopy = (store: Store, { folder, key, logger }: EdgeOptions): Handler => {
+  let copies = 0
+  return async (request, response, next) => {
+    if (request.url !== '/edge/store' || !holdsKey(request, key)) return next()
+    copies += 1
+    const path = join(folder, `copy-${copies}.sqlite`)
+    try {
+      await rm(path, { force: true })
+      store.copyTo(path)
+      const { size } = await stat(path)
+      response.writeHead(200, { 'content-type': 'application/vnd.sqlite3', 'content-length': size })
+      await pipeline(createReadStream(path), response)
+    } catch (error) {
+      logger.error({ err: error }, 'the copy of the edge store failed')
+      response.destroy()
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+}
+
+/** Starts the broker and the bridge on one store; they reach the API over HTTP, wherever it is. */
+export const startEdge = async (options: EdgeOptions): Promise<EdgeServer> => {
+  const { apiUrl, key, folder, mqtt, logger } = options
+  const api = edgeApi({ url: new URL('/graphql', apiUrl).href, key })
+  const shop = await shopCode(api, options)
+  await mkdir(folder, { recursive: true })
+  const store = openStore({ path: join(folder, 'store.sqlite') })
+  const isTrusted = trustedNetworks(options.trustedProxies)
+  const broker = await startBroker({
+    shop,
+    store,
+    log: logger,
+    authenticate: api.authenticate,
+    tcp: { host: mqtt.host, port: mqtt.port },
+    addressOf: (request) => addressOf(request, isTrusted),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await store.close()
+    throw portRefusal(error.code, mqtt) ?? error
+  })
+  const bridge = startBridge({ shop, store, attachment: broker.attachment, api, log: logger })
+  return {
+    port: broker.port!,
+    handleUpgrade: broker.handleUpgrade,
+    handle: storeCopy(store, options),
+    ready: bridge.ready,
+    close: async () => {
+      // The broker says offline for its devices, and the bridge still has to take that.
+      await broker.close()
+      await bridge.close()
+      await store.close()
+    },
+  }
+}
