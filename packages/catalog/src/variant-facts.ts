@@ -1,7 +1,6 @@
-import type { Executor } from '@hilo/db'
 import type { TaxClass } from '@hilo/channels'
 import type { Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 
 /** What prices, promotions and taxes look at in a variant. */
 export interface SoldVariant {
@@ -16,14 +15,14 @@ export interface SoldVariant {
   readonly sold: boolean
 }
 
-type Tables = 'variant' | 'product' | 'product_channel' | 'product_category' | 'category'
-
-/** The facts of these variants in one statement; one that does not exist is left out. */
-export const variantFacts = async (
-  db: Executor<Tables>,
-  { variantIds, channelId }: { readonly variantIds: readonly Uuid[]; readonly channelId: Uuid },
-): Promise<SoldVariant[]> => {
-  const { rows } = await sql<SoldVariant>`
+/** SQL: the facts of these variants, for `readTogether`; one that does not exist is left out. */
+export const variantFacts = ({
+  variantIds,
+  channelId,
+}: {
+  readonly variantIds: readonly Uuid[]
+  readonly channelId: Uuid
+}): RawBuilder<SoldVariant> => sql`
     with recursive wanted as (
       select id, product_id, sku from variant where id = any(${variantIds}::uuid[])
     ), above as (
@@ -47,7 +46,4 @@ export const variantFacts = async (
       ) as sold
     from wanted
     join product on product.id = wanted.product_id
-    left join placed on placed.product_id = wanted.product_id
-  `.execute(db)
-  return rows
-}
+    left join placed on placed.product_id = wanted.product_id`

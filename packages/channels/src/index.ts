@@ -9,9 +9,10 @@ export {
 export {
   allMarkets,
   marketsByIds,
+  marketTerms,
   type PricingTerms,
-  pricingTerms,
   TAX_CLASSES,
   type TaxClass,
+  toPricingTerms,
 } from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'

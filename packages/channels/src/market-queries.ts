@@ -1,5 +1,6 @@
 import type { Executor } from '@hilo/db'
 import { currency, type Locale, type Localized, type Uuid } from '@hilo/kernel'
+import { type RawBuilder, sql } from 'kysely'
 import type { MarketRow } from './channel-queries.ts'
 
 /** Every market, by code. */
@@ -35,23 +36,29 @@ export interface PricingTerms {
   readonly deliveryMinor: bigint
 }
 
-/** The tax rates of a country and the price of a delivery, in one statement. */
-export const pricingTerms = async (
-  db: Executor<'market' | 'tax_rate'>,
-  { marketId, country }: { readonly marketId: Uuid; readonly country: string },
-): Promise<PricingTerms> => {
-  const rows = await db
-    .selectFrom('market')
-    .leftJoin('tax_rate', (join) =>
-      join.onRef('tax_rate.market_id', '=', 'market.id').on('tax_rate.country', '=', country),
-    )
-    .select(['market.delivery_minor', 'tax_rate.tax_class', 'tax_rate.rate_ppm'])
-    .where('market.id', '=', marketId)
-    .execute()
-  return {
-    taxRates: Object.fromEntries(
-      rows.flatMap((row) => (row.tax_class ? [[row.tax_class, row.rate_ppm!]] : [])),
-    ),
-    deliveryMinor: rows[0]?.delivery_minor ?? 0n,
-  }
+/** A row of `marketTerms`: the delivery's price as text, and a rate when the country has one. */
+export interface MarketTermsRow {
+  readonly deliveryMinor: string
+  readonly taxClass: string | null
+  readonly ratePpm: number | null
 }
+
+/** SQL: the tax rates of a country and the price of a delivery, for `readTogether`. */
+export const marketTerms = ({
+  marketId,
+  country,
+}: {
+  readonly marketId: Uuid
+  readonly country: string
+}): RawBuilder<MarketTermsRow> => sql`
+  select market.delivery_minor::text as "deliveryMinor", tax_rate.tax_class as "taxClass",
+    tax_rate.rate_ppm as "ratePpm"
+  from market
+  left join tax_rate on tax_rate.market_id = market.id and tax_rate.country = ${country}
+  where market.id = ${marketId}`
+
+/** The terms out of the rows of `marketTerms`. */
+export const toPricingTerms = (rows: readonly MarketTermsRow[]): PricingTerms => ({
+  taxRates: Object.fromEntries(rows.flatMap((row) => (row.taxClass ? [[row.taxClass, row.ratePpm!]] : []))),
+  deliveryMinor: BigInt(rows[0]?.deliveryMinor ?? 0),
+})

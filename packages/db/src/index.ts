@@ -25,5 +25,6 @@ export { forgetExpiredAnswers, type IdempotencyConflict } from './idempotency.ts
 export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyset.ts'
 export { migrate, MigrationError } from './migrate.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'
+export { readTogether } from './read-together.ts'
 export type { DB } from './tables.generated.ts'
 export { within } from './within.ts'

@@ -109,9 +109,21 @@ export const fromDecimal = (text: string, code: string): Money | undefined => {
   return money(match[1] ? -amountMinor : amountMinor, code)
 }
 
+const MOST_FORMATS = 500
+
+/** Making one costs as much as a thousand uses; there are as many as locales times currencies that were shown. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+const formatOf = (locale: string, currency: string): Intl.NumberFormat => {
+  const key = `${locale} ${currency}`
+  const kept = formats.get(key)
+  if (kept) return kept
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  if (formats.size < MOST_FORMATS) formats.set(key, made)
+  return made
+}
+
 /** The amount as people write it: `formatMoney(money(1250n, 'EUR'), 'es')` → `12,50 €`. */
 export const formatMoney = (value: Money, locale: string): string =>
   // Intl takes decimal strings exactly; its type does not say so for every target.
-  new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency }).format(
-    toDecimal(value) as unknown as number,
-  )
+  formatOf(locale, value.currency).format(toDecimal(value) as unknown as number)

@@ -6,7 +6,7 @@ import { choosePrice } from '@hilo/pricing'
 import { beforeAll, expect, test } from 'vitest'
 import { variantsWithPriceBoundary } from './boundaries.ts'
 import { insertPrices } from './insert-prices.ts'
-import { type PriceQuestion, priceCandidates } from './price-candidates.ts'
+import { type PriceQuestion, priceCandidates, toCandidate } from './price-candidates.ts'
 import { createTestPriceList } from './testing/index.ts'
 
 const { db } = await testDatabase()
@@ -26,13 +26,16 @@ const question = (over: Partial<PriceQuestion> = {}): PriceQuestion => ({
   ...over,
 })
 
+const candidates = async (variantIds: readonly Uuid[], asked: PriceQuestion) =>
+  (await priceCandidates(variantIds, asked).execute(db)).rows.map(toCandidate)
+
 /** What the pure function chooses among the candidates that the statement brings. */
 const chosen = async (
   variantId: Uuid,
   { quantity = 1, ...over }: Partial<PriceQuestion> & { quantity?: number } = {},
 ) => {
   const asked = question(over)
-  const rows = await priceCandidates(db, [variantId], asked)
+  const rows = await candidates([variantId], asked)
   return choosePrice(rows, { ...asked, now: asked.now.toISOString(), quantity })?.amountMinor
 }
 
@@ -117,9 +120,7 @@ test('Two rows of a list that would hold at the same time are refused by the dat
 })
 
 test('Any number of variants is one statement', async () => {
-  const { result, statements } = await recordStatements(() =>
-    priceCandidates(db, [beans, timed, newId()], question()),
-  )
+  const { result, statements } = await recordStatements(() => candidates([beans, timed, newId()], question()))
   expect(statements).toHaveLength(1)
   expect(new Set(result.map(({ variantId }) => variantId)).size).toBe(2)
 })

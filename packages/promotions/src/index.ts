@@ -10,7 +10,7 @@ export { type PricingFacts, type PricingQuestion, pricingSnapshot } from './pric
 export { projectShelfPrices } from './project-shelf-prices.ts'
 export type { Promotion, PromotionStatus } from './promotion.ts'
 export { releasePromotions } from './release-promotions.ts'
-export { type ShelfAnswer, shelfAnswers, shelfPrices, type ShelfQuestion } from './shelf-prices.ts'
+export { shelfPrices, type ShelfQuestion } from './shelf-prices.ts'
 export { type ShelfPriceProjection, startShelfPriceProjection } from './start-shelf-price-projection.ts'
 export {
   archivePromotion,

@@ -1,10 +1,10 @@
 import { variantFacts } from '@hilo/catalog'
-import { pricingTerms } from '@hilo/channels'
-import type { Context } from '@hilo/db'
+import { marketTerms, toPricingTerms } from '@hilo/channels'
+import { type Context, readTogether } from '@hilo/db'
 import { ownerOf, type Uuid } from '@hilo/kernel'
-import { candidatesByVariant, priceCandidates } from '@hilo/prices'
+import { candidatesByVariant, priceCandidates, toCandidate } from '@hilo/prices'
 import type { DeliveryInput, PricingContext, PricingSnapshot, VariantFacts } from '@hilo/pricing'
-import { activePromotions } from './active-promotions.ts'
+import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
 import { couponsByCodes } from './coupon-queries.ts'
 import { customerKey } from './customer-key.ts'
@@ -41,29 +41,35 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const customerId = question.customerId ?? ownerOf(ctx.actor)
   const deviceId = ctx.actor.kind === 'device' ? ctx.actor.deviceId : undefined
   const asker = await askerFacts(ctx.db, { customerId, deviceId })
-  const variants = await variantFacts(ctx.db, { variantIds: question.variantIds, channelId })
-  const candidates = await priceCandidates(
-    ctx.db,
-    variants.filter(({ sold }) => sold).map(({ variantId }) => variantId),
-    {
+  const coupons = question.couponCodes?.length ? await couponsByCodes(ctx.db, question.couponCodes) : []
+  const { variants, candidates, promotions, terms } = await readTogether(ctx.db, {
+    variants: variantFacts({ variantIds: question.variantIds, channelId }),
+    candidates: priceCandidates(question.variantIds, {
       currency: market.currency,
       now,
       channelId,
       marketId: market.id,
       country,
       customerGroupIds: asker.customer?.groups.map(({ id }) => id) ?? [],
-    },
-  )
-  const coupons = question.couponCodes?.length ? await couponsByCodes(ctx.db, question.couponCodes) : []
-  const promotions = await activePromotions(ctx.db, {
-    couponed: coupons.map(({ promotionId }) => promotionId),
-    customerKey: customerKey({ customerId, email: question.email }),
+    }),
+    promotions: publishedPromotions({
+      couponed: coupons.map(({ promotionId }) => promotionId),
+      customerKey: customerKey({ customerId, email: question.email }),
+    }),
+    terms: marketTerms({ marketId: market.id, country }),
   })
-  const terms = await pricingTerms(ctx.db, { marketId: market.id, country })
+  const sold = new Set(variants.flatMap((variant) => (variant.sold ? [variant.variantId] : [])))
+  const prices = candidates.filter(({ variantId }) => sold.has(variantId)).map(toCandidate)
+  const { taxRates, deliveryMinor } = toPricingTerms(terms)
   return {
     variants: new Map(variants.map((facts) => [facts.variantId, facts])),
     context: { now: now.toISOString(), channel: { id: channelId, code, kind }, market, country, ...asker },
-    snapshot: { prices: candidatesByVariant(candidates), promotions, taxRates: terms.taxRates, coupons },
-    delivery: { amountMinor: terms.deliveryMinor, taxClass: 'STANDARD' },
+    snapshot: {
+      prices: candidatesByVariant(prices),
+      promotions: toPromotionInputs(promotions),
+      taxRates,
+      coupons,
+    },
+    delivery: { amountMinor: deliveryMinor, taxClass: 'STANDARD' },
   }
 }

@@ -12,12 +12,6 @@ export interface ShelfQuestion {
   readonly quantity?: number
 }
 
-/** What a variant costs here and now, for who asks. */
-export interface ShelfAnswer extends ShelfPrice {
-  /** Minor units; only for a price that is reduced and that was sold before. */
-  readonly lowestPrice30d: bigint | undefined
-}
-
 /**
  * The shelf prices of any number of variants in a constant number of statements, through the one price function.
  * Answers in the order asked; `undefined` for what is not sold here.
@@ -34,32 +28,24 @@ export const shelfPrices = async (
   })
 }
 
-const isReduced = (shelf: ShelfPrice | undefined): shelf is ShelfPrice =>
-  shelf !== undefined && shelf.line.unit < shelf.line.unitList
+/** True when a price on the shelf is below its list price, which the law has its say about. */
+export const isReduced = ({ line }: ShelfPrice): boolean => line.unit < line.unitList
 
-/** `shelfPrices`, and for reduced ones the lowest price of the 30 days before: one statement more, if there are any. */
-export const shelfAnswers = async (
+/**
+ * The lowest price of the 30 days before for reduced shelves, in one statement; minor units in the order given, and
+ * `undefined` for what was not sold before.
+ */
+export const lowestPrices = async (
   ctx: Context,
-  questions: readonly ShelfQuestion[],
-): Promise<(ShelfAnswer | undefined)[]> => {
-  const shelves = await shelfPrices(ctx, questions)
-  const reduced = [...new Set(shelves.filter(isReduced).map(({ line }) => line.variantId))]
-  const histories =
-    reduced.length === 0
-      ? new Map<Uuid, never[]>()
-      : await priceHistories(ctx.db, {
-          channelId: ctx.channel.id,
-          currency: ctx.channel.market.currency,
-          variantIds: reduced,
-        })
+  shelves: readonly { readonly variantId: Uuid; readonly amountMinor: bigint }[],
+): Promise<(bigint | undefined)[]> => {
+  const histories = await priceHistories(ctx.db, {
+    channelId: ctx.channel.id,
+    currency: ctx.channel.market.currency,
+    variantIds: [...new Set(shelves.map(({ variantId }) => variantId))],
+  })
   const now = ctx.now()
-  return shelves.map(
-    (shelf) =>
-      shelf && {
-        ...shelf,
-        lowestPrice30d: isReduced(shelf)
-          ? lowestBefore(histories.get(shelf.line.variantId) ?? [], { amountMinor: shelf.line.unit, now })
-          : undefined,
-      },
+  return shelves.map(({ variantId, amountMinor }) =>
+    lowestBefore(histories.get(variantId) ?? [], { amountMinor, now }),
   )
 }

@@ -1,7 +1,8 @@
 import { product, variant, variantsOf } from '@hilo/catalog/graphql'
 import { builder, loadOne, MoneyType, refusalError, type RequestContext } from '@hilo/graphql'
 import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
-import { type ShelfAnswer, shelfAnswers } from '../shelf-prices.ts'
+import type { ShelfPrice } from '@hilo/pricing'
+import { isReduced, lowestPrices, shelfPrices } from '../shelf-prices.ts'
 import { PromotionApplicationType } from './application.ts'
 
 /** Every shelf price that a request asks for at once is worked out in one go. */
@@ -11,7 +12,7 @@ const load = loadOne(
       const [variantId, quantity] = key.split(' ')
       return { variantId: variantId!, quantity: Number(quantity) }
     })
-    const answers = await shelfAnswers(ctx, questions)
+    const answers = await shelfPrices(ctx, questions)
     return keys.map((key, index) => ({ key, answer: answers[index] }))
   },
   ({ key }) => key,
@@ -21,15 +22,31 @@ const shelfOf = async (
   ctx: RequestContext,
   variantId: Uuid,
   quantity: number,
-): Promise<ShelfAnswer | undefined> => (await load(ctx, `${variantId} ${quantity}`))?.answer
+): Promise<ShelfPrice | undefined> => (await load(ctx, `${variantId} ${quantity}`))?.answer
 
-const amount = (of: (shelf: ShelfAnswer) => bigint, description: string) => ({
+/** The history is read only where it is asked for. */
+const loadLowest = loadOne(
+  async (ctx, keys) => {
+    const shelves = keys.map((key) => {
+      const [variantId, amountMinor] = key.split(' ')
+      return { variantId: variantId!, amountMinor: BigInt(amountMinor!) }
+    })
+    const lowest = await lowestPrices(ctx, shelves)
+    return keys.map((key, index) => ({ key, lowest: lowest[index] }))
+  },
+  ({ key }) => key,
+)
+
+const lowestOf = async (ctx: RequestContext, { line }: ShelfPrice): Promise<bigint | undefined> =>
+  (await loadLowest(ctx, `${line.variantId} ${line.unit}`))?.lowest
+
+const amount = (of: (shelf: ShelfPrice) => bigint, description: string) => ({
   type: MoneyType,
   description,
-  resolve: (shelf: ShelfAnswer): Money => money(of(shelf), shelf.currency),
+  resolve: (shelf: ShelfPrice): Money => money(of(shelf), shelf.currency),
 })
 
-const ShelfPriceType = builder.objectRef<ShelfAnswer>('ShelfPrice').implement({
+const ShelfPriceType = builder.objectRef<ShelfPrice>('ShelfPrice').implement({
   description: 'What a variant costs here and now: the price function on a cart that holds nothing else.',
   fields: (t) => ({
     unit: t.field(amount(({ line }) => line.unit, 'One unit on the shelf, after promotions of the shelf.')),
@@ -56,8 +73,10 @@ const ShelfPriceType = builder.objectRef<ShelfAnswer>('ShelfPrice').implement({
       nullable: true,
       description:
         'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161); null when it is not reduced.',
-      resolve: ({ lowestPrice30d, currency }) =>
-        lowestPrice30d === undefined ? null : money(lowestPrice30d, currency),
+      resolve: async (shelf, _args, ctx) => {
+        const lowest = isReduced(shelf) ? await lowestOf(ctx, shelf) : undefined
+        return lowest === undefined ? null : money(lowest, shelf.currency)
+      },
     }),
   }),
 })
