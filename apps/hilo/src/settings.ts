@@ -154,6 +154,28 @@ export const SETTINGS = {
     otherwise: '*',
     readBy: ['api'],
   },
+  metricsToken: {
+    env: 'HILO_METRICS_TOKEN',
+    schema: z.string().min(16).optional(),
+    about: 'What Prometheus brings as a bearer token to read /metrics',
+    otherwise: 'the metrics are open; in production without it there are none',
+    readBy: SERVERS,
+    secret: true,
+  },
+  otlpEndpoint: {
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    schema: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional(),
+    about: 'A collector of OpenTelemetry that takes traces over HTTP, such as http://localhost:4318',
+    otherwise: 'nothing is traced',
+    readBy: SERVERS,
+  },
+  traceRatio: {
+    env: 'HILO_TRACE_RATIO',
+    schema: z.coerce.number().min(0).max(1).default(1),
+    about: 'The share of the traces that begin here and are kept, 0 to 1',
+    otherwise: '1',
+    readBy: SERVERS,
+  },
 } as const satisfies Readonly<Record<string, Setting>>
 
 /** Name of a setting in the code. */

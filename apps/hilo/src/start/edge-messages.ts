@@ -3,7 +3,9 @@ import type { EdgeOptions } from './edge-server.ts'
 
 /** What a thread with an edge is given. */
 export interface ThreadData
-  extends Pick<EdgeOptions, 'apiUrl' | 'key' | 'folder' | 'mqtt'>, Pick<Config, 'logLevel'> {}
+  extends
+    Pick<EdgeOptions, 'apiUrl' | 'key' | 'folder' | 'mqtt'>,
+    Pick<Config, 'logLevel' | 'isProduction' | 'metricsToken' | 'otlpEndpoint' | 'traceRatio'> {}
 
 /** What a thread with an edge tells. Anything told to it means: close. */
 export type FromThread =

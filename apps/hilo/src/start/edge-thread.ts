@@ -1,17 +1,21 @@
 // The edge as a thread beside the API: a fan-out to thousands of devices holds up nobody but itself.
 import { parentPort, workerData } from 'node:worker_threads'
 import { createLogger } from '../logger.ts'
+import { openTelemetry } from '../telemetry/open-telemetry.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import type { FromThread, ThreadData } from './edge-messages.ts'
 import { startEdge } from './edge-server.ts'
 import { createHttpServer } from './http.ts'
 import { listen } from './ports.ts'
 
-const { logLevel, ...options } = workerData as ThreadData
+const { logLevel, isProduction, metricsToken, otlpEndpoint, traceRatio, ...options } =
+  workerData as ThreadData
 const LOOPBACK = '127.0.0.1'
 const port = parentPort!
 const stopping = new AbortController()
 const say = (message: FromThread): void => port.postMessage(message)
+
+const telemetry = openTelemetry({ isProduction, metricsToken, otlpEndpoint, traceRatio }, 'edge')
 
 const run = async (): Promise<() => Promise<void>> => {
   const edge = await startEdge({
@@ -22,7 +26,12 @@ const run = async (): Promise<() => Promise<void>> => {
     signal: stopping.signal,
   })
   const http = createHttpServer({
-    handlers: { '/edge': edge.handle },
+    handlers: {
+      '/edge': (request, response, next) =>
+        request.url === '/edge/metrics'
+          ? telemetry.part.handlers['/metrics'](request, response, next)
+          : edge.handle(request, response, next),
+    },
     upgrades: { '/mqtt': edge.handleUpgrade },
   })
   const httpPort = await listen(http.server, { host: LOOPBACK, port: 0, setting: '', what: 'the edge' })
@@ -31,6 +40,7 @@ const run = async (): Promise<() => Promise<void>> => {
   return async () => {
     await edge.close()
     await http.close()
+    await telemetry.close()
   }
 }
 

@@ -86,8 +86,9 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
   const door = frontDoor()
   let close = (): Promise<void> => Promise.resolve()
   const start: Edge['start'] = async (way) => {
-    const { logLevel } = config
-    const workerData: ThreadData = { ...way, folder: folderOf(config), mqtt, logLevel }
+    const { logLevel, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
+    const telemetry = { isProduction, metricsToken, otlpEndpoint, traceRatio }
+    const workerData: ThreadData = { ...way, ...telemetry, folder: folderOf(config), mqtt, logLevel }
     const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
     const listening = Promise.withResolvers<{ mqttPort: number; httpPort: number }>()
     const ready = Promise.withResolvers<void>()

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
 import { refuseUnsafeServer } from '../production.ts'
 import type { Role } from '../settings.ts'
+import { openTelemetry } from '../telemetry/open-telemetry.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import { adminBeside, adminOf } from './admin.ts'
 import { buildAdmin } from './admin-build.ts'
@@ -58,6 +59,8 @@ const startRoles = async (process: Process): Promise<void> => {
   const http = { host, port: config.port, setting: '--port', what: 'HTTP' }
   const mqtt = { host, port: config.mqttPort, setting: '--mqtt-port', what: 'MQTT' }
   const remote = apiElsewhere(process)
+  const telemetry = openTelemetry(config, config.roles.join(','))
+  shutdown.add('telemetry', telemetry.close)
   const usesDatabase = has('api') || has('worker')
   if (has('edge') || (usesDatabase && !config.databaseUrl))
     shutdown.add('the data folder', takeDataFolder(config.dataDir))
@@ -68,7 +71,10 @@ const startRoles = async (process: Process): Promise<void> => {
 
   const data = usesDatabase ? await openData({ config, say, logger, shutdown }) : undefined
   if (data && has('worker'))
-    shutdown.add('the worker', startWorker({ ...data, clock: systemClock, logger, outbound: outboundOf(config) }).close)
+    shutdown.add(
+      'the worker',
+      startWorker({ ...data, clock: systemClock, logger, outbound: outboundOf(config) }).close,
+    )
   const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined
   const role = { config, mqtt, logger, signal: shutdown.signal }
   const edge = has('edge')
@@ -79,7 +85,7 @@ const startRoles = async (process: Process): Promise<void> => {
   await building
   const admin = has('admin') ? await (api ? adminBeside(api.api) : adminOf(remote!)) : undefined
 
-  const parts = [api?.part, edge?.part, admin, data && { problem: data.problem }]
+  const parts = [api?.part, edge?.part, admin, data && { problem: data.problem }, telemetry.part]
   const port = await serve(
     parts.filter((part) => part !== undefined),
     { http, shutdown },
