@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError, readCommand, readConfig } from './config.ts'
-import { settingEntries } from './settings.ts'
+import { ConfigError, readCommand, readConfig, type Config } from './config.ts'
+import { settingEntries, type Setting } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hilo-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -45,20 +45,25 @@ describe('the configuration', () => {
   })
 
   it('reads what only one command takes, beside the settings', () => {
-    const { config, own } = readCommand(['--email', 'ana@shop.test', '--port', '1'], {}, ['email', 'name'])
+    const { config, own } = readCommand(['--email', 'ana@shop.test', '--port', '1'], ['email', 'name'], {})
     expect([config.port, own]).toEqual([1, { email: 'ana@shop.test', name: undefined }])
   })
 })
 
 describe('a secret', () => {
-  const secrets = settingEntries().filter(([, { secret }]) => secret)
+  const secrets = settingEntries().filter(([, { secret }]) => secret) as [keyof Config, Setting][]
+
+  const samples: Readonly<Record<string, string>> = {
+    databaseUrl: 'postgres://shop:from-a-file@db/shop',
+    secretKey: Buffer.alloc(32, 'k').toString('base64'),
+  }
 
   it.each(secrets)('%s is read from the file that its variable with _FILE names', (key, { env }) => {
+    const sample = samples[key] ?? 'hk_from-a-file'
     const path = join(folder, key)
-    writeFileSync(path, 'postgres://shop:from-a-file@db/shop\n')
-    expect(readConfig([], { [`${env}_FILE`]: path })[key as 'databaseUrl']).toBe(
-      'postgres://shop:from-a-file@db/shop',
-    )
+    writeFileSync(path, `${sample}\n`)
+    expect(readConfig([], { [`${env}_FILE`]: path })[key]).toEqual(readConfig([], { [env]: sample })[key])
+    expect(readConfig([], { [env]: sample })[key]).toBeDefined()
   })
 
   it('is not taken from two places, nor from a file that is not there', () => {

@@ -40,8 +40,8 @@ const fromEnvironment = ({ env: name, secret }: Setting, env: Environment): stri
 /** Reads the settings of one command together with what only this command takes, such as `--email`. */
 export const readCommand = <Own extends string = never>(
   args: readonly string[],
-  env: Environment,
   own: readonly Own[] = [],
+  env: Environment = process.env,
 ): { readonly config: Config; readonly own: Readonly<Record<Own, string | undefined>> } => {
   const flags = parseFlags(args, own)
   const mistakes: string[] = []
@@ -79,7 +79,7 @@ export const readCommand = <Own extends string = never>(
 export const readConfig = (
   args: readonly string[] = process.argv.slice(3),
   env: Environment = process.env,
-): Config => readCommand(args, env).config
+): Config => readCommand(args, [], env).config
 
 const parseFlags = (args: readonly string[], own: readonly string[]): Record<string, string | undefined> => {
   const names = [...settingEntries().map((entry) => flagOf(...entry)), ...own]

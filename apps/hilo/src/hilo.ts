@@ -1,29 +1,54 @@
 #!/usr/bin/env node
-import { ConfigError, readConfig, settingsHelp } from './config.ts'
+import { ConfigError, readCommand, readConfig, settingsHelp } from './config.ts'
 import { UserFacingError } from './user-facing-error.ts'
 
-const COMMANDS = {
-  start: async () => (await import('./start/start.ts')).start(readConfig()),
-  migrate: async () => (await import('./migrate.ts')).runMigrations(readConfig()),
-  seed: async () => (await import('./seed/run-seed.ts')).runSeed(readConfig()),
-} as const
+/** What stands behind `hilo` and the command: its flags. */
+type Run = (args: readonly string[]) => Promise<void>
 
-const HELP = `hilo start     start everything: database, API, admin, broker, worker
+const COMMANDS: Readonly<Record<string, Run>> = {
+  start: async (args) => (await import('./start/start.ts')).start(readConfig(args)),
+  migrate: async (args) => (await import('./commands/migrate.ts')).runMigrations(readConfig(args)),
+  seed: async (args) => (await import('./seed/run-seed.ts')).runSeed(readConfig(args)),
+  'shop create': async (args) => {
+    const { createShop, SHOP_OPTIONS } = await import('./commands/create-shop.ts')
+    const { config, own } = readCommand(args, SHOP_OPTIONS)
+    await createShop(config, own)
+  },
+  'staff create': async (args) => {
+    const { createAdministrator, STAFF_OPTIONS } = await import('./commands/create-staff.ts')
+    const { config, own } = readCommand(args, STAFF_OPTIONS)
+    await createAdministrator(config, own)
+  },
+  'key create': async (args) => {
+    const { createKey, KEY_OPTIONS } = await import('./commands/create-key.ts')
+    const { config, own } = readCommand(args, KEY_OPTIONS)
+    await createKey(config, own)
+  },
+}
+
+const HELP = `hilo start     start everything, or what --role names: API, worker, edge, admin
 hilo migrate   bring the database's tables up to date
 hilo seed      put the demo shop into an empty database
+
+hilo shop create --code CODE --name NAME --currency EUR --country ES --tax-percent 21 [--locale es]
+               open a shop of your own in an empty database
+hilo staff create --email EMAIL [--name NAME] [--password-file FILE]
+               make an administrator; the password is asked for, or read from standard input
+hilo key create [--name Edge] [--permissions edge,devices:read]
+               make an API key and print it, once
 
 Settings (flag, environment variable, meaning):
 ${settingsHelp()}
 `
 
-const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name)
-const asksForHelp = process.argv.slice(2).some((argument) => ['--help', '-h'].includes(argument))
-const command = asksForHelp ? 'help' : (process.argv[2] ?? 'help')
+const words = process.argv.slice(2)
+const asksForHelp = words.length === 0 || words.some((word) => ['help', '--help', '-h'].includes(word))
+const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((each) => Object.hasOwn(COMMANDS, each))
 
 try {
-  if (isCommand(command)) await COMMANDS[command]()
-  else if (command === 'help') process.stdout.write(HELP)
-  else throw new UserFacingError(`There is no command ${command}.\n\n${HELP}`)
+  if (asksForHelp) process.stdout.write(HELP)
+  else if (name) await COMMANDS[name]!(words.slice(name.split(' ').length))
+  else throw new UserFacingError(`There is no command ${words[0]}.\n\n${HELP}`)
 } catch (error) {
   const isExpected = error instanceof ConfigError || error instanceof UserFacingError
   process.stderr.write(

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { trustedNetworks } from '@hilo/api/client-address'
+import { readAddressPolicy } from '@hilo/webhooks/address-policy'
+import { readSecretKey } from '@hilo/webhooks/seal'
 import { z } from 'zod'
 
 /** What a process can do; without `--role` it does everything. */
@@ -42,6 +44,21 @@ const networks = list.refine(
   },
   { message: 'not a list of networks such as 10.0.0.0/8,::1' },
 )
+
+const secretKey = z.string().transform((text, { addIssue }) => {
+  const key = readSecretKey(text)
+  if (!key) addIssue('not 32 bytes in base64; make one with: openssl rand -base64 32')
+  return key ?? z.NEVER
+})
+
+const addressPolicy = z.string().transform((text, { addIssue }) => {
+  try {
+    return readAddressPolicy(text)
+  } catch {
+    addIssue('neither true nor a list of networks such as 10.0.0.0/8')
+    return z.NEVER
+  }
+})
 
 const SERVERS = ['api', 'worker', 'edge', 'admin'] as const
 const DATABASE = ['api', 'worker', 'commands'] as const
@@ -114,6 +131,21 @@ export const SETTINGS = {
     about: 'Where a running edge is, such as http://edge:4000, so that `hilo backup` takes its store too',
     otherwise: 'the store in the data folder, when no edge runs on it',
     readBy: ['commands'],
+  },
+  secretKey: {
+    env: 'HILO_SECRET_KEY',
+    schema: secretKey.optional(),
+    about: 'Encrypts secrets that must be read again, such as those of webhooks: 32 random bytes in base64',
+    otherwise: 'one of its own, kept in the data folder; in production without it there are no webhooks',
+    readBy: ['api', 'worker'],
+    secret: true,
+  },
+  webhooksAllowPrivate: {
+    env: 'HILO_WEBHOOKS_ALLOW_PRIVATE',
+    schema: addressPolicy.prefault('false'),
+    about: 'Private networks that webhooks may call, by comma, such as 10.1.0.0/16; true for all',
+    otherwise: 'none: public addresses over https only',
+    readBy: ['api', 'worker'],
   },
   trustedProxies: {
     env: 'HILO_TRUSTED_PROXIES',

@@ -103,14 +103,32 @@ describe('migrating', () => {
     await write('0002_one.sql', 'create table one (id int);\ninsert into one values (1);')
   })
 
-  it('refuses a database that a newer version has migrated', async () => {
+  it('leaves a database that a newer version has migrated as it is, and starts', async () => {
     const database = await emptyDatabase('newer')
     await write('0003_later.sql', 'create table later (id int);')
     await migrate(database.kysely, migrations)
     await rename(join(folder, '0003_later.sql'), join(folder, 'later.txt'))
+    expect(await migrate(database.kysely, migrations)).toEqual([])
+    expect(await count(database, 'later')).toBe(0)
+  })
+
+  it('refuses a database of another branch, which has what these files lack and lacks what they have', async () => {
+    const database = await emptyDatabase('branch')
+    await rename(join(folder, 'later.txt'), join(folder, '0003_later.sql'))
+    await migrate(database.kysely, migrations)
+    await rename(join(folder, '0003_later.sql'), join(folder, 'later.txt'))
+    await write('0004_ours.sql', 'create table ours (id int);')
     await expect(migrate(database.kysely, migrations)).rejects.toMatchObject({
-      code: 'DATABASE_IS_NEWER',
+      code: 'VERSIONS_DIVERGED',
       names: ['0003_later'],
+      message: expect.stringContaining('0004_ours'),
     })
+  })
+
+  it('applies a file that came later with a smaller number', async () => {
+    const database = await emptyDatabase('unordered')
+    await migrate(database.kysely, migrations)
+    await write('0003_between.sql', 'create table between_them (id int);')
+    expect(await migrate(database.kysely, migrations)).toEqual(['0003_between'])
   })
 })

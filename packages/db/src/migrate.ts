@@ -8,7 +8,7 @@ import type { DB } from './tables.generated.ts'
 /** Why a database cannot be brought up to date. `names` are the migrations concerned. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
-  readonly code: 'MIGRATION_CHANGED' | 'DATABASE_IS_NEWER' | 'MIGRATION_FAILED'
+  readonly code: 'MIGRATION_CHANGED' | 'VERSIONS_DIVERGED' | 'MIGRATION_FAILED'
   readonly names: readonly string[]
 
   constructor(
@@ -49,21 +49,26 @@ const appliedMigrations = async (db: Kysely<DB>) => {
   return db.selectFrom('migration_checksum').select(['name', 'checksum']).orderBy('name').execute()
 }
 
-const verify = async (db: Kysely<DB>, files: readonly MigrationFile[]): Promise<void> => {
+/** Throws when these files cannot have led to the database; gives false when it is newer than they are. */
+const isBehind = async (db: Kysely<DB>, files: readonly MigrationFile[]): Promise<boolean> => {
   const byName = new Map(files.map((file) => [file.name, file]))
   const applied = await appliedMigrations(db)
-  const unknown = applied.filter(({ name }) => !byName.has(name)).map(({ name }) => name)
-  if (unknown.length > 0)
-    throw new MigrationError('DATABASE_IS_NEWER', unknown, {
-      reason: `The database was migrated by a newer version, which knows ${unknown.join(', ')}: start that version`,
-    })
   const changed = applied
-    .filter(({ name, checksum }) => byName.get(name)!.checksum !== checksum)
+    .filter(({ name, checksum }) => (byName.get(name)?.checksum ?? checksum) !== checksum)
     .map(({ name }) => name)
   if (changed.length > 0)
     throw new MigrationError('MIGRATION_CHANGED', changed, {
       reason: `Applied migrations were edited since: ${changed.join(', ')}. Restore them, and add a new file instead`,
     })
+  const unknown = applied.filter(({ name }) => !byName.has(name)).map(({ name }) => name)
+  if (unknown.length === 0) return true
+  const present = new Set(applied.map(({ name }) => name))
+  const missing = files.filter(({ name }) => !present.has(name)).map(({ name }) => name)
+  if (missing.length > 0)
+    throw new MigrationError('VERSIONS_DIVERGED', unknown, {
+      reason: `The database has ${unknown.join(', ')}, which this version does not know, and lacks ${missing.join(', ')}: use a version that has them all`,
+    })
+  return false
 }
 
 const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
@@ -78,13 +83,19 @@ const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
 
 /**
  * Brings a database to the newest migration, all or nothing, and returns the names applied. Several processes may call
- * it at once: one works, the others wait and find nothing left. Throws `MigrationError`.
+ * it at once: one works, the others wait and find nothing left. A database that a newer version has migrated stays as it
+ * is: migrations only add, so older code goes on with it. Throws `MigrationError`.
  */
 export const migrate = async (db: Kysely<DB>, folder: URL = FOLDER): Promise<readonly string[]> => {
   const files = await readMigrations(folder)
-  await verify(db, files)
+  if (!(await isBehind(db, files))) {
+    await adoptLog(db)
+    return []
+  }
   const migrator = new Migrator({
     db,
+    // Two branches may each add a file: whichever came first, the other one is applied too.
+    allowUnorderedMigrations: true,
     provider: {
       getMigrations: async () => Object.fromEntries(files.map((file) => [file.name, asMigration(file)])),
     },

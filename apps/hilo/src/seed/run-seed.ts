@@ -4,9 +4,9 @@ import type { DB } from '@hilo/db'
 import { sql, type Kysely } from 'kysely'
 import { readDemo } from '../../demo/data.ts'
 import type { Config } from '../config.ts'
-import { createLogger } from '../logger.ts'
-import { bringUpToDate } from '../migrate.ts'
-import { openConfiguredDatabase } from '../start/database.ts'
+import { bringUpToDate } from '../commands/migrate.ts'
+import { say, withDatabase } from '../commands/with-database.ts'
+import { UserFacingError } from '../user-facing-error.ts'
 import { readDemoAccess, saveDemoAccess, type DemoAccess } from './demo-access.ts'
 import { seedDemo } from './seed-demo.ts'
 
@@ -48,14 +48,12 @@ export const seedWhenEmpty = async (
 
 /** `hilo seed`: puts the demo shop into an empty database. */
 export const runSeed = async (config: Config): Promise<void> => {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`)
-  const opened = await openConfiguredDatabase(config, { say, logger: createLogger(config) })
-  try {
-    await bringUpToDate(opened.database.kysely)
-    const shop = await readShop(opened.database.kysely)
+  if (config.isProduction)
+    throw new UserFacingError('The demo shop has no place in production: `hilo shop create` opens your own.')
+  await withDatabase(config, async ({ kysely }) => {
+    await bringUpToDate(kysely)
+    const shop = await readShop(kysely)
     if (shop) say(`Nothing to do: this database holds the shop ${shop.name}.`)
-    else await seedWhenEmpty({ ...config, demo: true }, { db: opened.database.kysely, say })
-  } finally {
-    await opened.close()
-  }
+    else await seedWhenEmpty({ ...config, demo: true }, { db: kysely, say })
+  })
 }

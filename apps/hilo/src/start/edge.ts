@@ -113,6 +113,7 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
     })
     close = async () => {
       isClosing = true
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       thread.postMessage('close')
       await ended
     }

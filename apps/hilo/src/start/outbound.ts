@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Outbound, readSecretKey } from '@hilo/webhooks'
+import type { Outbound } from '@hilo/webhooks'
+import { readSecretKey } from '@hilo/webhooks/seal'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 
