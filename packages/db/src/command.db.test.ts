@@ -1,7 +1,7 @@
 import { COMMON, defineRefusals, GUEST, newId, ok } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { appendEvents, command, type Context, forgetExpiredAnswers, readEvents } from './index.ts'
+import { appendEvents, command, type Context, forgetExpiredAnswers } from './index.ts'
 import { TEST_TIME, testContext, testDatabase } from './testing/index.ts'
 
 const { db } = await testDatabase()
@@ -125,7 +125,12 @@ describe('an idempotency key', () => {
     expect(outcomes.filter(({ replayed }) => !replayed)).toHaveLength(1)
     const { replayed: _, ...answer } = outcomes[0]!
     for (const outcome of outcomes) expect(outcome).toMatchObject(answer)
-    expect(await readEvents(db, { types: ['CategoryCreated.v1'], limit: 10 })).toHaveLength(1)
+    const events = await db
+      .selectFrom('event')
+      .select('id')
+      .where('type', '=', 'CategoryCreated.v1')
+      .execute()
+    expect(events).toHaveLength(1)
   })
 
   it('repeats a refusal without running again and keeps nothing of what was tried', async () => {

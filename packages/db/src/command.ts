@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Refusal, Result } from '@hilo/kernel'
 import { type Kysely, sql } from 'kysely'
 import type { Context } from './context.ts'
@@ -6,10 +7,13 @@ import {
   type IdempotencyConflict,
   idempotentRequest,
   type IdempotentRequest,
+  keepAnswer,
   storeAnswer,
   storedAnswer,
 } from './idempotency.ts'
+import { isOutdatedPlan } from './preparing-client.ts'
 import type { DB } from './tables.generated.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A request to change something: the operation's name and its input, which tell it from others with the same key. */
 export interface CommandRequest {
@@ -27,9 +31,13 @@ type Run<T, E extends Refusal> = (ctx: Context) => Promise<Result<T, E>>
 
 const RETRIES = 3
 
+/** A victim that came back at once would take the rows again before the one it gave way to. */
+const GIVE_WAY_MS = 20
+
 /** serialization_failure and deadlock_detected: the transaction was rolled back whole and may be tried again. */
 const isRetryable = (error: unknown): boolean =>
-  ['40001', '40P01'].includes(String((error as { readonly code?: unknown } | null)?.code))
+  ['40001', '40P01'].includes(String((error as { readonly code?: unknown } | null)?.code)) ||
+  isOutdatedPlan(error)
 
 /** Carries a refusal out of a transaction, which rolls back because of it. */
 class RolledBack<T, E extends Refusal> extends Error {
@@ -48,11 +56,16 @@ const behindSavepoint = async <T, E extends Refusal>(db: Kysely<DB>, run: () => 
   return result
 }
 
-const keyed = async <T, E extends Refusal>(ctx: Context, request: IdempotentRequest, run: Run<T, E>) => {
-  if (!(await claimKey(ctx.db, request)))
+/** The answer of a request that was made before, or of `run` in its transaction; a refusal is thrown. */
+const answer = async <T, E extends Refusal>(
+  ctx: Context,
+  request: IdempotentRequest | undefined,
+  run: Run<T, E>,
+): Promise<Outcome<T, E>> => {
+  if (request && !(await claimKey(ctx.db, request)))
     return { ...(await storedAnswer<T, E>(ctx.db, request)), replayed: true }
-  const result = await behindSavepoint(ctx.db, () => run(ctx))
-  await storeAnswer(ctx.db, request, result)
+  const result = await run(ctx)
+  if (!result.ok) throw new RolledBack(result)
   return { ...result, replayed: false }
 }
 
@@ -62,16 +75,18 @@ const attempt = async <T, E extends Refusal>(
   run: Run<T, E>,
 ): Promise<Outcome<T, E>> => {
   try {
-    return await ctx.db.transaction().execute(async (db): Promise<Outcome<T, E>> => {
-      const inside = { ...ctx, db }
-      if (request) return keyed(inside, request, run)
-      const result = await run(inside)
-      if (!result.ok) throw new RolledBack(result)
-      return { ...result, replayed: false }
+    return await inTransaction<Outcome<T, E>>(ctx.db, {
+      run: (db) => answer({ ...ctx, db }, request, run),
+      last: async (db, { replayed, ...result }) =>
+        request && !replayed ? storeAnswer(db, request, result as Result<T, E>) : undefined,
     })
   } catch (error) {
-    if (error instanceof RolledBack) return { ...(error.result as Result<T, E>), replayed: false }
-    throw error
+    if (!(error instanceof RolledBack)) throw error
+    const refused = error.result as Result<T, E>
+    // Nothing of it happened, so whoever has taken the key since has an answer that is as good: that one counts.
+    if (request && !(await keepAnswer(ctx.db, request, refused)))
+      return { ...(await storedAnswer<T, E>(ctx.db, request)), replayed: true }
+    return { ...refused, replayed: false }
   }
 }
 
@@ -93,6 +108,7 @@ export const command = async <T, E extends Refusal>(
       return await attempt(ctx, idempotent, run)
     } catch (error) {
       if (retries === RETRIES || !isRetryable(error)) throw error
+      await delay(GIVE_WAY_MS * 2 ** retries)
     }
   }
 }

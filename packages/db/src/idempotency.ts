@@ -46,32 +46,44 @@ export const idempotentRequest = (
   return { actor, key: storable(key), operation, hash: canonicalHash([operation, input]), now: ctx.now() }
 }
 
-/**
- * Takes the key for this transaction, waiting for a running one that has it; true when it is ours to answer. An
- * expired key is as good as new.
- */
-export const claimKey = async (db: Executor<'idempotency'>, request: IdempotentRequest): Promise<boolean> => {
+const takeKey = async (
+  db: Executor<'idempotency'>,
+  request: IdempotentRequest,
+  response: string | null,
+): Promise<boolean> => {
   const row = {
     actor: request.actor,
     key: request.key,
     operation: request.operation,
     request_hash: request.hash,
+    response,
     created_at: request.now,
     expires_at: new Date(request.now.getTime() + KEPT_MS),
   }
-  const claimed = await db
+  const taken = await db
     .insertInto('idempotency')
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(['actor', 'key'])
-        .doUpdateSet({ ...row, response: null })
-        .where('idempotency.expires_at', '<=', request.now),
+      conflict.columns(['actor', 'key']).doUpdateSet(row).where('idempotency.expires_at', '<=', request.now),
     )
     .returning('key')
     .executeTakeFirst()
-  return claimed !== undefined
+  return taken !== undefined
 }
+
+/**
+ * Takes the key for this transaction, waiting for a running one that has it; true when it is ours to answer. An
+ * expired key is as good as new.
+ */
+export const claimKey = (db: Executor<'idempotency'>, request: IdempotentRequest): Promise<boolean> =>
+  takeKey(db, request, null)
+
+/** Keeps the answer of a request that changed nothing; false when somebody else has taken the key meanwhile. */
+export const keepAnswer = (
+  db: Executor<'idempotency'>,
+  request: IdempotentRequest,
+  answer: Result<unknown>,
+): Promise<boolean> => takeKey(db, request, asJson(answer))
 
 /** What was answered under this key, or the refusal when it was another request. */
 export const storedAnswer = async <T, E extends Refusal>(
@@ -93,7 +105,14 @@ export const storedAnswer = async <T, E extends Refusal>(
 const bigintAsText = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value
 
-/** Keeps the answer, a refusal too, in the transaction that made it. */
+/**
+ * The answer as it is kept. Postgres keeps neither NUL nor half a surrogate pair in JSON; a refusal may quote one that
+ * somebody sent.
+ */
+const asJson = (answer: Result<unknown>): string =>
+  JSON.stringify(answer, bigintAsText).replaceAll(/\\u(0000|d[89a-f][0-9a-f]{2})/g, String.raw`\ufffd`)
+
+/** Keeps the answer in the transaction that made it. */
 export const storeAnswer = async (
   db: Executor<'idempotency'>,
   request: IdempotentRequest,
@@ -101,13 +120,7 @@ export const storeAnswer = async (
 ): Promise<void> => {
   await db
     .updateTable('idempotency')
-    // Postgres keeps neither NUL nor half a surrogate pair in JSON; a refusal may quote one that somebody sent.
-    .set({
-      response: JSON.stringify(answer, bigintAsText).replaceAll(
-        /\\u(0000|d[89a-f][0-9a-f]{2})/g,
-        String.raw`\ufffd`,
-      ),
-    })
+    .set({ response: asJson(answer) })
     .where('actor', '=', request.actor)
     .where('key', '=', request.key)
     .execute()

@@ -1,7 +1,9 @@
-import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
-import { type ClientConfig, Pool, types } from 'pg'
+import { type Driver, Kysely, type LogEvent, PostgresDialect } from 'kysely'
+import { type ClientConfig, Pool, type PoolConfig, types } from 'pg'
+import { preparingClient } from './preparing-client.ts'
 import { noteStatement } from './statement-telemetry.ts'
 import type { DB } from './tables.generated.ts'
+import { rememberDriver } from './transaction.ts'
 
 /** An open connection pool: `kysely` for queries, `config` for a connection of one's own (LISTEN). */
 export interface Database {
@@ -65,18 +67,33 @@ const clientConfig = (options: DatabaseOptions): ClientConfig => {
 /** Opens a pool on an embedded or external Postgres; connects with the first query. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const config = clientConfig(options)
-  const pool = new Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
+  const pool = new Pool({
+    ...config,
+    max: options.max ?? 10,
+    idleTimeoutMillis: 30_000,
+    Client: preparingClient(),
+    // What does not wait for each other in a transaction travels together: `Promise.all` of two statements.
+    pipeline: true,
+  } as PoolConfig)
   const onError = (error: Error) => options.onError?.(error)
   pool.on('error', onError)
   // The pool listens to idle connections only; one that breaks while in use would end the process.
   pool.on('connect', (client) => client.on('error', onError))
+  const dialect = new PostgresDialect({ pool })
+  let driver: Driver | undefined
   const kysely = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => (driver = dialect.createDriver()),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
     log: (event) => {
       noteStatement(event)
       options.log?.(event)
     },
   })
+  rememberDriver(kysely, { config: { dialect }, dialect, driver: driver! })
   let closed: Promise<void> | undefined
   return { kysely, pool, config, close: () => (closed ??= pool.end()) }
 }

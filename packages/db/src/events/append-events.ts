@@ -25,8 +25,8 @@ export const appendEvents = async (ctx: Context, events: readonly NewEvent[]): P
   if (events.length === 0) return
   if (!ctx.db.isTransaction)
     throw new Error('Events are appended inside command(), in the transaction of the change')
-  // A statement of its own, so that the next one sees what the writer before us committed.
-  await sql`
+  // A statement of its own, so that the next one sees what the writer before us committed; it waits for no answer.
+  const turn = sql`
     select pg_advisory_xact_lock(turn)
     from (select hashtextextended(key, 0) as turn from unnest(${keysOf(events)}::text[]) as key order by 1) as turns
   `.execute(ctx.db)
@@ -40,7 +40,7 @@ export const appendEvents = async (ctx: Context, events: readonly NewEvent[]): P
     changed: changed && Object.keys(changed).length > 0 ? changed : null,
   }))
   const { address, userAgent } = ctx.client ?? {}
-  await sql`
+  const append = sql`
     with fact as (
       select * from rows from (
         jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -64,4 +64,5 @@ export const appendEvents = async (ctx: Context, events: readonly NewEvent[]): P
     )
     select pg_notify(${WAKE_UP}, '')
   `.execute(ctx.db)
+  await Promise.all([turn, append])
 }
