@@ -138,8 +138,13 @@ describe('placing an order', () => {
     const [application] = await applicationsOfOrders(db, [row.id])
     expect(application).toMatchObject({ name: 'A tenth', couponCode: 'TENTH', amount: 200n })
     expect(application!.allocations).toEqual([{ lineId: line!.id, amountMinor: 200 }])
-    const used = await db.selectFrom('coupon').select('used').where('code', '=', 'TENTH').execute()
-    expect(used).toEqual([{ used: 1 }])
+    const used = await db
+      .selectFrom('promotion_claim')
+      .innerJoin('coupon', 'coupon.id', 'promotion_claim.coupon_id')
+      .select(['code', 'state'])
+      .where('order_id', '=', row.id)
+      .execute()
+    expect(used).toEqual([{ code: 'TENTH', state: 'USED' }])
   })
 
   it('takes as many statements for fifty lines as for one', async () => {

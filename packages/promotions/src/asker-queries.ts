@@ -12,8 +12,7 @@ export const askerFacts = async (
   { customerId, deviceId }: { readonly customerId?: Uuid | null; readonly deviceId?: Uuid | null },
 ): Promise<Pick<PricingContext, 'customer' | 'device'>> => {
   if (!customerId && !deviceId) return {}
-  const groups = customerId ? await customerFacts(db, customerId) : { groupIds: [], groupCodes: [] }
-  const { orders, device } = await db
+  const known = db
     .selectNoFrom([
       sql<number>`(
         select count(*)::int from "order" where customer_id = ${customerId ?? null}::uuid and status <> 'CANCELLED' and not test
@@ -24,6 +23,10 @@ export const askerFacts = async (
       )`.as('device'),
     ])
     .executeTakeFirstOrThrow()
+  const [groups, { orders, device }] = await Promise.all([
+    customerId ? customerFacts(db, customerId) : Promise.resolve({ groupIds: [], groupCodes: [] }),
+    known,
+  ])
   return {
     ...(customerId && {
       customer: {

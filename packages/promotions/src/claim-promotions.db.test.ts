@@ -1,6 +1,6 @@
 import { createTestChannels } from '@hilo/channels/testing'
 import { appendEvents, command } from '@hilo/db'
-import { testContext, testDatabase } from '@hilo/db/testing'
+import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { array, assert, asyncProperty, boolean, integer, record } from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,8 +8,10 @@ import { activePromotions } from './active-promotions.ts'
 import { claimPromotions, type PromotionUse } from './claim-promotions.ts'
 import { couponsByCodes } from './coupon-queries.ts'
 import { customerKey } from './customer-key.ts'
+import { promotionsByIds } from './promotion-queries.ts'
 import { releasePromotions } from './release-promotions.ts'
 import { createTestPromotion } from './testing/index.ts'
+import { updatePromotion } from './update-promotion.ts'
 
 const { db } = await testDatabase()
 const { webEu } = await createTestChannels(db)
@@ -28,8 +30,7 @@ const release = (orderId: Uuid) =>
     return ok(null)
   })
 
-const used = async (id: Uuid) =>
-  (await db.selectFrom('promotion').select('used').where('id', '=', id).executeTakeFirstOrThrow()).used
+const used = async (id: Uuid) => (await promotionsByIds(db, [id]))[0]!.used
 
 const codes = (results: readonly Result<unknown>[]) =>
   Object.fromEntries(
@@ -198,4 +199,73 @@ test('The last use of a promotion is told, and so is that there is one again', a
     'PromotionUpdated.v1',
   ])
   expect(events.at(-1)!.payload).toMatchObject({ shelf: true, status: 'PUBLISHED' })
+})
+
+test('Orders that use a promotion without a limit do not wait for each other', async () => {
+  const promotionId = await createTestPromotion(ctx, { couponCodes: ['FREELY'] })
+  const applications = [{ promotionId, couponCode: 'FREELY' }]
+  const first = Promise.withResolvers<void>()
+  const claimed = Promise.withResolvers<void>()
+  const slow = command(ctx, { operation: 'order', input: null }, async (inner) => {
+    const result = await claimPromotions(inner, { orderId: newId(), customerId: newId(), applications })
+    claimed.resolve()
+    await first.promise
+    return result
+  })
+  await claimed.promise
+  expect(codes([await claim({ customerId: newId(), applications })])).toEqual({ ok: 1 })
+  first.resolve()
+  expect(codes([await slow])).toEqual({ ok: 1 })
+  expect(await used(promotionId)).toBe(2)
+})
+
+test('Many orders of one customer at once each use a promotion without a limit', async () => {
+  const promotionId = await createTestPromotion(ctx, {})
+  const customerId = newId()
+  const results = await Promise.all(
+    Array.from({ length: 30 }, () => claim({ customerId, applications: [{ promotionId }] })),
+  )
+  expect(codes(results)).toEqual({ ok: 30 })
+  expect(await used(promotionId)).toBe(30)
+})
+
+test('A limit that is set while orders are placed counts all of them, before and after', async () => {
+  const promotionId = await createTestPromotion(ctx, {})
+  const order = () => claim({ customerId: newId(), applications: [{ promotionId }] })
+  const limit = command(ctx, { operation: 'limit', input: null }, (inner) =>
+    updatePromotion(inner, { id: promotionId, usageLimit: 25 }),
+  )
+  const results = await Promise.all([
+    ...Array.from({ length: 20 }, order),
+    limit,
+    ...Array.from({ length: 20 }, order),
+  ])
+  expect((await limit).ok).toBe(true)
+  const placed = results.filter(({ ok }) => ok).length - 1
+  expect(await used(promotionId)).toBe(placed)
+  const rest = await Promise.all(Array.from({ length: 20 }, order))
+  expect(placed + rest.filter(({ ok }) => ok).length).toBe(Math.max(placed, 25))
+})
+
+test('The whole claim of an order is one statement, and one more with coupons', async () => {
+  const ids = await Promise.all([1, 2, 3].map(() => createTestPromotion(ctx, {})))
+  const limited = await createTestPromotion(ctx, {
+    usageLimit: 9,
+    perCustomerLimit: 2,
+    couponCodes: ['COUNTED'],
+  })
+  const customerId = newId()
+  const statementsOf = async (applications: PromotionUse['applications']) => {
+    const use = { orderId: newId(), customerId, applications }
+    const { statements } = await recordStatements(() =>
+      command(ctx, { operation: 'order', input: null }, (inner) => claimPromotions(inner, use)),
+    )
+    return statements.filter((text) => /promotion|coupon/.test(text))
+  }
+  expect(await statementsOf(ids.map((promotionId) => ({ promotionId })))).toHaveLength(1)
+  const all = [
+    ...ids.map((promotionId) => ({ promotionId })),
+    { promotionId: limited, couponCode: 'COUNTED' },
+  ]
+  expect(await statementsOf(all)).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import type { Context, NewEvent } from '@hilo/db'
 import { encodeId, type Localized, localize, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { changesShelf } from './check-promotion.ts'
 import { compiledVersion, versionKey } from './compiled-promotions.ts'
 import { customerKey } from './customer-key.ts'
@@ -18,85 +18,143 @@ export interface PromotionUse {
 
 const { refuse } = PROMOTION_REFUSALS
 
-interface Counted {
+/** A use that was counted where it counts, and entered in the ledger unless `claimed` is false. */
+interface Used {
   readonly id: Uuid
   readonly name: Localized
   readonly published_version: number
   readonly per_customer_limit: number | null
   /** True when this use was the last one. */
   readonly spent: boolean
-}
-
-/** Counts one use of each promotion that has one left, in the order of ids; the rows stay held until the commit. */
-const countUses = async (ctx: Context, ids: readonly Uuid[]): Promise<Counted[]> => {
-  await ctx.db
-    .selectFrom('promotion')
-    .select('id')
-    .where('id', '=', sql<Uuid>`any(${ids}::uuid[])`)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-  const { rows } = await sql<Counted>`
-    update promotion set used = used + 1
-    where id = any(${ids}::uuid[]) and status = 'PUBLISHED' and (usage_limit is null or used < usage_limit)
-    returning id, name, published_version, per_customer_limit, coalesce(used = usage_limit, false) as spent
-  `.execute(ctx.db)
-  return rows
-}
-
-/** Counts one use of each coupon that has one left; returns the ids by code. */
-const countCoupons = async (ctx: Context, codes: readonly string[]): Promise<ReadonlyMap<string, Uuid>> => {
-  if (codes.length === 0) return new Map()
-  await ctx.db
-    .selectFrom('coupon')
-    .select('id')
-    .where('code', '=', sql<string>`any(${codes}::text[])`)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-  const { rows } = await sql<{ id: Uuid; code: string }>`
-    update coupon set used = used + 1
-    where code = any(${codes}::text[]) and (usage_limit is null or used < usage_limit)
-    returning id, code
-  `.execute(ctx.db)
-  return new Map(rows.map(({ id, code }) => [code, id]))
+  /** False when the customer has none left, or another order of theirs came in between. */
+  readonly claimed: boolean
 }
 
 /**
- * Takes the smallest free ordinal of a customer for a promotion; false when the limit is reached. The row of the
- * promotion is held, so nobody else counts meanwhile; the unique index is the wall behind.
+ * The ordinal of a customer's next use: the next one, or the smallest free one where a limit counts them. Unique per
+ * promotion and customer, so a limit holds however many orders come at once.
  */
-const insertClaim = async (
-  ctx: Context,
-  claim: {
-    readonly promotion: Counted
-    readonly couponId: Uuid | null
-    readonly orderId: Uuid
-    readonly customerKey: string | null
-  },
-): Promise<boolean> => {
-  const { promotion, couponId, orderId, customerKey: key } = claim
-  const { rows } = await sql`
-    insert into promotion_claim (id, promotion_id, coupon_id, order_id, customer_key, ordinal, state, at)
-    select ${newId()}, ${promotion.id}, ${couponId}, ${orderId}, ${key}::text, free.ordinal, 'USED', ${ctx.now()}
-    from (
-      select coalesce(min(taken.ordinal + 1), 1) as ordinal
+const nextOrdinal = (promotionId: RawBuilder<unknown>, key: string | null, limit: RawBuilder<unknown>) => sql`
+  select case
+    when ${key}::text is null then 1
+    when ${limit} is null then coalesce(max(ordinal), 0) + 1
+    else (
+      select coalesce(min(taken.ordinal + 1), 1)
       from (
         select 0 as ordinal
         union all
         select ordinal from promotion_claim
-        where promotion_id = ${promotion.id} and customer_key = ${key} and state = 'USED'
+        where promotion_id = ${promotionId} and customer_key = ${key} and state = 'USED'
       ) as taken
       where not exists (
         select from promotion_claim as next
-        where next.promotion_id = ${promotion.id} and next.customer_key = ${key} and next.state = 'USED'
+        where next.promotion_id = ${promotionId} and next.customer_key = ${key} and next.state = 'USED'
           and next.ordinal = taken.ordinal + 1
       )
-    ) as free
-    where ${promotion.per_customer_limit}::int is null or free.ordinal <= ${promotion.per_customer_limit}::int
-    returning id
+    )
+  end as ordinal
+  from promotion_claim
+  where promotion_id = ${promotionId} and customer_key = ${key} and state = 'USED'`
+
+const TAKEN = sql`on conflict (promotion_id, customer_key, ordinal)
+  where state = 'USED' and customer_key is not null do nothing`
+
+/**
+ * Uses each promotion once, in one statement. One with a limit is counted in its row, which others wait for until the
+ * commit; one without is only entered in the ledger, and its row is shared. Those that have no use left are missing.
+ */
+const useOnce = async (ctx: Context, use: PromotionUse, codeOf: ReadonlyMap<Uuid, string | undefined>) => {
+  const ids = [...codeOf.keys()].sort()
+  const { rows } = await sql<Used>`
+    with asked as (
+      select asked.claim_id, asked.promotion_id, coupon.id as coupon_id
+      from unnest(
+        ${ids.map(() => newId())}::uuid[], ${ids}::uuid[], ${ids.map((id) => codeOf.get(id) ?? null)}::text[]
+      ) as asked (claim_id, promotion_id, code)
+      left join coupon on coupon.code = asked.code
+    ), shared as (
+      select id, name, published_version, per_customer_limit, false as spent from promotion
+      where id = any(${ids}::uuid[]) and status = 'PUBLISHED' and usage_limit is null
+      order by id for key share
+    ), limited as (
+      select id from promotion
+      where id = any(${ids}::uuid[]) and status = 'PUBLISHED' and usage_limit is not null
+      order by id for no key update
+    ), counted as (
+      update promotion set used = used + 1 from limited
+      where promotion.id = limited.id and used < usage_limit
+      returning promotion.id, name, published_version, per_customer_limit, used = usage_limit as spent
+    ), used as (
+      select * from shared union all select * from counted
+    ), ledger as (
+      insert into promotion_claim (id, promotion_id, coupon_id, order_id, customer_key, ordinal, state, at)
+      select asked.claim_id, used.id, asked.coupon_id, ${use.orderId}::uuid, ${customerKey(use)}::text, next.ordinal, 'USED',
+        ${ctx.now()}::timestamptz
+      from used
+      join asked on asked.promotion_id = used.id
+      cross join lateral (
+        ${nextOrdinal(sql`used.id`, customerKey(use), sql`used.per_customer_limit`)}
+      ) as next
+      where used.per_customer_limit is null
+        or (${customerKey(use)}::text is not null and next.ordinal <= used.per_customer_limit)
+      order by used.id
+      ${TAKEN}
+      returning promotion_id
+    )
+    select used.*, ledger.promotion_id is not null as claimed
+    from used left join ledger on ledger.promotion_id = used.id
+    order by used.id
   `.execute(ctx.db)
-  return rows.length > 0
+  return rows
+}
+
+/**
+ * Enters a use in the ledger that another order of the same customer came before, looking anew each time; false when
+ * the customer has none left.
+ */
+const claimAfterOthers = async (
+  ctx: Context,
+  { promotion, use, code }: { promotion: Used; use: PromotionUse; code: string | undefined },
+): Promise<boolean> => {
+  const limit = promotion.per_customer_limit
+  for (;;) {
+    const { rows } = await sql<{ ordinal: number; claimed: boolean }>`
+      with next as (
+        ${nextOrdinal(sql`${promotion.id}::uuid`, customerKey(use), sql`${limit}::int`)}
+      ), ledger as (
+        insert into promotion_claim (id, promotion_id, coupon_id, order_id, customer_key, ordinal, state, at)
+        select ${newId()}::uuid, ${promotion.id}::uuid, (select id from coupon where code = ${code ?? null}),
+          ${use.orderId}::uuid, ${customerKey(use)}::text, next.ordinal, 'USED', ${ctx.now()}::timestamptz
+        from next
+        where ${limit}::int is null or next.ordinal <= ${limit}::int
+        ${TAKEN}
+        returning id
+      )
+      select next.ordinal, exists (select from ledger) as claimed from next
+    `.execute(ctx.db)
+    const [{ ordinal, claimed }] = rows as [{ ordinal: number; claimed: boolean }]
+    if (claimed) return true
+    if (limit !== null && ordinal > limit) return false
+  }
+}
+
+/** Counts one use of each coupon that has a limit and one left; returns the codes that may be used. */
+const countCoupons = async (ctx: Context, codes: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (codes.length === 0) return new Set()
+  const { rows } = await sql<{ code: string }>`
+    with limited as (
+      select id from coupon where code = any(${codes}::text[]) and usage_limit is not null
+      order by id for no key update
+    ), counted as (
+      update coupon set used = used + 1 from limited
+      where coupon.id = limited.id and used < usage_limit
+      returning code
+    )
+    select code from counted
+    union all
+    select code from coupon where code = any(${codes}::text[]) and usage_limit is null
+  `.execute(ctx.db)
+  return new Set(rows.map(({ code }) => code))
 }
 
 const shown = ({ id, name }: { readonly id: Uuid; readonly name: Localized }, ctx: Context) => ({
@@ -147,24 +205,25 @@ export const claimPromotions = async (
   use: PromotionUse,
 ): Promise<Result<readonly NewEvent[]>> => {
   const codeOf = new Map(use.applications.map(({ promotionId, couponCode }) => [promotionId, couponCode]))
-  const ids = [...codeOf.keys()].sort()
-  if (ids.length === 0) return ok([])
-  const counted = new Map((await countUses(ctx, ids)).map((promotion) => [promotion.id, promotion]))
-  const missing = ids.find((id) => !counted.has(id))
+  if (codeOf.size === 0) return ok([])
+  const used = await useOnce(ctx, use, codeOf)
+  const missing = [...codeOf.keys()].sort().find((id) => !used.some((promotion) => promotion.id === id))
   if (missing !== undefined) return spentRefusal(ctx, missing)
   const codes = [...codeOf.values()].filter((code) => code !== undefined)
   const coupons = await countCoupons(ctx, codes)
   const spentCode = codes.find((code) => !coupons.has(code))
   if (spentCode !== undefined) return refuse('COUPON_SPENT', { coupon: spentCode })
-  const key = customerKey(use)
-  for (const [id, promotion] of counted) {
+  for (const promotion of used.filter(({ claimed }) => !claimed)) {
     const limit = promotion.per_customer_limit
-    if (limit !== null && key === null) return refuse('PROMOTION_NEEDS_CUSTOMER', shown(promotion, ctx))
-    const code = codeOf.get(id)
-    const couponId = code === undefined ? null : coupons.get(code)!
-    const claimed = await insertClaim(ctx, { promotion, couponId, orderId: use.orderId, customerKey: key })
-    if (!claimed) return refuse('PROMOTION_CUSTOMER_LIMIT', { ...shown(promotion, ctx), limit: limit ?? 0 })
+    if (limit !== null && customerKey(use) === null)
+      return refuse('PROMOTION_NEEDS_CUSTOMER', shown(promotion, ctx))
+    if (!(await claimAfterOthers(ctx, { promotion, use, code: codeOf.get(promotion.id) })))
+      return refuse('PROMOTION_CUSTOMER_LIMIT', { ...shown(promotion, ctx), limit: limit ?? 0 })
   }
-  const spent = [...counted.values()].filter((promotion) => promotion.spent)
-  return ok(await limitEvents(ctx, spent))
+  return ok(
+    await limitEvents(
+      ctx,
+      used.filter(({ spent }) => spent),
+    ),
+  )
 }

@@ -9,6 +9,7 @@ export const couponsByCodes = async (
   db: Executor<'coupon' | 'promotion'>,
   codes: readonly string[],
 ): Promise<CouponInput[]> => {
+  if (codes.length === 0) return []
   const rows = await db
     .selectFrom('coupon')
     .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
@@ -23,7 +24,12 @@ export const couponsByCodes = async (
   }))
 }
 
-const couponRows = (db: Executor<'coupon'>) =>
+const couponUses = sql<number>`case when coupon.usage_limit is not null then coupon.used else (
+  select count(*)::int from promotion_claim
+  where promotion_claim.coupon_id = coupon.id and promotion_claim.state = 'USED'
+) end`
+
+const couponRows = (db: Executor<'coupon' | 'promotion_claim'>) =>
   db
     .selectFrom('coupon')
     .select([
@@ -31,16 +37,18 @@ const couponRows = (db: Executor<'coupon'>) =>
       'coupon.promotion_id as promotionId',
       'coupon.code',
       'coupon.usage_limit as usageLimit',
-      'coupon.used',
+      couponUses.as('used'),
     ])
 
 /** The coupons with these ids. For those who may see promotions. */
-export const couponsByIds = (db: Executor<'coupon'>, ids: readonly Uuid[]): Promise<Coupon[]> =>
-  couponRows(db).where('coupon.id', 'in', ids).execute()
+export const couponsByIds = (
+  db: Executor<'coupon' | 'promotion_claim'>,
+  ids: readonly Uuid[],
+): Promise<Coupon[]> => couponRows(db).where('coupon.id', 'in', ids).execute()
 
 /** A page of a promotion's coupons, by code. */
 export const couponPage = (
-  db: Executor<'coupon'>,
+  db: Executor<'coupon' | 'promotion_claim'>,
   promotionId: Uuid,
   page: { readonly after: CursorKey | undefined; readonly limit: number },
 ): Promise<Coupon[]> =>

@@ -40,8 +40,10 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const country = question.country ?? market.countries[0]!
   const customerId = question.customerId ?? ownerOf(ctx.actor)
   const deviceId = ctx.actor.kind === 'device' ? ctx.actor.deviceId : undefined
-  const asker = await askerFacts(ctx.db, { customerId, deviceId })
-  const coupons = question.couponCodes?.length ? await couponsByCodes(ctx.db, question.couponCodes) : []
+  const [asker, coupons] = await Promise.all([
+    askerFacts(ctx.db, { customerId, deviceId }),
+    couponsByCodes(ctx.db, question.couponCodes ?? []),
+  ])
   const { variants, candidates, promotions, terms } = await readTogether(ctx.db, {
     variants: variantFacts({ variantIds: question.variantIds, channelId }),
     candidates: priceCandidates(question.variantIds, {

@@ -4,7 +4,13 @@ import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 import type { Promotion, PromotionStatus } from './promotion.ts'
 
-type Tables = 'promotion' | 'promotion_version' | 'coupon'
+type Tables = 'promotion' | 'promotion_version' | 'promotion_claim' | 'coupon'
+
+/** How often: counted in the row where a limit counts, else the entries of the ledger. */
+const promotionUses = sql<number>`case when promotion.usage_limit is not null then promotion.used else (
+  select count(*)::int from promotion_claim
+  where promotion_claim.promotion_id = promotion.id and promotion_claim.state = 'USED'
+) end`
 
 const promotionRows = (db: Executor<Tables>) =>
   db
@@ -22,7 +28,7 @@ const promotionRows = (db: Executor<Tables>) =>
       'promotion.published_version',
       'promotion.usage_limit',
       'promotion.per_customer_limit',
-      'promotion.used',
+      promotionUses.as('used'),
       'promotion.created_at',
       'promotion.updated_at',
       'newest.definition',

@@ -30,12 +30,12 @@ export const releasePromotions = async (
   if (released.length === 0) return []
   const { rows } = await sql<{ id: Uuid; published_version: number | null; was_spent: boolean }>`
     update promotion set used = used - 1
-    where id = any(${released.map(({ promotion_id }) => promotion_id)}::uuid[])
-    returning id, published_version, coalesce(used + 1 = usage_limit, false) as was_spent
+    where id = any(${released.map(({ promotion_id }) => promotion_id)}::uuid[]) and usage_limit is not null
+    returning id, published_version, used + 1 = usage_limit as was_spent
   `.execute(ctx.db)
   await sql`
     update coupon set used = used - 1
-    where id = any(${released.flatMap(({ coupon_id }) => coupon_id ?? []).sort()}::uuid[])
+    where id = any(${released.flatMap(({ coupon_id }) => coupon_id ?? []).sort()}::uuid[]) and usage_limit is not null
   `.execute(ctx.db)
   return limitEvents(
     ctx,

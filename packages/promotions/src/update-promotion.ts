@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { appendEvents, type Context } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
 import { changesShelf, checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
 import { insertVersion } from './create-promotion.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
@@ -22,6 +23,20 @@ export interface PromotionKey {
 }
 
 /**
+ * Counts anew in the row what the ledger says, for a limit that counts from now on. Orders share the row of a promotion
+ * without a limit: this waits for those under way, and later ones see the limit.
+ */
+const countUses = async (ctx: Context, id: Uuid): Promise<void> => {
+  const held = ctx.db.selectFrom('promotion').select('id').where('id', '=', id).forUpdate().execute()
+  const counted = sql`
+    update promotion set used = (
+      select count(*) from promotion_claim where promotion_id = ${id} and state = 'USED'
+    )
+    where id = ${id}`.execute(ctx.db)
+  await Promise.all([held, counted])
+}
+
+/**
  * Changes a promotion and counts its version up. Another definition is a draft until it is published; the name, the
  * limits and the codes hold at once, and leave a published promotion published.
  */
@@ -39,6 +54,7 @@ export const updatePromotion = async (
   const version = promotion.value.version + 1
   const definition = change.definition ?? before
   await insertVersion(ctx, { id, version, definition })
+  if (change.usageLimit != null) await countUses(ctx, id)
   const staysPublished = publishedVersion === promotion.value.version && isDeepStrictEqual(definition, before)
   await ctx.db
     .updateTable('promotion')
