@@ -4,6 +4,7 @@ import { schema } from '@hilo/api'
 import { asyncApiDocument } from '@hilo/protocol'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { errorsDocument } from './errors-document.ts'
+import { webhooksDocument } from './webhooks-document.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -11,6 +12,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 const GOLDEN: Readonly<Record<string, () => string>> = {
   'schema.graphql': () => `${printSchema(lexicographicSortSchema(schema))}\n`,
   'docs/errors.md': errorsDocument,
+  'docs/webhooks.md': webhooksDocument,
   'edge/protocol/asyncapi.json': () => json(asyncApiDocument()),
 }
 

@@ -25,6 +25,7 @@ const MAY_ANSWER: readonly string[] = [
   'nodes',
   'orders',
   'products',
+  'webhookDeliveries',
 ]
 
 const WRONG = (field: string, path: string): readonly string[] => [

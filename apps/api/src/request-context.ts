@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { resolveActor } from '@hilo/access'
 import { channelByCode, readShop } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
-import { refusalError, type RequestContext } from '@hilo/graphql'
+import { type Outbound, refusalError, type RequestContext } from '@hilo/graphql'
 import { COMMON, newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
 import { traceId } from '@hilo/telemetry'
 import type { GraphQLError } from 'graphql'
@@ -16,6 +16,8 @@ export interface ApiDependencies {
   readonly clock: Clock
   /** How often an open subscription asks whether its credentials still hold, in milliseconds. Default 15,000. */
   readonly recheckEvery?: number
+  /** Without it webhooks cannot be set up. */
+  readonly outbound?: Outbound | undefined
 }
 
 /** A request's context with the way to ask again who it is from. */
@@ -85,7 +87,7 @@ export const createRequestContext = async (
   dependencies: ApiDependencies,
   credentials: Credentials,
 ): Promise<ApiContext> => {
-  const { database, feed, clock } = dependencies
+  const { database, feed, clock, outbound } = dependencies
   const identify = () =>
     resolveActor(database.kysely, {
       bearer: bearerOf(credentials.authorization),
@@ -101,6 +103,7 @@ export const createRequestContext = async (
   const base = {
     db: database.kysely,
     feed,
+    outbound,
     now: clock,
     locale,
     correlationId: correlationIdOf(credentials.correlationId),

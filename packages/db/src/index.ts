@@ -17,7 +17,7 @@ export {
   type Subscription,
 } from './events/event-feed.ts'
 export type { Changed, EventScope, NewEvent, StoredEvent } from './events/event.ts'
-export { InvalidCursorError } from './events/position.ts'
+export { InvalidCursorError, parsePosition } from './events/position.ts'
 export { headPosition, readEvents } from './events/read-events.ts'
 export { type Consumer, runConsumer } from './events/run-consumer.ts'
 export type { Executor } from './executor.ts'

@@ -1,6 +1,22 @@
+import type { KeyObject } from 'node:crypto'
 import type { Context, EventFeed } from '@hilo/db'
+
+/** What calling other systems takes: the key that opens their secrets, and where the shop may call. */
+export interface Outbound {
+  readonly secretKey: KeyObject
+  readonly policy: {
+    /** True when this address may be called. */
+    readonly allows: (address: string) => boolean
+    /** True when it may be called only because it was allowed by name: then plain http will do. */
+    readonly allowsPrivate: (address: string) => boolean
+  }
+  /** Every address of a host; the resolver of the system when not said. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>
+}
 
 /** What every resolver gets: who asks, from where, the database, and the feed of events for subscriptions. */
 export interface RequestContext extends Context {
   readonly feed: EventFeed
+  /** Absent when the shop has no key: then it calls nobody. */
+  readonly outbound?: Outbound | undefined
 }

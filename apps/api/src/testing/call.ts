@@ -58,7 +58,11 @@ export const placesOf = (field: RootField, ...scalars: readonly string[]): reado
     .filter(({ type }) => scalars.includes(getNamedType(type).name))
     .map(({ path }) => path)
 
-const KIND_BY_NAME: Readonly<Record<string, IdKind>> = { parent: 'category', owner: 'customer' }
+const KIND_BY_NAME: Readonly<Record<string, IdKind>> = {
+  parent: 'category',
+  owner: 'customer',
+  endpoint: 'webhookEndpoint',
+}
 
 const isKind = (name: string): name is IdKind => name in ID_PREFIX
 

@@ -11,6 +11,7 @@ import { createTestOrder } from '@hilo/orders/testing'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import { encodeId, type IdKind, newId, type Permission, systemClock, unwrap, type Uuid } from '@hilo/kernel'
+import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApi } from '../create-api.ts'
@@ -164,7 +165,8 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
       expires_at: new Date(ctx.now().getTime() + 86_400_000),
     })
     .execute()
-  return { productId, draft, promotion, order, cart, guestCart, notification }
+  const webhook = await createTestDelivery(ctx, testOutbound(), { description: SECRET })
+  return { productId, draft, promotion, order, cart, guestCart, notification, webhook }
 }
 
 const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<typeof createThings>>) => {
@@ -203,6 +205,8 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     orderLine: await first('order_line'),
     deviceType: await first('device_type'),
     notification: things.notification,
+    webhookEndpoint: things.webhook.endpointId,
+    webhookDelivery: things.webhook.deliveryId,
     channel: shop.channels.webEu.id,
     market: shop.channels.webEu.market.id,
     customer: shop.ownerId,
@@ -236,7 +240,7 @@ export const createTestShop = async ({
     .execute()
   const feed = await startEventFeed(database)
   afterAll(() => feed.close())
-  const api = createApi({ database, feed, clock, logger, corsOrigin: '*', ...rest })
+  const api = createApi({ database, feed, clock, logger, corsOrigin: '*', outbound: testOutbound(), ...rest })
   return {
     api,
     ctx,
