@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   start: async (args) => (await import('./start/start.ts')).start(readConfig(args)),
   migrate: async (args) => (await import('./commands/migrate.ts')).runMigrations(readConfig(args)),
   seed: async (args) => (await import('./seed/run-seed.ts')).runSeed(readConfig(args)),
+  health: async (args) => (await import('./commands/health.ts')).checkHealth(readConfig(args)),
   'shop create': async (args) => {
     const { createShop, SHOP_OPTIONS } = await import('./commands/create-shop.ts')
     const { config, own } = readCommand(args, SHOP_OPTIONS)
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
 const HELP = `hilo start     start everything, or what --role names: API, worker, edge, admin
 hilo migrate   bring the database's tables up to date
 hilo seed      put the demo shop into an empty database
+hilo health    ask the process on this host and port whether it is ready
 
 hilo shop create --code CODE --name NAME --currency EUR --country ES --tax-percent 21 [--locale es]
                open a shop of your own in an empty database
