@@ -1,6 +1,7 @@
 // Writes the files that are generated from the code, or with --check says which of them are out of date.
 import { readFile, writeFile } from 'node:fs/promises'
 import { schema } from '@hilo/api'
+import { edgeManifest } from '@hilo/bridge/operations'
 import { asyncApiDocument } from '@hilo/protocol'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { errorsDocument } from './errors-document.ts'
@@ -13,6 +14,7 @@ const GOLDEN: Readonly<Record<string, () => string>> = {
   'schema.graphql': () => `${printSchema(lexicographicSortSchema(schema))}\n`,
   'docs/errors.md': errorsDocument,
   'docs/webhooks.md': webhooksDocument,
+  'edge/bridge/operations.json': () => json(edgeManifest()),
   'edge/protocol/asyncapi.json': () => json(asyncApiDocument()),
 }
 

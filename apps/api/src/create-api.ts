@@ -1,15 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import { newId } from '@hilo/kernel'
+import { newId, type Actor } from '@hilo/kernel'
+import type { DocumentNode } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { clientAddress, trustedNetworks } from './client-address.ts'
+import { createLimiter, type Ticks } from './limits/limiter.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import { createWeightedCache } from './limits/weighted-cache.ts'
+import { checkOperation } from './persisted/check-operation.ts'
+import { createOperations } from './persisted/operations.ts'
+import { costLimit } from './plugins/cost-limit.ts'
 import { csrf } from './plugins/csrf.ts'
+import { documentLimits } from './plugins/document-limits.ts'
 import { errorCodes } from './plugins/error-codes.ts'
+import { failures } from './plugins/failures.ts'
 import { inContext } from './plugins/in-context.ts'
 import { liveCredentials } from './plugins/live-credentials.ts'
 import { maskError } from './plugins/mask-errors.ts'
+import { persistedOperations } from './plugins/persisted-operations.ts'
 import { requestLog } from './plugins/request-log.ts'
+import { requestSize } from './plugins/request-size.ts'
 import { soundInput } from './plugins/sound-input.ts'
 import { telemetry } from './plugins/telemetry.ts'
 import {
@@ -23,12 +34,21 @@ import { schema } from './schema.ts'
 /** The API over HTTP: `fetch` takes a Request and gives a Response, with or without a network between. */
 export type Api = ReturnType<typeof createApi>
 
-interface ApiOptions extends ApiDependencies {
+/** What the API is made of, and how it behaves towards who asks. */
+export interface ApiOptions extends ApiDependencies {
   readonly logger: Logger
   /** Origins that may call from a browser with a bearer token; `*` for all. Cookies are never allowed across. */
   readonly corsOrigin: string | readonly string[]
   /** Networks of proxies whose `X-Forwarded-For` is believed. Default none. */
   readonly trustedProxies?: readonly string[]
+  /** What one actor and one request may ask. Default `DEFAULT_LIMITS`. */
+  readonly limits?: Limits
+  /** Milliseconds that only grow, for the limits over time. Default those of the process. */
+  readonly ticks?: Ticks
+  /** Documents that may be asked for by id without being registered: those of the edge. */
+  readonly builtInOperations?: readonly string[]
+  /** Kinds of actors that may send only persisted operations. Default devices. */
+  readonly persistedOnly?: readonly Actor['kind'][]
 }
 
 /** How a request reached the API: over a socket, over HTTP, or from inside the process on behalf of an address. */
@@ -47,10 +67,36 @@ query Products {
 }
 `
 
+/** Characters of documents that are kept parsed: as objects they take about a hundred times as many bytes. */
+const PARSED_CHARACTERS = 500_000
+
+/** Keeps parsed documents by their size; an entry for each of a thousand, whatever their size, could fill the memory. */
+const parserCache = () => ({
+  documentCache: createWeightedCache<DocumentNode>(PARSED_CHARACTERS, (text) => text.length),
+  errorCache: { get: () => undefined, set: () => undefined },
+})
+
 /** Builds the GraphQL API over its dependencies. */
-export const createApi = ({ logger, corsOrigin, trustedProxies = [], ...dependencies }: ApiOptions) => {
+export const createApi = (options: ApiOptions) => {
+  const { logger, corsOrigin, trustedProxies = [], limits = DEFAULT_LIMITS, ...dependencies } = options
+  const { ticks = () => performance.now(), builtInOperations = [], persistedOnly = ['device'] } = options
   const isTrusted = trustedNetworks(trustedProxies)
-  return createYoga({
+  const limiter = createLimiter(limits, ticks)
+  const operations = createOperations({
+    database: dependencies.database,
+    now: ticks,
+    builtIn: builtInOperations,
+  })
+  const persisted = { operations, checkOperation: checkOperation(schema, limits) }
+  const addressOf = (initial: object): string | undefined => {
+    const { clientAddress: given, req, request } = initial as Caller & { readonly request: Request }
+    return clientAddress(
+      given ?? req?.socket.remoteAddress,
+      request.headers.get('x-forwarded-for'),
+      isTrusted,
+    )
+  }
+  const yoga = createYoga({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -71,26 +117,31 @@ export const createApi = ({ logger, corsOrigin, trustedProxies = [], ...dependen
         'Hilo-Cart-Token',
         'X-Correlation-Id',
       ],
-      exposedHeaders: ['X-Correlation-Id'],
+      exposedHeaders: ['X-Correlation-Id', 'Retry-After'],
     },
+    maxRequestBodySize: false,
+    parserAndValidationCache: parserCache(),
+    extraParamNames: ['documentId'],
     maskedErrors: { maskError: maskError(logger, newId) },
-    context: (initial) => {
-      const caller = initial as Caller
-      const { credentials, req } = caller
-      if (credentials) return createRequestContext(dependencies, credentials)
-      const { headers } = initial.request
-      const peer = caller.clientAddress ?? req?.socket.remoteAddress
-      const address = clientAddress(peer, headers.get('x-forwarded-for'), isTrusted)
-      return createRequestContext(dependencies, credentialsOf(headers, address))
+    context: async (initial) => {
+      const { credentials } = initial as Caller
+      const asked = credentials ?? credentialsOf(initial.request.headers, addressOf(initial))
+      return { ...(await createRequestContext(dependencies, asked)), ...persisted }
     },
     plugins: [
       telemetry() as never,
       errorCodes(),
       csrf() as never,
+      failures(limiter, addressOf),
+      requestSize(limits.bodyBytes),
       soundInput(),
+      documentLimits(limits),
+      persistedOperations({ operations, persistedOnly }),
       inContext(dependencies),
       liveCredentials(dependencies.recheckEvery),
       requestLog(logger),
+      costLimit(limiter),
     ],
   })
+  return Object.assign(yoga, { limiter, operations })
 }

@@ -1,4 +1,6 @@
 export { type Api, createApi } from './create-api.ts'
 export type { ApiDependencies } from './request-context.ts'
+export { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+export { keepOperations } from './persisted/keep-operations.ts'
 export { schema } from './schema.ts'
 export { createSocketServer } from './websocket.ts'

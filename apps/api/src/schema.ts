@@ -12,6 +12,7 @@ import '@hilo/webhooks/graphql'
 import { builder } from '@hilo/graphql'
 import { DirectiveLocation, GraphQLDirective, GraphQLString, specifiedDirectives } from 'graphql'
 import './events.ts'
+import './persisted/graphql.ts'
 
 const inContext = new GraphQLDirective({
   name: 'inContext',

@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { networkBlock } from '@hilo/access'
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { isAsyncIterable } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
 import { addressOf, trustedNetworks } from './client-address.ts'
 import type { Api } from './create-api.ts'
+import { API_REFUSALS } from './errors.ts'
+import { persistedText } from './plugins/persisted-operations.ts'
+import { refused } from './plugins/refused.ts'
 import type { Credentials } from './request-context.ts'
 
 /** What the first message of a socket may say in place of headers. */
@@ -42,9 +46,6 @@ export const isForeignOrigin = ({ headers }: IncomingMessage): boolean => {
   return URL.parse(headers.origin)?.host !== (headers['x-forwarded-host'] ?? headers.host)
 }
 
-/** Limit of one message: a query with its variables. */
-const MAX_MESSAGE_BYTES = 256 * 1024
-
 type Enveloped = ReturnType<Api['getEnveloped']>
 
 /** Errors as a socket tells them: without the status that they would have over HTTP. */
@@ -64,6 +65,12 @@ const failing = async <T>(run: () => T): Promise<Awaited<T> | ExecutionResult> =
   }
 }
 
+const tooManyOn = (max: number, context: object): GraphQLError =>
+  refused(API_REFUSALS.refuse('TOO_MANY_SUBSCRIPTIONS', { max }), context, { status: 429 })
+
+const refuseUpgrade = (socket: Duplex, status: string): void =>
+  void socket.end(`HTTP/1.1 ${status}\r\nRetry-After: 10\r\nConnection: close\r\n\r\n`)
+
 interface SocketOptions {
   /** Networks of proxies whose `X-Forwarded-For` is believed. Default none. */
   readonly trustedProxies?: readonly string[]
@@ -72,7 +79,9 @@ interface SocketOptions {
 /** Live queries over `graphql-transport-ws` on the same path as HTTP. */
 export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOptions = {}) => {
   const isTrusted = trustedNetworks(trustedProxies)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  const { limiter, operations } = api
+  const { limits } = limiter
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes })
   const server = useServer<ConnectionParams>(
     {
       execute: (args) => failing(() => (args.rootValue as Enveloped).execute(args)),
@@ -85,29 +94,33 @@ export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOpti
       onNext: (_context, _id, _payload, _args, result) =>
         result.errors ? { ...result, errors: shown(result.errors) } : undefined,
       onError: (_context, _id, _payload, errors) => shown(errors),
-      onSubscribe: async ({ extra, connectionParams }, _id, params) => {
-        const { schema, execute, subscribe, contextFactory, parse, validate } = api.getEnveloped({
-          credentials: socketCredentials(
-            extra.request,
-            addressOf(extra.request, isTrusted),
-            connectionParams,
-          ),
-          params,
-        } as never)
+      onSubscribe: async ({ extra, connectionParams, subscriptions }, _id, payload) => {
+        const { request } = extra
+        const credentials = socketCredentials(request, addressOf(request, isTrusted), connectionParams)
+        // Its own object: what the request becomes is written into it.
+        const initial = { credentials, params: payload }
+        const enveloped = api.getEnveloped(initial as never)
+        const { schema, execute, subscribe, contextFactory, parse, validate } = enveloped
+        const failed = <T>(errors: T): T => {
+          if (credentials.address !== undefined) limiter.failed(credentials.address)
+          return errors
+        }
         try {
-          const document = parse(params.query)
+          const max = limits.operationsPerSocket
+          if (Object.keys(subscriptions).length > max) throw tooManyOn(max, initial)
+          const document = parse((await persistedText(operations, payload, initial)) ?? payload.query)
           const errors = validate(schema, document)
-          if (errors.length > 0) return errors
+          if (errors.length > 0) return failed(errors)
           return {
             schema,
             document,
-            operationName: params.operationName,
-            variableValues: params.variables,
+            operationName: payload.operationName,
+            variableValues: payload.variables,
             contextValue: await contextFactory(),
             rootValue: { execute, subscribe },
           }
         } catch (error) {
-          if (error instanceof GraphQLError) return [error]
+          if (error instanceof GraphQLError) return failed([error])
           throw error
         }
       },
@@ -119,9 +132,13 @@ export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOpti
     /** Takes an HTTP upgrade; a foreign page that brings our cookie is refused. */
     handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
       if (isForeignOrigin(request)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-        return
+        return refuseUpgrade(socket, '403 Forbidden')
       }
+      const address = addressOf(request, isTrusted) ?? ''
+      if (limiter.failureWait(address) > 0) return refuseUpgrade(socket, '429 Too Many Requests')
+      const close = limiter.sockets.open(networkBlock(address), limits.socketsPerAddress)
+      if (!close) return refuseUpgrade(socket, '429 Too Many Requests')
+      socket.once('close', close)
       sockets.handleUpgrade(request, socket, head, (webSocket) =>
         sockets.emit('connection', webSocket, request),
       )

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { trustedNetworks } from '@hilo/api/client-address'
+import { readLimits } from '@hilo/api/limits'
 import { readAddressPolicy } from '@hilo/webhooks/address-policy'
 import { readSecretKey } from '@hilo/webhooks/seal'
 import { z } from 'zod'
@@ -49,6 +50,15 @@ const secretKey = z.string().transform((text, { addIssue }) => {
   const key = readSecretKey(text)
   if (!key) addIssue('not 32 bytes in base64; make one with: openssl rand -base64 32')
   return key ?? z.NEVER
+})
+
+const limits = z.string().transform((text, { addIssue }) => {
+  try {
+    return readLimits(text)
+  } catch (error) {
+    addIssue(error instanceof Error ? error.message : 'not a list of limits')
+    return z.NEVER
+  }
 })
 
 const addressPolicy = z.string().transform((text, { addIssue }) => {
@@ -153,6 +163,31 @@ export const SETTINGS = {
     about: 'Networks of proxies whose X-Forwarded-For is believed, by comma, such as 10.0.0.0/8',
     otherwise: 'none',
     readBy: ['api', 'edge'],
+  },
+  limits: {
+    env: 'HILO_LIMITS',
+    schema: limits.prefault(''),
+    about:
+      'Limits of the API that differ from the defaults, such as depth=20 guest.perSecond=50000; inf for none. See docs/guides/limits.md',
+    otherwise: 'the defaults',
+    readBy: ['api'],
+  },
+  maxConnections: {
+    env: 'HILO_MAX_CONNECTIONS',
+    schema: z.coerce.number().int().min(10).default(10_000),
+    about: 'HTTP connections at once; one more closes the one that has been idle for longest',
+    otherwise: '10000',
+    readBy: SERVERS,
+  },
+  persistedOnly: {
+    env: 'HILO_PERSISTED_ONLY',
+    schema: list
+      .pipe(z.array(z.enum(['guest', 'customer', 'device', 'app', 'none'])))
+      .optional()
+      .transform((kinds) => (kinds ?? ['device']).filter((kind) => kind !== 'none')),
+    about: 'Who may send nothing but persisted operations, by comma: guest, customer, device, app; none',
+    otherwise: 'device',
+    readBy: ['api'],
   },
   dataDir: {
     env: 'HILO_DATA_DIR',

@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly auth?: Auth
   /** Further headers of HTTP requests; asked for before every attempt. */
   readonly headers?: Connection['headers']
+  /** Over HTTP, operations are named by these ids instead of sent: for who may send only persisted ones. */
+  readonly documentId?: Connection['documentId']
   readonly backoff?: Backoff
   /** Attempts of what may be repeated, the first included; 3 by default. */
   readonly attempts?: number
@@ -75,6 +77,7 @@ export const createClient = (options: ClientOptions): Client => {
     headers: options.headers ?? ((): RequestHeaders => ({})),
     context: typeof context === 'function' ? context : () => context ?? {},
     tokens: createTokens(options.auth),
+    documentId: options.documentId ?? (() => undefined),
     backoff: options.backoff ?? defaultBackoff,
     attempts: options.attempts ?? 3,
     timeoutMs: options.timeoutMs ?? 30_000,

@@ -21,6 +21,8 @@ export interface Connection {
   readonly headers: () => RequestHeaders | Promise<RequestHeaders>
   readonly context: () => AskingContext
   readonly tokens: Tokens
+  /** The id under which the API knows an operation by its text; undefined sends the text. */
+  readonly documentId: (text: string) => string | undefined
   readonly backoff: Backoff
   /** Attempts of a request that may be repeated, the first included. */
   readonly attempts: number
@@ -64,6 +66,11 @@ const contextHeaders = (connection: Connection, call: Call): RequestHeaders => {
   })
 }
 
+const named = ({ documentId }: Connection, { text }: Call): object => {
+  const id = documentId(text)
+  return id === undefined ? { query: text } : { documentId: id }
+}
+
 /** Sends one GraphQL request as a POST with JSON. */
 export const post = async (
   connection: Connection,
@@ -79,6 +86,6 @@ export const post = async (
       ...(await connection.headers()),
       ...call.headers,
     },
-    body: JSON.stringify({ query: call.text, variables: call.variables }),
+    body: JSON.stringify({ ...named(connection, call), variables: call.variables }),
     signal,
   })

@@ -7,9 +7,6 @@ const isSound = (text: string): boolean => !text.includes('\0') && text.isWellFo
 /** Lists and objects of a variable nest at most this deep; no rule of a promotion needs half of it. */
 const DEEPEST_VALUE = 64
 
-/** Names, signs and values in a query; the largest of the admin has a tenth of it. */
-const MOST_TOKENS = 15_000
-
 /** `spec`: an answer as plain `application/json` keeps the status 200, as GraphQL over HTTP asks for. */
 const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, {
@@ -62,7 +59,7 @@ const parseSound = (source: string | Source, options?: ParseOptions): DocumentNo
 
 const parseWithin = (source: string | Source, options?: ParseOptions): DocumentNode => {
   try {
-    const document = parse(source, { ...options, maxTokens: MOST_TOKENS })
+    const document = parse(source, options)
     if (depthOf(document) > 2 * DEEPEST_VALUE) throw tooDeep()
     return document
   } catch (error) {

@@ -14,8 +14,9 @@ import { encodeId, type IdKind, newId, type Permission, systemClock, unwrap, typ
 import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
-import { createApi } from '../create-api.ts'
-import type { Api, ApiDependencies } from '../index.ts'
+import { createApi, type ApiOptions } from '../create-api.ts'
+import type { Api } from '../index.ts'
+import { type Limits, readLimits } from '../limits/limits.ts'
 
 /** Stands in every text that only its owner or a member of staff with the permission may read. */
 export const SECRET = 'for-own-eyes'
@@ -213,16 +214,17 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
   }
 }
 
-interface ShopOptions extends Partial<Pick<ApiDependencies, 'clock' | 'recheckEvery'>> {
-  readonly logger?: Logger
-}
+type Given = Pick<ApiOptions, 'clock' | 'recheckEvery' | 'logger' | 'limits' | 'ticks' | 'persistedOnly'>
+
+/** Tests of what is behind the door ask for everything at once, and as devices in their own words. */
+const ROOMY: Limits = readLimits('cost=inf device.burst=inf customer.burst=inf staff.burst=inf app.burst=inf')
 
 /** Makes the shop of a test file on a database of its own; ends with the file. */
 export const createTestShop = async ({
   logger = quiet,
   clock = systemClock,
   ...rest
-}: ShopOptions = {}): Promise<TestShop> => {
+}: Partial<Given> = {}): Promise<TestShop> => {
   const { db, database } = await testDatabase()
   const ctx = testContext(db, { now: clock })
   const shop = await createGround(ctx)
@@ -240,7 +242,17 @@ export const createTestShop = async ({
     .execute()
   const feed = await startEventFeed(database)
   afterAll(() => feed.close())
-  const api = createApi({ database, feed, clock, logger, corsOrigin: '*', outbound: testOutbound(), ...rest })
+  const api = createApi({
+    database,
+    feed,
+    clock,
+    logger,
+    corsOrigin: '*',
+    outbound: testOutbound(),
+    limits: ROOMY,
+    persistedOnly: [],
+    ...rest,
+  })
   return {
     api,
     ctx,

@@ -1,4 +1,5 @@
-import { createApi, createSocketServer } from '@hilo/api'
+import { createApi, createSocketServer, keepOperations } from '@hilo/api'
+import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import type { Database, EventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
 import type { Logger } from 'pino'
@@ -16,7 +17,7 @@ interface ApiOptions {
 
 /** GraphQL over HTTP and WebSocket, and the shop's pictures. */
 export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
-  const { trustedProxies, corsOrigin } = config
+  const { trustedProxies, corsOrigin, limits, persistedOnly } = config
   const api = createApi({
     database,
     feed,
@@ -25,7 +26,14 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
     corsOrigin: corsOrigin === '*' ? '*' : corsOrigin.split(','),
     trustedProxies,
     outbound: outboundOf(config),
+    limits,
+    persistedOnly,
+    builtInOperations: EDGE_OPERATIONS,
   })
+  // For the version after this one: this one has them in memory.
+  keepOperations(database.kysely, EDGE_OPERATIONS, systemClock).catch((error: unknown) =>
+    logger.warn({ err: error }, 'the operations of the edge could not be kept'),
+  )
   const sockets = createSocketServer(api, { trustedProxies })
   const part: Part = {
     handlers: { '/graphql': (request, response) => api(request, response), '/assets': assets() },

@@ -25,27 +25,72 @@ const notFound = (response: ServerResponse): void => {
 const DRAIN_MS = 5_000
 const LOOK_EVERY_MS = 20
 
-/** The one HTTP server of a process. Slow clients are cut: headers within 10 s, a whole request within 60 s. */
-export const createHttpServer = ({ handlers, upgrades }: Routes) => {
+/** How long clients may take, and how many may be connected. */
+export interface HttpLimits {
+  /** For the headers of a request, from the first byte or from the connection. */
+  readonly headersMs: number
+  /** For a whole request. */
+  readonly requestMs: number
+  /** Between two requests on one connection. */
+  readonly keepAliveMs: number
+  /** How often slow clients are looked for. */
+  readonly checkEveryMs: number
+  /** Connections at once; one more cuts the one that has been idle for longest. */
+  readonly connections: number
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  headersMs: 10_000,
+  requestMs: 60_000,
+  keepAliveMs: 65_000,
+  checkEveryMs: 5_000,
+  connections: 10_000,
+}
+
+const MAX_HEADER_BYTES = 16_384
+const MAX_HEADERS = 100
+
+/** The one HTTP server of a process. Slow clients are cut, and idle ones when there are too many. */
+export const createHttpServer = ({ handlers, upgrades }: Routes, limits: HttpLimits = HTTP_LIMITS) => {
   const sockets = new Set<Duplex>()
+  /** Connections without a request in hand, idle for longest first. */
+  const idle = new Set<Duplex>()
   const responses = new Set<ServerResponse>()
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     (request, response) => {
+      const { socket } = request
       responses.add(response)
-      response.once('close', () => responses.delete(response))
+      idle.delete(socket)
+      response.once('close', () => {
+        responses.delete(response)
+        if (sockets.has(socket)) idle.add(socket)
+      })
       const handler = handlers[firstPart(request.url)]
       if (handler) handler(request, response, () => notFound(response))
       else notFound(response)
     },
   )
+  server.maxHeadersCount = MAX_HEADERS
   server.on('connection', (socket) => {
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    idle.add(socket)
+    socket.once('close', () => {
+      sockets.delete(socket)
+      idle.delete(socket)
+    })
+    if (sockets.size > limits.connections) for (const oldest of idle) return void oldest.destroy()
   })
   server.on('upgrade', (request, socket, head) => {
     // From here on it belongs to whoever takes it, who also closes it.
     sockets.delete(socket)
+    idle.delete(socket)
     socket.on('error', () => socket.destroy())
     const handler = upgrades[firstPart(request.url)]
     if (handler) handler(request, socket, head)

@@ -1,5 +1,5 @@
 import { health, readiness } from './health.ts'
-import { createHttpServer, type Handler } from './http.ts'
+import { createHttpServer, HTTP_LIMITS, type Handler } from './http.ts'
 import type { Part } from './part.ts'
 import { listen, type Wanted } from './ports.ts'
 import type { Shutdown } from './shutdown.ts'
@@ -12,12 +12,16 @@ const redirect =
 /** Serves the parts of all roles, and health, on the one HTTP port of a process; gives the port. */
 export const serve = async (
   parts: readonly Part[],
-  { http, shutdown }: { readonly http: Wanted; readonly shutdown: Shutdown },
+  {
+    http,
+    shutdown,
+    connections,
+  }: { readonly http: Wanted; readonly shutdown: Shutdown; readonly connections: number },
 ): Promise<number> => {
   const redirects = parts.flatMap((part) => Object.entries(part.redirects ?? {}))
   const isClosing = (): Promise<string | undefined> =>
     Promise.resolve(shutdown.isClosing ? 'shutting down' : undefined)
-  const { server, close } = createHttpServer({
+  const routes = {
     handlers: {
       ...Object.fromEntries(redirects.map(([from, to]) => [from, redirect(to)])),
       ...Object.fromEntries(parts.flatMap((part) => Object.entries(part.handlers ?? {}))),
@@ -25,7 +29,8 @@ export const serve = async (
       '/ready': readiness([isClosing, ...parts.flatMap(({ problem }) => problem ?? [])]),
     },
     upgrades: Object.fromEntries(parts.flatMap((part) => Object.entries(part.upgrades ?? {}))),
-  })
+  }
+  const { server, close } = createHttpServer(routes, { ...HTTP_LIMITS, connections })
   const port = await listen(server, http)
   shutdown.add('HTTP', close)
   for (const part of parts) if (part.close) shutdown.add('live queries', part.close)

@@ -89,7 +89,7 @@ const startRoles = async (process: Process): Promise<void> => {
   const parts = [api?.part, edge?.part, admin, data && { problem: data.problem }, telemetry.part]
   const port = await serve(
     parts.filter((part) => part !== undefined),
-    { http, shutdown },
+    { http, shutdown, connections: config.maxConnections },
   )
   const { mqttPort } = edge
     ? await runEdge(edge, process, {

@@ -1,4 +1,5 @@
 import { createClient, type ClientOptions, type SubscribeOptions } from '@hilo/client'
+import { documentIdOf } from './operations.ts'
 import { AUTHENTICATE, type AuthenticateData } from './documents.ts'
 
 /** Where the API is and the key of this edge. */
@@ -9,6 +10,8 @@ export interface EdgeApiOptions {
   readonly fetch?: ClientOptions['fetch']
   /** An API key that may `edge` and `devices:read`. Never logged. */
   readonly key: string
+  /** Name operations by their ids instead of sending them: devices may send nothing else. Default true. */
+  readonly persisted?: boolean
 }
 
 /** Whether credentials are good, and which channels the device may read. */
@@ -47,8 +50,13 @@ export interface EdgeApi {
 }
 
 /** Makes the edge's way to the API; nothing is sent yet. */
-export const edgeApi = ({ url, fetch, key }: EdgeApiOptions): EdgeApi => {
-  const client = createClient({ url, fetch, auth: { get: () => key } })
+export const edgeApi = ({ url, fetch, key, persisted = true }: EdgeApiOptions): EdgeApi => {
+  const client = createClient({
+    url,
+    fetch,
+    auth: { get: () => key },
+    ...(persisted ? { documentId: documentIdOf } : {}),
+  })
   return {
     asDevice: (deviceId, document, variables, signal) =>
       client.request(document, variables, { headers: { 'hilo-device': deviceId }, attempts: 1, signal }),

@@ -1,6 +1,7 @@
 import { verify, type KeyObject } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
+import { edgeManifest } from '../api/operations.ts'
 import { eventLog } from './event-log.ts'
 
 const typeDefs = `
@@ -142,8 +143,18 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
     },
   })
 
+  const operations = edgeManifest()
   const yoga = createYoga({
     logging: false,
+    extraParamNames: ['documentId'],
+    plugins: [
+      {
+        onParams: ({ params, setParams }) => {
+          const { documentId } = params as { readonly documentId?: string }
+          if (documentId) setParams({ ...params, query: operations[documentId] })
+        },
+      },
+    ],
     maskedErrors: { maskError: (error) => error as Error },
     schema: createSchema<{ request: Request }>({
       typeDefs,

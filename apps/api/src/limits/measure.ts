@@ -1,0 +1,115 @@
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+
+/** What can be counted in a document without its schema. */
+export interface Measures {
+  readonly depth: number
+  readonly aliases: number
+  readonly directives: number
+  readonly rootFields: number
+  readonly sameRootField: number
+  readonly operations: number
+}
+
+interface Counts {
+  depth: number
+  aliases: number
+  directives: number
+  /** The fields on this level by name, those of fragments included. */
+  readonly fields: Map<string, number>
+}
+
+const nothing = (): Counts => ({ depth: 0, aliases: 0, directives: 0, fields: new Map() })
+
+const addInto = (sum: Counts, part: Counts): void => {
+  sum.depth = Math.max(sum.depth, part.depth)
+  sum.aliases += part.aliases
+  sum.directives += part.directives
+  for (const [name, count] of part.fields) sum.fields.set(name, (sum.fields.get(name) ?? 0) + count)
+}
+
+/**
+ * Counts selections as if every fragment were written out, looking at each fragment once: a fragment bomb is counted, not
+ * expanded. A fragment within itself counts nothing; validation refuses it.
+ */
+const counter = (document: DocumentNode) => {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
+  }
+  const known = new Map<string, Counts>()
+
+  const ofFragment = (name: string): Counts => {
+    const found = known.get(name)
+    if (found) return found
+    known.set(name, nothing())
+    const fragment = fragments.get(name)
+    const counts = fragment ? ofSelections(fragment.selectionSet) : nothing()
+    counts.directives += fragment?.directives?.length ?? 0
+    known.set(name, counts)
+    return counts
+  }
+
+  const ofSelections = ({ selections }: SelectionSetNode): Counts => {
+    const sum = nothing()
+    for (const node of selections) {
+      sum.directives += node.directives?.length ?? 0
+      if (node.kind === Kind.FRAGMENT_SPREAD) addInto(sum, ofFragment(node.name.value))
+      else if (node.kind === Kind.INLINE_FRAGMENT) addInto(sum, ofSelections(node.selectionSet))
+      else {
+        const name = node.name.value
+        const inner = node.selectionSet ? ofSelections(node.selectionSet) : nothing()
+        const depth = name.startsWith('__') ? 1 : inner.depth + 1
+        const aliases = inner.aliases + (node.alias ? 1 : 0)
+        addInto(sum, { ...inner, depth, aliases, fields: new Map([[name, 1]]) })
+      }
+    }
+    return sum
+  }
+  return ofSelections
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0)
+
+/** The largest counts of any operation of a document, parsed but not validated. */
+export const measure = (document: DocumentNode): Measures => {
+  const operations = document.definitions.filter(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  )
+  const count = counter(document)
+  const each = operations.map((operation) => {
+    const counts = count(operation.selectionSet)
+    return {
+      depth: counts.depth,
+      aliases: counts.aliases,
+      directives: counts.directives + (operation.directives?.length ?? 0),
+      rootFields: sum(counts.fields.values()),
+      sameRootField: Math.max(0, ...counts.fields.values()),
+    }
+  })
+  const most = (name: keyof (typeof each)[number]) => Math.max(0, ...each.map((counts) => counts[name]))
+  return {
+    depth: most('depth'),
+    aliases: most('aliases'),
+    directives: most('directives'),
+    rootFields: most('rootFields'),
+    sameRootField: most('sameRootField'),
+    operations: operations.length,
+  }
+}
+
+/** The first measure of a document that is above its limit. */
+export const excess = (
+  measures: Measures,
+  limits: Measures,
+): { readonly limit: keyof Measures; readonly found: number; readonly max: number } | undefined => {
+  for (const limit of Object.keys(measures) as (keyof Measures)[]) {
+    if (measures[limit] > limits[limit]) return { limit, found: measures[limit], max: limits[limit] }
+  }
+  return undefined
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { documentIdOf } from './persisted/document-id.ts'
+import { codes, createTestShop, post } from './testing/shop.ts'
+import { createApi } from './create-api.ts'
+import { pino } from 'pino'
+import { systemClock } from '@hilo/kernel'
+
+const BUILT_IN = 'query EdgeChannels { channels { code } }'
+let now = 0
+const shop = await createTestShop()
+const { people, ctx, database } = shop
+
+const createSecond = () =>
+  createApi({
+    database,
+    feed: undefined as never,
+    clock: systemClock,
+    logger: pino({ level: 'silent' }),
+    corsOrigin: '*',
+    ticks: () => now,
+    builtInOperations: [BUILT_IN],
+  })
+const api = createSecond()
+const other = createSecond()
+
+const ask = (body: unknown, headers = {}) => post(api, body, headers)
+
+const REGISTER = `mutation ($documents: [String!]!) { persistedOperationsRegister(input: { documents: $documents }) {
+  operations { documentId name document } userErrors { code message } } }`
+
+const register = async (...documents: readonly string[]) => {
+  const { data, errors } = await ask({ query: REGISTER, variables: { documents } }, people.staff)
+  expect(errors).toBeUndefined()
+  return data?.['persistedOperationsRegister'] as {
+    operations: readonly { documentId: string; name: string }[] | null
+    userErrors: readonly { code: string; message: string }[]
+  }
+}
+
+const TILL = 'query TillShop { shop { code } }'
+
+describe('a persisted operation', () => {
+  it('is registered once, under the hash of its text, and asked for by it', async () => {
+    const { operations, userErrors } = await register(TILL, TILL)
+    expect(userErrors).toEqual([])
+    expect(operations).toEqual([{ documentId: documentIdOf(TILL), name: 'TillShop', document: TILL }])
+    expect((await register(TILL)).operations).toHaveLength(1)
+    const answer = await ask({ documentId: documentIdOf(TILL) })
+    expect(answer.data).toEqual({ shop: { code: 'demo' } })
+    const events = await ctx.db
+      .selectFrom('event')
+      .select('payload')
+      .where('type', '=', 'PersistedOperationRegistered.v1')
+      .execute()
+    expect(events).toEqual([{ payload: { documentId: documentIdOf(TILL), name: 'TillShop' } }])
+  })
+
+  it('is asked for in the words of Apollo too, and by GET', async () => {
+    const sha256Hash = documentIdOf(TILL).slice('sha256:'.length)
+    const extensions = { persistedQuery: { version: 1, sha256Hash } }
+    expect((await ask({ extensions })).data).toEqual({ shop: { code: 'demo' } })
+    for (const query of [
+      `extensions=${encodeURIComponent(JSON.stringify(extensions))}`,
+      `documentId=${encodeURIComponent(documentIdOf(TILL))}`,
+    ]) {
+      const response = await api.fetch(`http://localhost/graphql?${query}`)
+      expect(await response.json()).toMatchObject({ data: { shop: { code: 'demo' } } })
+    }
+  })
+
+  it('takes variables, and may be built in', async () => {
+    const document = 'query TillProduct($sku: String!) { variant(sku: $sku) { sku } }'
+    await register(document)
+    const answer = await ask({ documentId: documentIdOf(document), variables: { sku: shop.sku } })
+    expect(answer.data).toEqual({ variant: { sku: shop.sku } })
+    expect((await ask({ documentId: documentIdOf(BUILT_IN) })).data).toHaveProperty('channels')
+  })
+
+  it.each([
+    ['of nobody', { documentId: documentIdOf('query Unknown { shop { code } }') }],
+    ['of another form', { documentId: 'my-own-name' }],
+    ['without its prefix', { extensions: { persistedQuery: { version: 1, sha256Hash: 'abc' } } }],
+  ])('is not found under an id %s', async (_what, body) => {
+    expect(codes(await ask(body))).toEqual(['PERSISTED_OPERATION_NOT_FOUND'])
+  })
+
+  it.each([
+    ['no GraphQL', '{', 'PERSISTED_OPERATION_INVALID'],
+    ['no name', '{ shop { code } }', 'PERSISTED_OPERATION_INVALID'],
+    ['two operations', 'query a { shop { code } } query b { shop { code } }', 'PERSISTED_OPERATION_INVALID'],
+    ['a field that is not there', 'query a { shop { colour } }', 'PERSISTED_OPERATION_INVALID'],
+    ['too many aliases', `query a { ${'a: __typename '.repeat(101)} }`, 'QUERY_LIMIT_EXCEEDED'],
+    [
+      'too high a cost',
+      'query a { categories { products(first: 1000) { nodes { variants { sku } } } } }',
+      'COST_LIMIT_EXCEEDED',
+    ],
+  ])('is not registered with %s, nor is anything sent with it', async (_what, document, code) => {
+    const sound = `query Beside { __typename } # ${code}`
+    expect(await register(sound, document)).toMatchObject({ operations: null, userErrors: [{ code }] })
+    expect(codes(await ask({ documentId: documentIdOf(sound) }))).toEqual(['PERSISTED_OPERATION_NOT_FOUND'])
+  })
+
+  it('is listed and removed by those who may, and every process knows within a minute', async () => {
+    const document = 'query Removed { shop { code } }'
+    const documentId = documentIdOf(document)
+    await register(document)
+    expect((await post(other, { documentId })).data).toBeDefined()
+    const list = '{ persistedOperations(first: 1) { totalCount nodes { documentId name } } }'
+    expect((await ask({ query: list }, people.staff)).data?.['persistedOperations']).toMatchObject({
+      nodes: [{ documentId, name: 'Removed' }],
+    })
+    const remove = `mutation { persistedOperationRemove(input: { documentId: "${documentId}" }) { documentId userErrors { code } } }`
+    expect((await ask({ query: remove }, people.staff)).data?.['persistedOperationRemove']).toMatchObject({
+      documentId,
+    })
+    expect(codes(await ask({ documentId }))).toEqual(['PERSISTED_OPERATION_NOT_FOUND'])
+    expect((await post(other, { documentId })).data).toEqual({ shop: { code: 'demo' } })
+    now += 60_001
+    expect(codes(await post(other, { documentId }))).toEqual(['PERSISTED_OPERATION_NOT_FOUND'])
+    const again = (await ask({ query: remove }, people.staff)).data?.['persistedOperationRemove']
+    expect(again).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] })
+  })
+})
+
+describe('a device', () => {
+  const asDevice = { ...people.edge, 'hilo-device': shop.ids.device }
+
+  it.each([
+    ['with its own token', people.device],
+    ['through the edge', asDevice],
+  ])('may send nothing but persisted operations: %s', async (_how, headers) => {
+    expect(codes(await ask({ query: '{ shop { code } }' }, headers))).toEqual([
+      'PERSISTED_OPERATION_REQUIRED',
+    ])
+    expect((await ask({ documentId: documentIdOf(TILL) }, headers)).data).toEqual({ shop: { code: 'demo' } })
+    expect((await ask({ documentId: documentIdOf(BUILT_IN) }, headers)).data).toHaveProperty('channels')
+  })
+
+  it('may not send a query beside an id that is registered', async () => {
+    const body = { query: '{ context { actor } }', documentId: documentIdOf(TILL) }
+    expect(codes(await ask(body, people.device))).toEqual(['PERSISTED_OPERATION_REQUIRED'])
+  })
+
+  it('may not subscribe in its own words either', async () => {
+    const query = 'subscription { deviceChanged { eventId } }'
+    const answer = await ask({ query }, { ...people.device, accept: 'text/event-stream' })
+    expect(answer.text).toContain('PERSISTED_OPERATION_REQUIRED')
+  })
+})

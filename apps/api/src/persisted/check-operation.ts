@@ -1,0 +1,54 @@
+import { COMMON, ok, type Result } from '@hilo/kernel'
+import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { API_REFUSALS } from '../errors.ts'
+import { costOf } from '../limits/cost.ts'
+import type { Limits } from '../limits/limits.ts'
+import { excess, measure } from '../limits/measure.ts'
+
+/** An operation fit to be registered. */
+export interface CheckedOperation {
+  readonly name: string
+  readonly document: string
+}
+
+/** Decides whether a document may be registered. */
+export type CheckOperation = (document: string) => Result<CheckedOperation>
+
+const LONGEST_NAME = 100
+
+const invalid = (name: string, reason: string) =>
+  API_REFUSALS.refuse('PERSISTED_OPERATION_INVALID', { name, reason: reason.slice(0, 300) }, ['documents'])
+
+const parsed = (text: string, maxTokens: number): DocumentNode | string => {
+  try {
+    return parse(text, { maxTokens })
+  } catch (error) {
+    return error instanceof Error ? error.message : 'it cannot be read'
+  }
+}
+
+/** Checks documents against the schema and the limits, so that what is registered can be asked for. */
+export const checkOperation =
+  (schema: GraphQLSchema, limits: Limits): CheckOperation =>
+  (text) => {
+    if (text.includes('\0') || !text.isWellFormed())
+      return COMMON.refuse('INVALID_INPUT', { reason: 'A document is text.' }, ['documents'])
+    const document = parsed(text, limits.tokens)
+    if (typeof document === 'string') return invalid('?', document)
+    const [operation, another] = document.definitions.filter(
+      (node) => node.kind === Kind.OPERATION_DEFINITION,
+    )
+    const name = operation?.name?.value.slice(0, LONGEST_NAME)
+    if (!operation || !name || another) return invalid(name ?? '?', 'it needs one operation, with a name.')
+    const found = excess(measure(document), limits)
+    if (found) return API_REFUSALS.refuse('QUERY_LIMIT_EXCEEDED', found, ['documents'])
+    const [error] = validate(schema, document)
+    if (error) return invalid(name, error.message)
+    const cost = costOf({ schema, document, operation })
+    if (cost <= limits.cost) return ok({ name, document: text })
+    return API_REFUSALS.refuse(
+      'COST_LIMIT_EXCEEDED',
+      { cost: Math.min(cost, 2 ** 31 - 1), max: limits.cost },
+      ['documents'],
+    )
+  }
