@@ -1,5 +1,5 @@
-import type { DB, Executor } from '@hilo/db'
-import { newId, type Uuid } from '@hilo/kernel'
+import type { DB, EventScope, Executor } from '@hilo/db'
+import { isUuid, narrowedBy, newId, type Uuid } from '@hilo/kernel'
 import { type Kysely, sql } from 'kysely'
 import type { EndpointTerms } from './endpoint.ts'
 import { BY_EVENT, matches, TEST_REQUESTED } from './event-types.ts'
@@ -8,18 +8,32 @@ import { BY_EVENT, matches, TEST_REQUESTED } from './event-types.ts'
 export interface Occurrence {
   readonly type: string
   readonly aggregateId: Uuid
-  readonly channelId: Uuid | null
+  readonly payload: unknown
+  readonly scope: EventScope
 }
 
-/** True when an endpoint is told of an event: its kind is asked for, in a channel of its own; a test only of its own. */
+/** The channel that an event belongs to: as its scope says, or what it tells. */
+const channelOf = ({ scope, payload }: Occurrence): Uuid | undefined => {
+  const { channelId } = (payload ?? {}) as { readonly channelId?: unknown }
+  return scope.channel ?? (isUuid(channelId) ? channelId : undefined)
+}
+
+/**
+ * True when an endpoint is told of an event: its kind is asked for, and it belongs to a channel of its own, or to no
+ * channel at all, as a product does. A test is told only to its own endpoint.
+ */
 export const isTold = (
   endpoint: Pick<EndpointTerms, 'eventTypes' | 'channelIds'> & { readonly id: Uuid },
-  { type, aggregateId, channelId }: Occurrence,
+  event: Occurrence,
 ): boolean => {
-  if (type === TEST_REQUESTED) return aggregateId === endpoint.id
-  const name = BY_EVENT.get(type)?.name
-  if (name === undefined || !endpoint.eventTypes.some((pattern) => matches(pattern, name))) return false
-  return endpoint.channelIds === null || (channelId !== null && endpoint.channelIds.includes(channelId))
+  if (event.type === TEST_REQUESTED) return event.aggregateId === endpoint.id
+  const kind = BY_EVENT.get(event.type)
+  if (!kind || !endpoint.eventTypes.some((pattern) => matches(pattern, kind.name))) return false
+  if (endpoint.channelIds === null) return true
+  const channelId = channelOf(event)
+  if (channelId) return endpoint.channelIds.includes(channelId)
+  // What takes a permission by channel and names none is of all channels: more than this endpoint is allowed.
+  return !kind.permission || narrowedBy(kind.permission) !== 'channels'
 }
 
 const activeEndpoints = async (db: Executor<'webhook_endpoint'>) =>

@@ -1,9 +1,9 @@
-import type { Context } from '@hilo/db'
+import type { Context, EventScope } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { lockEndpoint } from './endpoint-queries.ts'
 import type { EndpointRow } from './endpoint.ts'
-import { insertDeliveries } from './enqueue.ts'
+import { insertDeliveries, isTold } from './enqueue.ts'
 import { WEBHOOKS } from './errors.ts'
 import { matched } from './event-types.ts'
 
@@ -74,23 +74,21 @@ export const replayEndpoint = async (
   if (since < keptSince(now)) return WEBHOOKS.refuse('WEBHOOK_REPLAY_TOO_OLD', { days: KEPT_DAYS }, ['since'])
   const endpoint = await activeEndpoint(ctx, id)
   if (!endpoint.ok) return endpoint
-  const { eventTypes, channelIds } = endpoint.value
   const events = await ctx.db
     .selectFrom('event')
-    .select(['id', 'type', 'aggregate_id as aggregateId', 'channel_id as channelId', 'at'])
+    .select(['id', 'type', 'aggregate_id as aggregateId', 'payload', 'at'])
+    .select((eb) => eb.ref('scope').$castTo<EventScope>().as('scope'))
     .where('at', '>=', since)
     .where(
       'type',
       'in',
-      matched(eventTypes).map(({ event }) => event),
+      matched(endpoint.value.eventTypes).map(({ event }) => event),
     )
     .orderBy('at')
     .orderBy('id')
     .limit(MOST_REPLAYED)
     .execute()
-  const wanted = channelIds
-    ? events.filter(({ channelId }) => channelId !== null && channelIds.includes(channelId))
-    : events
+  const wanted = events.filter((event) => isTold(endpoint.value, event))
   const ids = wanted.map((event) => event.id)
   await ctx.db
     .updateTable('webhook_delivery')

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createTestChannels } from '@hilo/channels/testing'
+import type { EventScope } from '@hilo/db'
 import { recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db/testing'
 import { encodeId, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
@@ -45,7 +46,8 @@ let before = 0n
 const enqueueAll = async () => {
   const events = await db
     .selectFrom('event')
-    .select(['id', 'type', 'aggregate_id as aggregateId', 'channel_id as channelId'])
+    .select(['id', 'type', 'aggregate_id as aggregateId', 'payload'])
+    .select((eb) => eb.ref('scope').$castTo<EventScope>().as('scope'))
     .where('id', '>', before)
     .execute()
   return enqueue(db, events, now)

@@ -74,14 +74,9 @@ export const createTestEndpoint = async (
   return { id, secret: secret.reveal() }
 }
 
-/** Appends facts of orders to the log: `number` is the only thing that tells them apart. */
-export const appendOrders = async (
-  ctx: Context,
-  numbers: readonly string[],
-  channelId?: Uuid,
-): Promise<void> => {
-  const inChannel = channelId ? { ...ctx, channel: { ...ctx.channel, id: channelId } } : ctx
-  const outcome = await command(inChannel, { operation: 'appendOrders', input: null }, async (inner) => {
+/** Appends facts of orders of the context's channel to the log: `number` is all that tells them apart. */
+export const appendOrders = async (ctx: Context, numbers: readonly string[]): Promise<void> => {
+  const outcome = await command(ctx, { operation: 'appendOrders', input: null }, async (inner) => {
     await appendEvents(
       inner,
       numbers.map((number) => ({
@@ -96,6 +91,7 @@ export const appendOrders = async (
           customerId: null,
           deviceId: null,
         },
+        scope: { channel: ctx.channel.id },
         permission: 'orders:read',
       })),
     )
