@@ -37,7 +37,7 @@ const request = (sku: string): string => JSON.stringify({ v: 1, sku, quantity: 1
 
 /** A device that buys two things at a time over MQTT, and sends again what was not acknowledged. */
 export const buyWithDevice = async (
-  { mqtt, demo }: HiloProcess,
+  { mqtt, demo }: Pick<HiloProcess, 'mqtt' | 'demo'>,
   device: LoadDevice,
   ledger: Ledger,
 ): Promise<Buyer> => {

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test'
 import type { DemoAccess } from '../apps/hilo/src/seed/demo-access.ts'
 import { takenPort } from './free.ts'
 import { read, type FrontEnd } from './graphql.ts'
+import { startPostgres } from './postgres-process.ts'
 import { onFreePorts, startHilo, temporaryDataDir } from './hilo-process.ts'
 import { run, runHilo } from './run-hilo.ts'
 
@@ -73,19 +74,6 @@ test('migrate and seed work on the embedded database, and have nothing to do the
   expect(await hilo('seed')).toContain('Nothing to do')
   await own.remove()
 })
-
-/** A Postgres of somebody else, which programs reach by `DATABASE_URL`. */
-const startPostgres = async (dataDir: string, ...port: string[]) => {
-  const { child, said, ended } = run(process.execPath, ['e2e/external-postgres.ts', dataDir, ...port])
-  const [url] = await said(/postgres:\S+/)
-  return {
-    url,
-    stop: () => {
-      child.kill('SIGTERM')
-      return ended
-    },
-  }
-}
 
 test('two programs start at once on one empty external database, and one of them seeds it', async () => {
   const external = join(dir.path, 'external')

@@ -36,3 +36,10 @@ export const isAlive = (pid: number): boolean => {
     return false
   }
 }
+
+/** Ports that are free now, all different. */
+export const freePorts = async (count: number): Promise<readonly number[]> => {
+  const taken = await Promise.all(Array.from({ length: count }, takenPort))
+  await Promise.all(taken.map(({ release }) => release()))
+  return taken.map(({ port }) => port)
+}

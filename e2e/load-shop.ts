@@ -81,7 +81,7 @@ const fillStock = async (staff: FrontEnd): Promise<void> => {
 
 /** Fills the stock, and makes customers with their consent and devices that they own. */
 export const openShop = async (
-  { web, demo }: HiloProcess,
+  { web, demo }: Pick<HiloProcess, 'web' | 'demo'>,
   count: { readonly devices: number; readonly customers: number },
 ) => {
   const { token: staffToken } = await mutate<string, { token: string }>(
