@@ -1,6 +1,7 @@
 import { delayAfter, pause } from '@hilo/client'
 import type { Attachment, Logger } from '@hilo/protocol'
 import type { Store } from '@hilo/store'
+import { gauge } from '@hilo/telemetry'
 import { CHANNELS, type ChannelsData } from './api/documents.ts'
 import type { EdgeApi } from './api/edge-api.ts'
 import { createInbox } from './inbox/inbox.ts'
@@ -70,7 +71,12 @@ export const startBridge = (options: BridgeOptions): Bridge => {
     log,
     patience,
     signal,
+    now,
   })
+  const stopMeasuring = [
+    gauge('hilo_edge_inbox_pending', 'Messages of devices still to be done.', () => inbox.count().pending),
+    gauge('hilo_edge_inbox_parked', 'Messages put aside after many attempts.', () => inbox.count().parked),
+  ]
   attachment.onMessage(pipeline.receive)
   replies.resume()
   pipeline.resume()
@@ -129,6 +135,7 @@ export const startBridge = (options: BridgeOptions): Bridge => {
     status: inbox.count,
     close: async () => {
       stop.abort()
+      for (const end of stopMeasuring) end()
       await Promise.allSettled(running)
       await pipeline.idle()
     },

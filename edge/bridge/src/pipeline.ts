@@ -8,6 +8,7 @@ import { createLanes, type Verdict } from './inbox/lanes.ts'
 import { answerToOf, type Replies } from './replies.ts'
 import { report, type ReportAddress } from './report.ts'
 import { memoryOf, replyTo } from './request.ts'
+import { tracedArrival, tracedHandling } from './trace.ts'
 import { askAs } from './verbs/verb.ts'
 
 /** How often and how fast a message is tried before it is put aside. */
@@ -35,6 +36,8 @@ interface PipelineOptions {
   readonly log: Logger
   readonly patience: Patience
   readonly signal: AbortSignal
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 type Upward = TopicAddress<'request'> | ReportAddress
@@ -56,11 +59,15 @@ const upward = (shop: string, topic: string): Upward | undefined => {
 
 /** From a message of a device to its reply: kept, asked, answered. */
 export const createPipeline = (options: PipelineOptions) => {
-  const { shop, inbox, replies, api, provesSender, log, patience, signal } = options
+  const { shop, inbox, replies, api, provesSender, log, patience, signal, now } = options
   const handle = async (message: InboxMessage): Promise<void> => {
-    const { device, at, seq, payload } = message
     const address = upward(shop, message.topic)
-    if (!address) return inbox.done(seq)
+    if (!address) return inbox.done(message.seq)
+    return tracedHandling(address, message, () => respond(address, message), now)
+  }
+
+  const respond = async (address: Upward, message: InboxMessage): Promise<void> => {
+    const { device, at, seq, payload } = message
     const asking = {
       device,
       at,
@@ -120,13 +127,14 @@ export const createPipeline = (options: PipelineOptions) => {
   const receiveRequest = async (
     address: TopicAddress<'request'>,
     { payload, retain, topic, answerTo }: DeviceMessage,
+    trace: string | undefined,
   ) => {
     const { rid, device } = address
     const asked = { address, answerTo }
     // A retained request would be done again by whoever reads it after a restart.
     if (retain)
       return replies.say(asked, failureReply(rid, complaintOf(EDGE.refuse('RETAINED_REQUEST', {}).error)))
-    const kept = await inbox.keep({ device, rid, topic, payload, answerTo })
+    const kept = await inbox.keep({ device, rid, topic, payload, answerTo, trace })
     if (kept.kind === 'conflict') {
       const conflict = COMMON.refuse('IDEMPOTENCY_CONFLICT', { key: rid }).error
       return replies.say(asked, failureReply(rid, complaintOf(conflict)))
@@ -141,9 +149,12 @@ export const createPipeline = (options: PipelineOptions) => {
       if (signal.aborted) throw new Error('The bridge is closed')
       const address = upward(shop, message.topic)
       if (!address) return
-      if (address.kind === 'request') return receiveRequest(address, message)
-      await inbox.keep({ device: address.device, rid: null, topic: message.topic, payload: message.payload })
-      lanes.wake(address.device)
+      const { topic, payload } = message
+      return tracedArrival(address, payload, async (trace) => {
+        if (address.kind === 'request') return receiveRequest(address, message, trace)
+        await inbox.keep({ device: address.device, rid: null, topic, payload, trace })
+        lanes.wake(address.device)
+      })
     },
     /** Goes on with what the last run left. */
     resume: () => inbox.waitingDevices().forEach(lanes.wake),

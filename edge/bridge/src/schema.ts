@@ -14,4 +14,5 @@ export const STEPS = [
    ALTER TABLE inbox ADD COLUMN correlation BLOB;
    CREATE TABLE self (id TEXT NOT NULL);
    CREATE INDEX inbox_parked ON inbox (seq) WHERE state = 'parked'`,
+  'ALTER TABLE inbox ADD COLUMN trace TEXT',
 ]

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { callbackify } from 'node:util'
 import type { Attachment, Logger } from '@hilo/protocol'
 import type { Store } from '@hilo/store'
+import { gauge } from '@hilo/telemetry'
 import { Aedes, type Client } from 'aedes'
 import { guardStream } from './guard/guard.ts'
 import { intake } from './intake.ts'
@@ -142,6 +143,11 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     })
   }
 
+  const stopMeasuring = gauge(
+    'hilo_mqtt_devices_connected',
+    'Devices connected to the broker.',
+    () => sessions.connected().length,
+  )
   const tcp = options.tcp && (await listenTcp(options.tcp, accept))
   return {
     port: tcp?.port,
@@ -159,6 +165,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
       },
     },
     close: async () => {
+      stopMeasuring()
       const stopped = tcp?.close()
       await Promise.all(sessions.connected().map((client) => goodbyes.say(client)))
       await new Promise<void>((resolve) => aedes.close(resolve))

@@ -5,6 +5,11 @@ const base = {
   v: version,
   rid: rid.optional().meta({ description: 'The same as in the topic, when given.' }),
   ts: time.optional(),
+  traceparent: z
+    .string()
+    .max(55)
+    .optional()
+    .meta({ description: 'The trace of the device (W3C Trace Context), which its order then belongs to.' }),
   seq: z.int().nonnegative().optional().meta({ description: 'Grows with each message of the device.' }),
 }
 

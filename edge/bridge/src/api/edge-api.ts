@@ -1,4 +1,5 @@
 import { createClient, type ClientOptions, type SubscribeOptions } from '@hilo/client'
+import { traceparent } from '@hilo/telemetry'
 import { documentIdOf } from './operations.ts'
 import { AUTHENTICATE, type AuthenticateData } from './documents.ts'
 
@@ -49,12 +50,19 @@ export interface EdgeApi {
   }) => Promise<SignInAnswer>
 }
 
+/** Asks within the trace of the message that is in hand. */
+const traceHeaders = (): Record<string, string> => {
+  const trace = traceparent()
+  return trace === undefined ? {} : { traceparent: trace }
+}
+
 /** Makes the edge's way to the API; nothing is sent yet. */
 export const edgeApi = ({ url, fetch, key, persisted = true }: EdgeApiOptions): EdgeApi => {
   const client = createClient({
     url,
     fetch,
     auth: { get: () => key },
+    headers: traceHeaders,
     ...(persisted ? { documentId: documentIdOf } : {}),
   })
   return {

@@ -17,6 +17,8 @@ export interface InboxMessage {
   /** Where an MQTT 5 client wants the answer, with its correlation data. */
   readonly answer_topic: string | null
   readonly correlation: Uint8Array | null
+  /** `traceparent` of the trace in which it came. */
+  readonly trace: string | null
 }
 
 /** A message to keep. */
@@ -26,6 +28,7 @@ export interface Arrival {
   readonly topic: string
   readonly payload: Uint8Array
   readonly answerTo?: AnswerTo
+  readonly trace?: string | undefined
 }
 
 /** What became of an arrival: new, the same request again with the reply it got (if any yet), or another one. */
@@ -44,7 +47,7 @@ interface Known {
 /** What devices sent and what they were answered, in the edge store: each request once, for ever the same reply. */
 export const createInbox = (store: Store, now: () => number) => ({
   /** Keeps a message; resolves when it is on disk. A parked request that comes again is tried again. */
-  keep: ({ device, rid, topic, payload, answerTo }: Arrival): Promise<Kept> =>
+  keep: ({ device, rid, topic, payload, answerTo, trace }: Arrival): Promise<Kept> =>
     store.write((sql): Kept => {
       const hash = digestOf(topic, payload)
       const known =
@@ -57,8 +60,8 @@ export const createInbox = (store: Store, now: () => number) => ({
             )
       if (!known) {
         sql.run(
-          `INSERT INTO inbox (device, rid, hash, topic, payload, at, answer_topic, correlation)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO inbox (device, rid, hash, topic, payload, at, answer_topic, correlation, trace)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           device,
           rid,
           hash,
@@ -67,6 +70,7 @@ export const createInbox = (store: Store, now: () => number) => ({
           now(),
           answerTo?.topic ?? null,
           answerTo?.correlation ?? null,
+          trace ?? null,
         )
         return { kind: 'new' }
       }
