@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EmbeddedPostgresError, openDatabase, startEmbeddedPostgres, type Database } from '@hilo/db'
+import { gauge } from '@hilo/telemetry'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
@@ -41,11 +42,17 @@ const openPool = (url: string, { logger }: Telling) => {
       if (!isClosing) logger.warn({ err: error }, 'a database connection broke and was replaced')
     },
   })
+  const { pool } = database
+  const stopMeasuring = [
+    gauge('hilo_db_pool_connections', 'Open connections to the database.', () => pool.totalCount),
+    gauge('hilo_db_pool_waiting', 'Queries that wait for a connection.', () => pool.waitingCount),
+  ]
   return {
     database,
     isClosing: () => isClosing,
     close: async (): Promise<void> => {
       isClosing = true
+      for (const end of stopMeasuring) end()
       await Promise.race([database.close(), delay(QUERIES_WITHIN_MS, undefined, { ref: false })])
     },
   }

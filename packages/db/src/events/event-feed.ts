@@ -1,3 +1,4 @@
+import { gauge } from '@hilo/telemetry'
 import type { Database } from '../open-database.ts'
 import { WAKE_UP } from './append-events.ts'
 import type { PlacedEvent, StoredEvent } from './event.ts'
@@ -87,7 +88,13 @@ const subscriptions = (source: Source) => {
     return iterator
   }
 
+  const stopMeasuring = gauge(
+    'hilo_subscriptions_open',
+    'Subscriptions that follow the event log.',
+    () => open.size,
+  )
   const close = (): void => {
+    stopMeasuring()
     for (const end of open) end()
   }
 
