@@ -1,7 +1,7 @@
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { newId } from '@hilo/kernel'
 import { expect, test } from 'vitest'
-import { createApiKey, revokeApiKey } from './create-api-key.ts'
+import { createApiKey, revokeApiKey } from './api-key.ts'
 import { createStaff } from './create-staff.ts'
 import { createTestRole, TEST_COST, TEST_PASSWORD } from './testing/index.ts'
 

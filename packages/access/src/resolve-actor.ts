@@ -51,9 +51,16 @@ const sessionRow = (db: Executor<Tables>, token: string, now: Date) =>
           .orderBy('staff_grant.id'),
       ).as('grants'),
     ])
-    .where('session.token_hash', '=', hashToken(token))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('session.token_hash', '=', hashToken(token)), eb('session.expires_at', '>', now)]),
+        eb.and([
+          eb('session.previous_token_hash', '=', hashToken(token)),
+          eb('session.previous_until', '>', now),
+        ]),
+      ]),
+    )
     .where('session.revoked_at', 'is', null)
-    .where('session.expires_at', '>', now)
     .executeTakeFirst()
 
 const fromSession = async (db: Executor<Tables>, token: string, now: Date): Promise<Result<Actor>> => {

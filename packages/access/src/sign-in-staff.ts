@@ -1,7 +1,8 @@
 import type { Context } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import type { PasswordCost } from './password.ts'
-import { revokeSession, type OpenedSession } from './session.ts'
+import { endSessions } from './end-sessions.ts'
+import type { OpenedSession } from './session.ts'
 import { signIn, type SignIn } from './sign-in.ts'
 import { staffSubject } from './staff-queries.ts'
 
@@ -18,10 +19,11 @@ export const signInStaff = async (
   return ok({ ...opened, staffId: subjectId })
 }
 
-/** Ends the session that the request came with: of staff, or of a customer. */
-export const signOut = async ({ db, actor, now }: Context): Promise<Result<true>> => {
+/** Ends the session that the request came with: of staff, or of a customer. Call it inside `command()`. */
+export const signOut = async (ctx: Context): Promise<Result<true>> => {
+  const { actor } = ctx
   if ((actor.kind === 'staff' || actor.kind === 'customer') && actor.sessionId) {
-    await revokeSession(db, actor.sessionId, now())
+    await endSessions(ctx, { id: actor.sessionId })
   }
   return ok(true)
 }

@@ -27,14 +27,14 @@ export interface SignInSubject {
 const SIGN_IN_LIMITS = { account: 5, address: 20 } as const
 
 /** The count of tries on one account. */
-const accountThrottle = (kind: SessionKind, email: string): Throttle => ({
+export const accountThrottle = (kind: SessionKind, email: string): Throttle => ({
   key: hashToken(`${kind} account ${email}`),
   limit: SIGN_IN_LIMITS.account,
 })
 
-/** The count of tries from one address. */
-export const addressThrottle = (kind: SessionKind, address: string): Throttle => ({
-  key: hashToken(`${kind} address ${networkBlock(address)}`),
+/** The count of tries from one address, to sign in or to do something else. */
+export const addressThrottle = (kind: SessionKind, address: string, what = 'address'): Throttle => ({
+  key: hashToken(`${kind} ${what} ${networkBlock(address)}`),
   limit: SIGN_IN_LIMITS.address,
 })
 
@@ -64,7 +64,13 @@ export const signIn = async (
   }
   await forgiveAll(ctx.db, account)
   if (address) await forgiveTry(ctx.db, address)
-  const { userAgent } = input
-  const session = await openSession(ctx.db, { kind, subjectId: subject.id, userAgent, now: ctx.now() })
+  const { userAgent, address: from } = input
+  const session = await openSession(ctx.db, {
+    kind,
+    subjectId: subject.id,
+    userAgent,
+    address: from,
+    now: ctx.now(),
+  })
   return ok({ ...session, subjectId: subject.id })
 }

@@ -1,11 +1,14 @@
 import type { Context, Json } from '@hilo/db'
 import { encodeId, newId, type Uuid } from '@hilo/kernel'
-import type { CheckedGrant } from './grant-input.ts'
 
 /** Grants of one member of staff at most. */
 export const MAX_GRANTS = 50
 
-type Stored = Pick<CheckedGrant, 'roleId' | 'channels' | 'locations'>
+interface Stored {
+  readonly roleId: Uuid
+  readonly channels: readonly Uuid[] | null
+  readonly locations: readonly Uuid[] | null
+}
 
 /** Gives a member of staff these grants in place of those before. */
 export const replaceGrants = async (
@@ -22,8 +25,8 @@ export const replaceGrants = async (
         id: newId(),
         staff_id: staffId,
         role_id: roleId,
-        channels,
-        locations,
+        channels: channels && [...channels],
+        locations: locations && [...locations],
       })),
     )
     .execute()

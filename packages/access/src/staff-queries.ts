@@ -1,7 +1,8 @@
-import type { Executor } from '@hilo/db'
+import { keyset, type Executor } from '@hilo/db'
 import {
   may,
   type Actor,
+  type CursorKey,
   type Grant,
   type Locale,
   type Permission,
@@ -91,3 +92,24 @@ export const staffSubject = async (
     .where('email', '=', email)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
+
+/** A page of the members of staff the actor may see, by name; the key is `[name, id]`. */
+export const staffPage = async (
+  db: Executor<Tables>,
+  actor: Actor,
+  { after, limit }: { readonly after: CursorKey | undefined; readonly limit: number },
+): Promise<StaffRow[]> => {
+  const columns = [
+    ['staff.name', 'asc'],
+    ['staff.id', 'asc'],
+  ] as const
+  return (await keyset(staffRows(db, actor), { columns, after, limit }).execute()).map(toStaff)
+}
+
+/** How many members of staff the actor may see. */
+export const countStaff = async (db: Executor<Tables>, actor: Actor): Promise<number> => {
+  const { count } = await visible(db, actor)
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

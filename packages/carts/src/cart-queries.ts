@@ -66,7 +66,7 @@ export const activeCart = async (
   marketId: Uuid,
 ): Promise<Cart | undefined> => {
   const row = await wholeCarts(db)
-    .where(inScope({ ...scope, all: false }))
+    .where(inScope({ ...scope, channels: [] }))
     .where('cart.market_id', '=', marketId)
     .where('cart.status', '=', 'ACTIVE')
     .where('cart.name', 'is', null)
@@ -82,6 +82,7 @@ export interface LockedCart {
   readonly customerId: Uuid | null
   readonly tokenHash: Uint8Array | null
   readonly status: CartStatus
+  readonly channelId: Uuid
   readonly marketId: Uuid
   readonly marketCode: string
   readonly version: number
@@ -101,6 +102,7 @@ export const lockCarts = (
       'cart.customer_id as customerId',
       'cart.token_hash as tokenHash',
       'cart.status',
+      'cart.channel_id as channelId',
       'cart.market_id as marketId',
       'market.code as marketCode',
       'cart.version',

@@ -138,8 +138,11 @@ describe('a change of a cart', () => {
       ),
     )
     expect(scopes).toEqual([
-      { scope: { customer: customer.id }, permission: 'orders:read' },
-      { scope: { guest: Buffer.from(guests.ctx.cartTokenHash!).toString('hex') }, permission: 'orders:read' },
+      { scope: { customer: customer.id, channel: ctx.channel.id }, permission: 'orders:read' },
+      {
+        scope: { guest: Buffer.from(guests.ctx.cartTokenHash!).toString('hex'), channel: ctx.channel.id },
+        permission: 'orders:read',
+      },
     ])
   })
 })

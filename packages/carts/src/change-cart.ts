@@ -1,7 +1,7 @@
 import { appendEvents, type Context, type Executor } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { type Cart, checkChangeable } from './cart.ts'
-import { cartsByIds, lockCarts } from './cart-queries.ts'
+import { cartsByIds, type LockedCart, lockCarts } from './cart-queries.ts'
 import { changeableCarts } from './cart-scope.ts'
 import { cartChanged } from './events.ts'
 
@@ -19,15 +19,25 @@ export interface CartRequest extends CartKey {
 export const cartNotFound = (cartId: Uuid) =>
   COMMON.refuse('NOT_FOUND', { kind: 'Cart', id: encodeId('cart', cartId) }, ['cartId'])
 
+/** Locks a cart that the actor may change and reads it whole after the wait: two statements that travel together. */
+export const lockCart = async (
+  ctx: Context,
+  cartId: Uuid,
+): Promise<{ readonly locked: LockedCart | undefined; readonly cart: Cart | undefined }> => {
+  const scope = changeableCarts(ctx)
+  const [[locked], [cart]] = await Promise.all([
+    lockCarts(ctx.db, scope, [cartId]),
+    cartsByIds(ctx.db, scope, [cartId]),
+  ])
+  return { locked, cart }
+}
+
 /** Locks a cart that the actor may change and that can be changed from here, and reads it whole after the wait. */
 export const takeCart = async (ctx: Context, { cartId, ifVersion }: CartRequest): Promise<Result<Cart>> => {
-  const scope = changeableCarts(ctx)
-  const [locked] = await lockCarts(ctx.db, scope, [cartId])
-  if (!locked) return cartNotFound(cartId)
+  const { locked, cart } = await lockCart(ctx, cartId)
+  if (!locked || !cart) return cartNotFound(cartId)
   const checked = checkChangeable(locked, { channel: ctx.channel, market: locked.marketCode, ifVersion })
-  if (!checked.ok) return checked
-  const [cart] = await cartsByIds(ctx.db, scope, [cartId])
-  return ok(cart!)
+  return checked.ok ? ok(cart) : checked
 }
 
 /** Counts the version of a locked cart up, notes from which channel, and tells the log. */
@@ -42,5 +52,5 @@ export const touchCart = async (
     .set({ version, channel_id: ctx.channel.id, updated_at: ctx.now() })
     .where('id', '=', cart.id)
     .execute()
-  await appendEvents(ctx, [cartChanged(cart, version)])
+  await appendEvents(ctx, [cartChanged({ ...cart, channelId: ctx.channel.id }, version)])
 }

@@ -63,7 +63,7 @@ export const claimCart = async (
   ctx: Context,
   { cartId, cartToken, customerId }: CartClaim,
 ): Promise<Result<CartKey>> => {
-  const scope = { all: false, customerId, tokenHash: hashToken(cartToken) }
+  const scope = { channels: [], customerId, tokenHash: hashToken(cartToken) }
   const active = await ensureActiveCart(ctx, customerId)
   const locked = await lockCarts(ctx.db, scope, [cartId, active.cartId])
   const guest = locked.find(({ id }) => id === cartId)

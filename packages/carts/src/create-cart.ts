@@ -99,7 +99,9 @@ const begin = async (ctx: Context, lines: readonly Line[], details: CartDetails)
     })
     .execute()
   await writeLines(ctx.db, cartId, lines)
-  await appendEvents(ctx, [cartChanged({ id: cartId, customerId: null, tokenHash }, 1)])
+  await appendEvents(ctx, [
+    cartChanged({ id: cartId, customerId: null, tokenHash, channelId: ctx.channel.id }, 1),
+  ])
   return { cartId, token: new Secret(token) }
 }
 

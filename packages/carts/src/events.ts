@@ -16,15 +16,20 @@ export const ownerScope = (owner: {
   ...(owner.tokenHash && { guest: Buffer.from(owner.tokenHash).toString('hex') }),
 })
 
-/** The event of a change of a cart. */
+/** The event of a change of a cart, which is now in this channel. */
 export const cartChanged = (
-  cart: { readonly id: Uuid; readonly customerId: Uuid | null; readonly tokenHash: Uint8Array | null },
+  cart: {
+    readonly id: Uuid
+    readonly customerId: Uuid | null
+    readonly tokenHash: Uint8Array | null
+    readonly channelId: Uuid
+  },
   version: number,
 ): NewEvent => ({
   aggregate: 'cart',
   aggregateId: cart.id,
   type: 'CartChanged.v1',
   payload: { cartId: cart.id, version },
-  scope: ownerScope(cart),
+  scope: { ...ownerScope(cart), channel: cart.channelId },
   permission: 'orders:read',
 })

@@ -1,5 +1,5 @@
-import { containing, keyset, type Executor } from '@hilo/db'
-import { may, ownerOf, type Actor, type CursorKey, type Locale, type Uuid } from '@hilo/kernel'
+import { containing, keyset, type Executor, within } from '@hilo/db'
+import { ownerOf, reachOf, type Actor, type CursorKey, type Locale, type Uuid } from '@hilo/kernel'
 import type { SignInSubject } from '@hilo/access'
 import { sql } from 'kysely'
 
@@ -12,14 +12,22 @@ export interface CustomerRow {
   readonly createdAt: Date
 }
 
-type Tables = 'customer' | 'identity'
+type Tables = 'customer' | 'identity' | 'customer_channel'
 
-/** Customers the actor may see: all with `customers:read`, else the one whose hand it is. */
+/**
+ * Customers the actor may see: those who have met the shop in the channels of its `customers:read`, else the one whose
+ * hand it is.
+ */
 const visible = (db: Executor<Tables>, actor: Actor) => {
   const owner = ownerOf(actor)
   const rows = db.selectFrom('customer')
-  if (may(actor, 'customers:read')) return rows
-  return owner ? rows.where('customer.id', '=', owner) : rows.where(sql.lit(false))
+  if (owner) return rows.where('customer.id', '=', owner)
+  const reach = reachOf(actor, 'customers:read')
+  if (reach === 'all') return rows
+  return rows.where(
+    sql<boolean>`exists (select from customer_channel
+      where customer_channel.customer_id = customer.id and ${within(reach, 'customer_channel.channel_id')})`,
+  )
 }
 
 const customerRows = (db: Executor<Tables>, actor: Actor) =>

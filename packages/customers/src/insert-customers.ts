@@ -13,6 +13,8 @@ export interface NewCustomer {
   readonly groupIds?: readonly Uuid[]
   readonly consents?: readonly ConsentPurpose[]
   readonly createdAt?: Date
+  /** Where they signed up; nowhere when they were imported. */
+  readonly channelId?: Uuid
 }
 
 type Identified = NewCustomer & { readonly id: Uuid }
@@ -27,6 +29,7 @@ const insertRows = async ({ db, now }: Context, customers: readonly Identified[]
         locale: customer.locale ?? 'en',
         password_hash: customer.passwordHash ?? null,
         created_at: customer.createdAt ?? now(),
+        channel_id: customer.channelId ?? null,
       })),
     )
     .execute()
@@ -82,12 +85,12 @@ export const insertCustomers = async (ctx: Context, customers: readonly NewCusto
   await insertGroupsAndConsents(ctx, stored)
   await appendEvents(
     ctx,
-    stored.map(({ id }) => ({
+    stored.map(({ id, channelId }) => ({
       aggregate: 'customer',
       aggregateId: id,
       type: 'CustomerCreated.v1',
       payload: {},
-      scope: { customer: id },
+      scope: { customer: id, ...(channelId && { channel: channelId }) },
       permission: 'customers:read',
     })),
   )

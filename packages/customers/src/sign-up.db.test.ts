@@ -26,7 +26,7 @@ test('signing up makes a customer, their event and their first session', async (
   if (!signedUp.ok) throw new Error(signedUp.error.code)
   const { customerId, token, expiresAt } = signedUp.value
   expect(token).toMatch(/^hc_/)
-  expect(expiresAt).toEqual(new Date('2026-04-01T10:00:00Z'))
+  expect(expiresAt).toEqual(new Date('2026-03-02T10:15:00Z'))
   expect(await customersByIds(db, SYSTEM, [customerId])).toEqual([
     { id: customerId, name: 'Ana', email: 'maria@home.test', locale: 'es', createdAt: TEST_TIME },
   ])
@@ -36,7 +36,7 @@ test('signing up makes a customer, their event and their first session', async (
       aggregate: 'customer',
       type: 'CustomerCreated.v1',
       seq: 1,
-      scope: { customer: customerId },
+      scope: { customer: customerId, channel: ctx.channel.id },
       permission: 'customers:read',
     },
   ])

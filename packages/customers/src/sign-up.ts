@@ -51,7 +51,9 @@ export const signUpCustomer = async (
   const passwordHash = await hashPassword(password, cost)
   const made = await command(ctx, { operation: 'signUpCustomer', input: null }, async (inner) => {
     const locale = input.locale ?? ctx.locale
-    const [customerId] = await insertCustomers(inner, [{ name, email, passwordHash, locale }])
+    const [customerId] = await insertCustomers(inner, [
+      { name, email, passwordHash, locale, channelId: ctx.channel.id },
+    ])
     if (!customerId) return ACCESS.refuse('EMAIL_TAKEN', {}, ['email'])
     return ok({ customerId })
   })
@@ -62,6 +64,7 @@ export const signUpCustomer = async (
     kind: 'customer',
     subjectId: customerId,
     userAgent: input.userAgent,
+    address: input.address,
     now: ctx.now(),
   })
   return ok({ ...session, customerId })

@@ -45,7 +45,8 @@ insert into role (id, code, name, permissions) values
 -- Staff from before: whoever could do everything is an administrator, others get a role with what they could. The column
 -- staff.permissions is left as it is, for code from before that still runs.
 with held as (
-  select id, (select array_agg(distinct one order by one) from unnest(permissions) as one) as permissions
+  -- All staff could see stock.
+  select id, (select array_agg(distinct one order by one) from unnest(permissions || '{stock:read}') as one) as permissions
   from staff where cardinality(permissions) > 0
 ), kinds as (
   select permissions,

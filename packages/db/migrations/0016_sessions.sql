@@ -17,7 +17,7 @@ alter table session
   add column address text;
 
 -- Where a customer signed up; null for those who were imported.
-alter table customer add column channel_id uuid references channel;
+alter table customer add column channel_id uuid;
 
 -- Where a customer has met the shop: staff of a channel see its customers.
 create view customer_channel as

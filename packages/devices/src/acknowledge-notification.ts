@@ -32,7 +32,15 @@ export const acknowledgeNotification = async (
     .set({ acknowledged_at: ctx.now(), action: action ?? null })
     .where('id', '=', id)
     .where('acknowledged_at', 'is', null)
-    .returning(['customer_id', 'device_id'])
+    .returning((eb) => [
+      'customer_id',
+      'device_id',
+      eb
+        .selectFrom('device')
+        .select('device.channel_id')
+        .whereRef('device.id', '=', 'notification.device_id')
+        .as('channel_id'),
+    ])
     .executeTakeFirst()
   if (!noted) return ok({ id })
   const { customer_id: customerId, device_id: device } = noted
@@ -44,7 +52,7 @@ export const acknowledgeNotification = async (
       aggregateId: id,
       type: 'NotificationAcknowledged.v1',
       payload: { action: action ?? null },
-      scope: { customer: customerId, device },
+      scope: { customer: customerId, device, ...(noted.channel_id && { channel: noted.channel_id }) },
       permission: 'edge',
     },
   ])

@@ -1,21 +1,14 @@
 import { ACCESS } from '@hilo/access'
 import { appendEvents, type Context, type DB, type Executor } from '@hilo/db'
-import {
-  COMMON,
-  encodeId,
-  may,
-  ok,
-  type Actor,
-  type CurrencyCode,
-  type Result,
-  type Uuid,
-} from '@hilo/kernel'
-import { sql, type Updateable } from 'kysely'
+import { COMMON, encodeId, ok, type CurrencyCode, type Result, type Uuid } from '@hilo/kernel'
+import type { Updateable } from 'kysely'
+import { changeableBy } from './device-scope.ts'
 
 /** A device that was locked for a change by somebody who may make it. */
 export interface LockedDevice {
   readonly id: Uuid
   readonly ownerId: Uuid
+  readonly channelId: Uuid
   readonly version: number
   readonly currency: CurrencyCode
 }
@@ -24,20 +17,21 @@ export interface LockedDevice {
 const noDevice = (id: Uuid) =>
   COMMON.refuse('NOT_FOUND', { kind: 'device', id: encodeId('device', id) }, ['id'])
 
-/** Devices the actor may change: all with `devices:write`, a customer its own. A device never changes itself. */
-const changeable = (db: Executor<'device' | 'channel' | 'market'>, actor: Actor) => {
-  const rows = db.selectFrom('device')
-  if (may(actor, 'devices:write')) return rows
-  return actor.kind === 'customer'
-    ? rows.where('device.customer_id', '=', actor.customerId)
-    : rows.where(sql.lit(false))
-}
-
 const lockDevice = async (ctx: Context, id: Uuid): Promise<Result<LockedDevice>> => {
-  const row = await changeable(ctx.db, ctx.actor)
+  const db: Executor<'device' | 'channel' | 'market'> = ctx.db
+  const row = await db
+    .selectFrom('device')
+    .where(changeableBy(ctx.actor))
     .innerJoin('channel', 'channel.id', 'device.channel_id')
     .innerJoin('market', 'market.id', 'channel.market_id')
-    .select(['device.id', 'device.customer_id', 'device.version', 'device.status', 'market.currency'])
+    .select([
+      'device.id',
+      'device.customer_id',
+      'device.channel_id',
+      'device.version',
+      'device.status',
+      'market.currency',
+    ])
     .where('device.id', '=', id)
     .forNoKeyUpdate('device')
     .executeTakeFirst()
@@ -45,8 +39,8 @@ const lockDevice = async (ctx: Context, id: Uuid): Promise<Result<LockedDevice>>
   if (row.status === 'REVOKED') {
     return ACCESS.refuse('DEVICE_REVOKED', { device: encodeId('device', id) }, ['id'])
   }
-  const { customer_id: ownerId, version } = row
-  return ok({ id, ownerId, version, currency: row.currency as CurrencyCode })
+  const { customer_id: ownerId, channel_id: channelId, version } = row
+  return ok({ id, ownerId, channelId, version, currency: row.currency as CurrencyCode })
 }
 
 /** Which device to change, and at which version the caller saw it. */
@@ -69,7 +63,7 @@ export const changeDevice = async (
 ): Promise<Result<{ readonly id: Uuid }>> => {
   const device = await lockDevice(ctx, change.id)
   if (!device.ok) return device
-  const { id, version, ownerId } = device.value
+  const { id, version, ownerId, channelId } = device.value
   if (typeof change.ifVersion === 'number' && change.ifVersion !== version) {
     return COMMON.refuse('VERSION_CONFLICT', { current: version }, ['ifVersion'])
   }
@@ -86,7 +80,7 @@ export const changeDevice = async (
       aggregateId: id,
       type: change.event ?? 'DeviceUpdated.v1',
       payload: { version: version + 1 },
-      scope: { customer: ownerId, device: id },
+      scope: { customer: ownerId, device: id, channel: channelId },
       permission: 'devices:read',
     },
   ])

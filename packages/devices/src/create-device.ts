@@ -1,7 +1,7 @@
 import { isPrintable, newToken, readName, Secret } from '@hilo/access'
 import { channelByCode } from '@hilo/channels'
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, may, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, may, mayIn, ok, type Result, type Uuid } from '@hilo/kernel'
 import { allDeviceTypes } from './device-queries.ts'
 import { DEVICES } from './errors.ts'
 import { insertDevices } from './insert-devices.ts'
@@ -49,6 +49,10 @@ export const createDevice = async (
     return COMMON.refuse('NOT_FOUND', { kind: 'device type', id: input.typeCode.slice(0, 60) }, ['typeCode'])
   }
   const channel = isPrintable(input.channel) ? await channelByCode(ctx.db, input.channel) : undefined
+  const isStaff = ctx.actor.kind !== 'customer'
+  if (channel && isStaff && !mayIn(ctx.actor, 'devices:write', { channelId: channel.id })) {
+    return COMMON.refuse('FORBIDDEN', { permission: 'devices:write' }, ['channel'])
+  }
   if (!channel) {
     return COMMON.refuse('NOT_FOUND', { kind: 'channel', id: input.channel.slice(0, 60) }, ['channel'])
   }

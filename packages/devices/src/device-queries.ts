@@ -1,18 +1,12 @@
 import { containing, keyset, type Executor } from '@hilo/db'
-import { currency, may, type Actor, type CursorKey, type Localized, type Uuid } from '@hilo/kernel'
+import { currency, type Actor, type CursorKey, type Localized, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { visibleTo } from './device-scope.ts'
 import type { DeviceKind, DeviceRow, DeviceState, DeviceStatus, DeviceTypeRow } from './device.ts'
 
 type Tables = 'device' | 'device_type' | 'channel' | 'market'
 
-/** Devices the actor may see: all with `devices:read` or as the edge, a customer its own, a device itself. */
-const visible = (db: Executor<Tables>, actor: Actor) => {
-  const rows = db.selectFrom('device')
-  if (may(actor, 'devices:read') || may(actor, 'edge')) return rows
-  if (actor.kind === 'device') return rows.where('device.id', '=', actor.deviceId)
-  if (actor.kind === 'customer') return rows.where('device.customer_id', '=', actor.customerId)
-  return rows.where(sql.lit(false))
-}
+const visible = (db: Executor<Tables>, actor: Actor) => db.selectFrom('device').where(visibleTo(actor))
 
 const deviceRows = (db: Executor<Tables>, actor: Actor) =>
   visible(db, actor)

@@ -68,12 +68,12 @@ export const insertDevices = async (ctx: Context, devices: readonly SeedDevice[]
   if (slots.length > 0) await ctx.db.insertInto('device_slot').values(slots).execute()
   await appendEvents(
     ctx,
-    identified.map(({ id, ownerId }) => ({
+    identified.map(({ id, ownerId, channelId }) => ({
       aggregate: 'device',
       aggregateId: id,
       type: 'DeviceCreated.v1',
       payload: { version: 1 },
-      scope: { customer: ownerId, device: id },
+      scope: { customer: ownerId, device: id, channel: channelId },
       permission: 'devices:read',
     })),
   )

@@ -1,6 +1,7 @@
 import { keyset, type Executor } from '@hilo/db'
-import { may, type Actor, type CursorKey, type Uuid } from '@hilo/kernel'
+import { reachOf, type Actor, type CursorKey, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { visibleTo } from './device-scope.ts'
 
 /** A message to a device of a customer. */
 export interface NotificationRow {
@@ -16,13 +17,15 @@ export interface NotificationRow {
   readonly action: string | null
 }
 
-/** Notifications the actor may see: all as the edge or with `devices:read`, a device its own, a customer theirs. */
+/** Notifications the actor may see: those to devices it may see, a device its own, a customer theirs. */
 const visible = (db: Executor<'notification'>, actor: Actor) => {
   const rows = db.selectFrom('notification')
-  if (may(actor, 'devices:read') || may(actor, 'edge')) return rows
   if (actor.kind === 'device') return rows.where('device_id', '=', actor.deviceId)
   if (actor.kind === 'customer') return rows.where('customer_id', '=', actor.customerId)
-  return rows.where(sql.lit(false))
+  if (reachOf(actor, 'devices:read') === 'all' || reachOf(actor, 'edge') === 'all') return rows
+  return rows.where(
+    sql<boolean>`exists (select from device where device.id = notification.device_id and ${visibleTo(actor)})`,
+  )
 }
 
 const notificationRows = (db: Executor<'notification'>, actor: Actor) =>

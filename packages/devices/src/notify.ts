@@ -19,6 +19,7 @@ const recipients = ({ db }: Pick<Context, 'db'>, orderId: Uuid) =>
     .leftJoin('device as buyer', 'buyer.id', 'order.device_id')
     .select([
       'device.id as device_id',
+      'device.channel_id',
       'customer.id as customer_id',
       'customer.locale',
       'buyer.name as bought_by',
@@ -69,19 +70,18 @@ export const notifyOfOrder = async (
   { kind, orderId }: { readonly kind: NotificationKind; readonly orderId: Uuid },
 ): Promise<void> => {
   const now = ctx.now()
-  const notifications = (await recipients(ctx, orderId)).map((row) =>
-    notificationOf(row, { kind, orderId, now }),
-  )
+  const told = await recipients(ctx, orderId)
+  const notifications = told.map((row) => notificationOf(row, { kind, orderId, now }))
   if (notifications.length === 0) return
   await ctx.db.insertInto('notification').values(notifications).execute()
   await appendEvents(
     ctx,
-    notifications.map(({ id, customer_id: customer, device_id: device }) => ({
+    notifications.map(({ id, customer_id: customer, device_id: device }, index) => ({
       aggregate: 'notification',
       aggregateId: id,
       type: 'NotificationCreated.v1',
       payload: { kind, deviceId: device },
-      scope: { customer, device },
+      scope: { customer, device, channel: told[index]!.channel_id },
       permission: 'edge',
     })),
   )

@@ -47,7 +47,7 @@ export const reportState = async (
     }))
     .whereRef('device.id', '=', 'before.id')
     .where((eb) => eb.or([eb('device.seen_at', 'is', null), eb('device.seen_at', '<=', at)]))
-    .returning(['before.state', 'before.firmware'])
+    .returning(['before.state', 'before.firmware', 'device.channel_id'])
     .executeTakeFirst()
   const isOther =
     before &&
@@ -59,7 +59,7 @@ export const reportState = async (
         aggregateId: id,
         type: 'DeviceStateChanged.v1',
         payload: { state: input.state },
-        scope: { customer: customerId, device: id },
+        scope: { customer: customerId, device: id, channel: before.channel_id },
         permission: 'devices:read',
       },
     ])

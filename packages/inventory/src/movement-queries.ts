@@ -1,5 +1,5 @@
-import { type Executor, keyset } from '@hilo/db'
-import type { CursorKey, Uuid } from '@hilo/kernel'
+import { type Executor, keyset, within } from '@hilo/db'
+import type { CursorKey, Reach, Uuid } from '@hilo/kernel'
 import type { MovementKind } from './movements.ts'
 
 /** A line of the ledger. */
@@ -15,9 +15,10 @@ export interface MovementRow {
   readonly at: Date
 }
 
-const movementRows = (db: Executor<'movement'>) =>
+const movementRows = (db: Executor<'movement'>, reach: Reach) =>
   db
     .selectFrom('movement')
+    .where(within(reach, 'movement.location_id'))
     .select([
       'id',
       'location_id as locationId',
@@ -31,28 +32,38 @@ const movementRows = (db: Executor<'movement'>) =>
     ])
     .$narrowType<{ kind: MovementKind }>()
 
-/** The movements with these ids. */
-export const movementsByIds = (db: Executor<'movement'>, ids: readonly Uuid[]): Promise<MovementRow[]> =>
-  movementRows(db).where('id', 'in', ids).execute()
+/** The movements with these ids at the locations reached. */
+export const movementsByIds = (
+  db: Executor<'movement'>,
+  reach: Reach,
+  ids: readonly Uuid[],
+): Promise<MovementRow[]> => movementRows(db, reach).where('id', 'in', ids).execute()
 
-/** The newest movements, of one variant or of all. Ids are UUIDv7, so their order is that of time. */
+/** Which movements of a list. */
+export interface MovementFilter {
+  readonly reach: Reach
+  readonly variantId?: Uuid | undefined
+}
+
+/** The newest movements at the locations reached, of one variant or of all. Ids are UUIDv7, so their order is that of time. */
 export const movementPage = (
   db: Executor<'movement'>,
-  { variantId, ...page }: { readonly variantId?: Uuid; readonly after?: CursorKey; readonly limit: number },
+  { reach, variantId, ...page }: MovementFilter & { readonly after?: CursorKey; readonly limit: number },
 ): Promise<MovementRow[]> => {
-  const rows = movementRows(db).$if(variantId !== undefined, (query) =>
+  const rows = movementRows(db, reach).$if(variantId !== undefined, (query) =>
     query.where('variant_id', '=', variantId!),
   )
   return keyset(rows, { columns: [['id', 'desc']], after: page.after, limit: page.limit }).execute()
 }
 
-/** How many movements there are, of one variant or of all. */
+/** How many movements there are at the locations reached, of one variant or of all. */
 export const countMovements = async (
   db: Executor<'movement'>,
-  { variantId }: { readonly variantId?: Uuid },
+  { reach, variantId }: MovementFilter,
 ): Promise<number> => {
   const { count } = await db
     .selectFrom('movement')
+    .where(within(reach, 'movement.location_id'))
     .select(({ fn }) => fn.countAll<bigint>().as('count'))
     .$if(variantId !== undefined, (query) => query.where('variant_id', '=', variantId!))
     .executeTakeFirstOrThrow()

@@ -1,5 +1,5 @@
 import { appendEvents, type Context, type Executor } from '@hilo/db'
-import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, mayIn, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { applyMoves } from './movements.ts'
 import type { LocatedStock } from './plan-reservation.ts'
 import { changeBy, countTo } from './stock.ts'
@@ -24,6 +24,9 @@ const existing = async (db: Executor<'location' | 'variant'>, { locationId, vari
 }
 
 const lockLevel = async (ctx: Context, key: StockKey): Promise<Result<LocatedStock>> => {
+  if (!mayIn(ctx.actor, 'stock:write', { locationId: key.locationId })) {
+    return COMMON.refuse('FORBIDDEN', { permission: 'stock:write' }, ['locationId'])
+  }
   const found = await lockStockAt(ctx.db, key)
   if (found) return ok(found)
   const { location, variant } = await existing(ctx.db, key)

@@ -1,5 +1,5 @@
-import type { Executor } from '@hilo/db'
-import type { Uuid } from '@hilo/kernel'
+import { type Executor, within } from '@hilo/db'
+import type { Reach, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { LocatedStock } from './plan-reservation.ts'
 import type { StockLevel } from './stock.ts'
@@ -11,9 +11,10 @@ export interface StockRow extends StockLevel {
   readonly updatedAt: Date
 }
 
-/** The stock of these variants at every location, by the locations' priority. */
+/** The stock of these variants at the locations reached, by the locations' priority. */
 export const stockOfVariants = (
   db: Executor<'stock' | 'location'>,
+  reach: Reach,
   variantIds: readonly Uuid[],
 ): Promise<StockRow[]> =>
   db
@@ -28,6 +29,7 @@ export const stockOfVariants = (
       'updated_at as updatedAt',
     ])
     .where('variant_id', 'in', variantIds)
+    .where(within(reach, 'stock.location_id'))
     .orderBy('priority')
     .orderBy('code')
     .execute()
@@ -56,7 +58,7 @@ export const availabilityIn = (
     ])
     .where('channel_id', '=', channelId)
     .where('active', '=', true)
-    .where('variant_id', 'in', variantIds)
+    .where('variant_id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
     .groupBy('variant_id')
     .execute()
 
@@ -84,7 +86,7 @@ export const lockStockFor = (
   { channelId, variantIds }: { readonly channelId: Uuid; readonly variantIds: readonly Uuid[] },
 ): Promise<LocatedStock[]> =>
   lockable(db)
-    .where('stock.variant_id', 'in', variantIds)
+    .where('stock.variant_id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
     .where('location.active', '=', true)
     .where('stock.location_id', 'in', (sub) =>
       (sub as unknown as Executor<'location_channel'>)

@@ -1,6 +1,6 @@
 import { appendEvents, type Context } from '@hilo/db'
 import { releaseStock } from '@hilo/inventory'
-import { COMMON, may, ok, type Result, storable } from '@hilo/kernel'
+import { COMMON, mayIn, ok, type Result, storable } from '@hilo/kernel'
 import { releasePromotions } from '@hilo/promotions'
 import { type OrderChange, type OrderKey, saveStatus, takeOrder } from './change-order.ts'
 import { ORDERS } from './errors.ts'
@@ -12,7 +12,7 @@ const MAX_REASON = 500
 
 /**
  * Cancels an order and gives back its stock and its uses of promotions, exactly once. Whoever placed it may until
- * `cancelBy`; staff with orders:write may while it is placed. Refuses `NOT_FOUND`, `FORBIDDEN`, `VERSION_CONFLICT`,
+ * `cancelBy`; staff with orders:write in its channel may while it is placed. Refuses `NOT_FOUND`, `FORBIDDEN`, `VERSION_CONFLICT`,
  * `ILLEGAL_TRANSITION`, `CANCEL_WINDOW_PASSED`.
  */
 export const cancelOrder = async (
@@ -24,7 +24,7 @@ export const cancelOrder = async (
   }
   const order = await takeOrder(ctx, change)
   if (!order.ok) return order
-  const isStaff = may(ctx.actor, 'orders:write')
+  const isStaff = mayIn(ctx.actor, 'orders:write', { channelId: order.value.channelId })
   const readsOnly = !isStaff && (ctx.actor.kind === 'staff' || ctx.actor.kind === 'app')
   if (readsOnly) return COMMON.refuse('FORBIDDEN', { permission: 'orders:write' })
   const now = ctx.now()

@@ -6,6 +6,7 @@ import type { Uuid } from '@hilo/kernel'
 export interface OrderFacts {
   readonly id: Uuid
   readonly number: string
+  readonly channelId: Uuid
   readonly customerId: Uuid | null
   readonly tokenHash: Uint8Array | null
   readonly deviceId: Uuid | null
@@ -24,6 +25,7 @@ interface OrderEvent {
 const scopeOf = (order: OrderFacts): EventScope => ({
   ...ownerScope(order),
   ...(order.deviceId && { device: order.deviceId }),
+  channel: order.channelId,
 })
 
 /** An event of an order: for its customer, the device that placed it, the holder of its token, and staff who read orders. */

@@ -77,6 +77,7 @@ export interface LockedOrder extends Pick<
   OrderRow,
   | 'id'
   | 'number'
+  | 'channelId'
   | 'customerId'
   | 'tokenHash'
   | 'deviceId'

@@ -4,11 +4,9 @@ import {
   type Cart,
   cartChanged,
   cartNotFound,
-  cartsByIds,
-  changeableCarts,
   checkAddress,
   checkChangeable,
-  lockCarts,
+  lockCart,
 } from '@hilo/carts'
 import type { Context, Executor } from '@hilo/db'
 import { encodeId, type Money, ok, ownerOf, type Result, type Uuid } from '@hilo/kernel'
@@ -35,14 +33,11 @@ const alreadyOrdered = async (db: Executor<'order'>, cartId: Uuid): Promise<Resu
 }
 
 const takeCart = async (ctx: Context, cartId: Uuid): Promise<Result<Cart>> => {
-  const scope = changeableCarts(ctx)
-  const [locked] = await lockCarts(ctx.db, scope, [cartId])
-  if (!locked) return cartNotFound(cartId)
+  const { locked, cart } = await lockCart(ctx, cartId)
+  if (!locked || !cart) return cartNotFound(cartId)
   if (locked.status === 'ORDERED') return alreadyOrdered(ctx.db, cartId)
   const checked = checkChangeable(locked, { channel: ctx.channel, market: locked.marketCode })
-  if (!checked.ok) return checked
-  const [cart] = await cartsByIds(ctx.db, scope, [cartId])
-  return ok(cart!)
+  return checked.ok ? ok(cart) : checked
 }
 
 const readEmailOf = (cart: Cart, given: string | null | undefined): Result<string | null> => {
@@ -56,14 +51,16 @@ const ownedBy = (cart: Cart, { actor }: Context): Cart => ({
   customerId: cart.customerId ?? ownerOf(actor) ?? null,
 })
 
-const close = async (db: Executor<'cart'>, cart: Cart, now: Date): Promise<number> => {
-  const version = cart.version + 1
+const close = async (
+  db: Executor<'cart'>,
+  { cart, version }: { cart: Cart; version: number },
+  now: Date,
+): Promise<void> => {
   await db
     .updateTable('cart')
     .set({ status: 'ORDERED', version, updated_at: now })
     .where('id', '=', cart.id)
     .execute()
-  return version
 }
 
 /**
@@ -80,8 +77,9 @@ export const placeOrder = async (ctx: Context, request: OrderRequest): Promise<R
   const { market } = ctx.channel
   const address = request.address ? checkAddress(request.address, market, ['address']) : ok(cart.address)
   if (!address.ok) return address
-  const version = await close(ctx.db, cart, ctx.now())
-  return submitOrder(ctx, {
+  const version = cart.version + 1
+  const closed = close(ctx.db, { cart, version }, ctx.now())
+  const submitted = submitOrder(ctx, {
     ...cart,
     cartId: cart.id,
     deviceId: null,
@@ -91,4 +89,6 @@ export const placeOrder = async (ctx: Context, request: OrderRequest): Promise<R
     accept: expectExactly(request.expectedTotal),
     events: [cartChanged(cart, version)],
   })
+  const [, result] = await Promise.all([closed, submitted])
+  return result
 }

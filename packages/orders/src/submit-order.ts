@@ -2,7 +2,6 @@ import { type Address, cartProblems, type Line, priceLines } from '@hilo/carts'
 import { appendEvents, type Context, type NewEvent } from '@hilo/db'
 import { reserveStock, sumDemand } from '@hilo/inventory'
 import { encodeId, money, type Money, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import type { PricedCart } from '@hilo/pricing'
 import { claimPromotions } from '@hilo/promotions'
 import { orderEvent } from './events.ts'
 import { insertOrder } from './insert-order.ts'
@@ -37,13 +36,12 @@ export interface PlacedOrder {
   readonly cancelBy: string
 }
 
-const draftOf = async (
+const draftOf = (
   ctx: Context,
   { lines, country, address, cancelWindowMinutes, test = false, ...rest }: Submission,
-  priced: PricedCart,
-): Promise<OrderDraft> => {
+  known: Pick<OrderDraft, 'priced' | 'snapshots'>,
+): OrderDraft => {
   const placedAt = ctx.now()
-  const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
   return {
     ...rest,
     id: newId(),
@@ -55,8 +53,7 @@ const draftOf = async (
     locale: ctx.locale,
     placedAt,
     cancelBy: cancelByOf(placedAt, cancelWindowMinutes),
-    priced,
-    snapshots: await variantSnapshots(ctx.db, variantIds, ctx.locale),
+    ...known,
   }
 }
 
@@ -91,13 +88,17 @@ const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<readonly N
 export const submitOrder = async (ctx: Context, submission: Submission): Promise<Result<PlacedOrder>> => {
   const { lines, coupons, customerId, email } = submission
   const country = deliveryCountry(ctx, submission)
-  const { priced } = await priceLines(ctx, { lines, couponCodes: coupons, customerId, email, country })
+  const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
+  const [{ priced }, snapshots] = await Promise.all([
+    priceLines(ctx, { lines, couponCodes: coupons, customerId, email, country }),
+    variantSnapshots(ctx.db, variantIds, ctx.locale),
+  ])
   const [problem] = cartProblems(lines, priced, ctx.channel)
   if (problem) return { ok: false, error: problem }
   const total = money(priced.totals.total, priced.currency)
   const accepted = submission.accept(total)
   if (!accepted.ok) return accepted
-  const draft = await draftOf(ctx, submission, priced)
+  const draft = draftOf(ctx, submission, { priced, snapshots })
   const claimed = draft.test ? ok([]) : await claim(ctx, draft)
   if (!claimed.ok) return claimed
   const number = await insertOrder(ctx.db, draft)
@@ -113,7 +114,13 @@ export const submitOrder = async (ctx: Context, submission: Submission): Promise
 
 const placed = (draft: OrderDraft, number: string): NewEvent =>
   orderEvent(
-    { ...draft, number, currency: draft.priced.currency, total: draft.priced.totals.total },
+    {
+      ...draft,
+      number,
+      channelId: draft.channel.id,
+      currency: draft.priced.currency,
+      total: draft.priced.totals.total,
+    },
     {
       type: 'OrderPlaced.v1',
       more: {

@@ -36,7 +36,7 @@ export const variantSnapshots = async (
         .limit(sql.lit(1))
         .as('imageUrl'),
     ])
-    .where('variant.id', 'in', variantIds)
+    .where('variant.id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
     .execute()
   return new Map(
     rows.map(({ name, variantName, ...row }) => [

@@ -15,11 +15,13 @@ export interface PriceChangedPayload {
   readonly amountMinor: number | null
 }
 
-/** The event of one price row. Only staff who may change prices hear of it. */
+/** The event of one price row. Only who may read the prices of its list's channel hears of it. */
 export const priceChanged = (price: {
   readonly variantId: Uuid
   readonly sku: string
   readonly priceListId: Uuid
+  /** Of the list; null for one of all channels. */
+  readonly channelId: Uuid | null
   readonly currency: string
   readonly minQuantity: number
   readonly amountMinor: bigint | null
@@ -35,5 +37,6 @@ export const priceChanged = (price: {
     minQuantity: price.minQuantity,
     amountMinor: price.amountMinor === null ? null : Number(price.amountMinor),
   },
-  permission: 'prices:write',
+  scope: price.channelId ? { channel: price.channelId } : {},
+  permission: 'prices:read',
 })

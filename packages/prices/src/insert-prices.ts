@@ -57,7 +57,7 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
   const codes = [...new Set(seeds.map(({ list }) => list))]
   const lists = await ctx.db
     .selectFrom('price_list')
-    .select(['id', 'code', 'currency', 'rank'])
+    .select(['id', 'code', 'currency', 'rank', 'channel_id'])
     .where('code', 'in', [...codes, ''])
     .execute()
   const listByCode = new Map(lists.map((list) => [list.code, list]))
@@ -88,11 +88,12 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
     const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
     await appendEvents(
       ctx,
-      rows.map((row) =>
+      rows.map((row, index) =>
         priceChanged({
           variantId: row.variant_id,
           sku: skus.get(row.variant_id)!,
           priceListId: row.price_list_id,
+          channelId: listOf(chunk[index]!).channel_id,
           currency: row.currency,
           minQuantity: row.min_quantity,
           amountMinor: row.amount_minor,

@@ -1,5 +1,5 @@
-import type { Executor } from '@hilo/db'
-import type { Localized, Uuid } from '@hilo/kernel'
+import { type Executor, withinOrShared } from '@hilo/db'
+import type { Localized, Reach, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { Period } from './period.ts'
 import type { PriceList, PriceListKind } from './price-list.ts'
@@ -18,9 +18,10 @@ export interface Price {
 const from = sql<Date | null>`lower(valid)`
 const until = sql<Date | null>`upper(valid)`
 
-const listRows = (db: Executor<'price_list'>) =>
+const listRows = (db: Executor<'price_list'>, reach: Reach) =>
   db
     .selectFrom('price_list')
+    .where(withinOrShared(reach, 'price_list.channel_id'))
     .select([
       'id',
       'code',
@@ -52,21 +53,27 @@ const toList = (row: ListRow): PriceList => ({
   valid: { from: row.valid_from, until: row.valid_until },
 })
 
-/** Every price list, by code. */
-export const allPriceLists = async (db: Executor<'price_list'>): Promise<PriceList[]> =>
-  (await listRows(db).execute()).map(toList)
+/** The price lists for all channels and for those reached, by code. */
+export const allPriceLists = async (db: Executor<'price_list'>, reach: Reach): Promise<PriceList[]> =>
+  (await listRows(db, reach).execute()).map(toList)
 
-/** The price lists with these ids. */
+/** The price lists with these ids, for all channels or for those reached. */
 export const priceListsByIds = async (
   db: Executor<'price_list'>,
+  reach: Reach,
   ids: readonly Uuid[],
-): Promise<PriceList[]> => (await listRows(db).where('id', 'in', ids).execute()).map(toList)
+): Promise<PriceList[]> => (await listRows(db, reach).where('id', 'in', ids).execute()).map(toList)
 
-const priceRows = (db: Executor<'price'>) =>
+const priceRows = (db: Executor<'price' | 'price_list'>, reach: Reach) =>
   db
     .selectFrom('price')
-    .select(['id', 'price_list_id', 'variant_id', 'currency', 'amount_minor', 'min_quantity'])
-    .select([from.as('valid_from'), until.as('valid_until')])
+    .innerJoin('price_list', 'price_list.id', 'price.price_list_id')
+    .where(withinOrShared(reach, 'price_list.channel_id'))
+    .select(['price.id', 'price_list_id', 'variant_id', 'price.currency', 'amount_minor', 'min_quantity'])
+    .select([
+      sql<Date | null>`lower(price.valid)`.as('valid_from'),
+      sql<Date | null>`upper(price.valid)`.as('valid_until'),
+    ])
 
 type PriceRow = Awaited<ReturnType<ReturnType<typeof priceRows>['execute']>>[number]
 
@@ -80,22 +87,26 @@ const toPrice = (row: PriceRow): Price => ({
   valid: { from: row.valid_from, until: row.valid_until },
 })
 
-/** The price rows with these ids. */
-export const pricesByIds = async (db: Executor<'price'>, ids: readonly Uuid[]): Promise<Price[]> =>
-  (await priceRows(db).where('id', 'in', ids).execute()).map(toPrice)
+/** The price rows with these ids, in the lists that the reach may read. */
+export const pricesByIds = async (
+  db: Executor<'price' | 'price_list'>,
+  reach: Reach,
+  ids: readonly Uuid[],
+): Promise<Price[]> => (await priceRows(db, reach).where('price.id', 'in', ids).execute()).map(toPrice)
 
-/** Every price row of these variants, in every list, the highest rank first. */
+/** The price rows of these variants in every list that the reach may read, the highest rank first. */
 export const pricesOfVariants = async (
-  db: Executor<'price'>,
+  db: Executor<'price' | 'price_list'>,
+  reach: Reach,
   variantIds: readonly Uuid[],
 ): Promise<Price[]> => {
-  const rows = await priceRows(db)
+  const rows = await priceRows(db, reach)
     .where('variant_id', 'in', variantIds)
     .orderBy('variant_id')
-    .orderBy('currency')
-    .orderBy('rank', 'desc')
+    .orderBy('price.currency')
+    .orderBy('price.rank', 'desc')
     .orderBy('min_quantity')
-    .orderBy('id')
+    .orderBy('price.id')
     .execute()
   return rows.map(toPrice)
 }

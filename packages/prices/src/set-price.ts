@@ -4,9 +4,11 @@ import {
   encodeId,
   MAX_AMOUNT_MINOR,
   MAX_QUANTITY,
+  mayIn,
   type Money,
   newId,
   ok,
+  reachOf,
   type Result,
   type Uuid,
 } from '@hilo/kernel'
@@ -15,6 +17,7 @@ import { PRICE_REFUSALS } from './errors.ts'
 import { priceChanged } from './events.ts'
 import { lockVariant } from './lock-variant.ts'
 import { ALWAYS, type Period, toRange } from './period.ts'
+import { priceListsByIds, pricesByIds } from './price-queries.ts'
 
 /** What one unit of a variant shall cost in a list. */
 export interface PriceToSet {
@@ -42,20 +45,30 @@ const checkPrice = ({ amount, minQuantity, valid = ALWAYS }: PriceToSet): Result
   return ok(null)
 }
 
+/** The list whose prices the actor may set. Refuses `NOT_FOUND` for one it cannot see, else `FORBIDDEN`. */
+const writableList = async (
+  ctx: Context,
+  id: Uuid,
+): Promise<Result<{ currency: string; rank: number; channelId: Uuid | null }>> => {
+  const [found] = await priceListsByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), [id])
+  if (!found) {
+    const shown = { kind: 'priceList', id: encodeId('priceList', id) }
+    return COMMON.refuse('NOT_FOUND', shown, ['priceListId'])
+  }
+  const list = { currency: found.currency, rank: found.rank, channelId: found.channelId ?? null }
+  return mayIn(ctx.actor, 'prices:write', { channelId: list.channelId })
+    ? ok(list)
+    : COMMON.refuse('FORBIDDEN', { permission: 'prices:write' }, ['priceListId'])
+}
+
 const listFor = async (
   ctx: Context,
   { priceListId, amount }: PriceToSet,
-): Promise<Result<{ rank: number }>> => {
-  const list = await ctx.db
-    .selectFrom('price_list')
-    .select(['currency', 'rank'])
-    .where('id', '=', priceListId)
-    .executeTakeFirst()
-  if (!list) {
-    const shown = { kind: 'priceList', id: encodeId('priceList', priceListId) }
-    return COMMON.refuse('NOT_FOUND', shown, ['priceListId'])
-  }
-  if (list.currency === amount.currency) return ok({ rank: list.rank })
+): Promise<Result<{ rank: number; channelId: Uuid | null }>> => {
+  const writable = await writableList(ctx, priceListId)
+  if (!writable.ok) return writable
+  const list = writable.value
+  if (list.currency === amount.currency) return ok(list)
   const currencies = { currency: amount.currency, expected: list.currency }
   return COMMON.refuse('WRONG_CURRENCY', currencies, ['amount', 'currency'])
 }
@@ -108,16 +121,20 @@ export const setPrice = async (
         })
   ).execute()
   const { sku } = variant.value
-  await appendEvents(ctx, [priceChanged({ variantId, sku, priceListId, minQuantity, ...amount })])
+  const { channelId } = list.value
+  await appendEvents(ctx, [priceChanged({ variantId, sku, priceListId, channelId, minQuantity, ...amount })])
   return ok({ priceId, variantId })
 }
 
 /** Takes a price row away. */
 export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ variantId: Uuid }>> => {
   const missing = () => COMMON.refuse('NOT_FOUND', { kind: 'price', id: encodeId('price', id) }, ['id'])
-  const found = await ctx.db.selectFrom('price').select('variant_id').where('id', '=', id).executeTakeFirst()
+  const [found] = await pricesByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), [id])
   if (!found) return missing()
-  const variant = await lockVariant(ctx, found.variant_id)
+  const { variantId } = found
+  const list = await writableList(ctx, found.priceListId)
+  if (!list.ok) return list
+  const variant = await lockVariant(ctx, variantId)
   if (!variant.ok) return variant
   const row = await ctx.db
     .deleteFrom('price')
@@ -127,13 +144,14 @@ export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ vari
   if (!row) return missing()
   await appendEvents(ctx, [
     priceChanged({
-      variantId: found.variant_id,
+      variantId,
       sku: variant.value.sku,
       priceListId: row.price_list_id,
+      channelId: list.value.channelId,
       currency: row.currency,
       minQuantity: row.min_quantity,
       amountMinor: null,
     }),
   ])
-  return ok({ variantId: found.variant_id })
+  return ok({ variantId })
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { forgetOldTries } from '@hilo/access'
+import { forgetEndedSessions, forgetOldTries } from '@hilo/access'
 import { forgetExpiredAnswers, type DB } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { forgetDeliveries } from '@hilo/webhooks'
@@ -14,8 +14,6 @@ interface Housekeeping {
 }
 
 const HOUR_MS = 3_600_000
-/** How long an ended session stays, so that a log can still be matched to it. */
-const SESSION_KEPT_MS = 7 * 24 * HOUR_MS
 
 /** Each hour takes away what only grows: answers kept for replays, counted sign-in tries, ended sessions. */
 export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeeping): Promise<void> => {
@@ -25,10 +23,7 @@ export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeep
       while ((await forgetExpiredAnswers(db, { now })) > 0);
       await forgetOldTries(db, now)
       while ((await forgetDeliveries(db, { now })) > 0);
-      await db
-        .deleteFrom('session')
-        .where('expires_at', '<', new Date(now.getTime() - SESSION_KEPT_MS))
-        .execute()
+      await forgetEndedSessions(db, now)
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed and is tried again in an hour')
     }

@@ -1,9 +1,33 @@
-import { builder, defineMutation, defineNode } from '@hilo/graphql'
-import { SYSTEM } from '@hilo/kernel'
-import { signInStaff, signOut } from '../sign-in-staff.ts'
-import { permissionsOf, staffByIds } from '../staff-queries.ts'
+import { builder, connectionType, defineNode, keysetConnection, pageArgs } from '@hilo/graphql'
+import { encodeId, type IdKind, type Uuid } from '@hilo/kernel'
+import { countStaff, permissionsOf, staffByIds, type StaffGrantRow, staffPage } from '../staff-queries.ts'
+import { role } from './role.ts'
+import { resolveSessions, SessionConnection } from './session.ts'
 
 export const staff = defineNode('Staff', ({ db, actor }, ids) => staffByIds(db, actor, ids))
+
+const publicIds = (kind: IdKind, ids: readonly Uuid[] | null) => ids?.map((id) => encodeId(kind, id)) ?? null
+
+const StaffGrantType = builder.objectRef<StaffGrantRow>('StaffGrant').implement({
+  description: 'A role that a member of staff holds, and where.',
+  fields: (t) => ({
+    role: t.field({
+      type: role.ref,
+      resolve: async ({ roleId }, _args, ctx) => (await role.byId(ctx, roleId))!,
+    }),
+    channelIds: t.idList({
+      nullable: true,
+      description:
+        'The channels where it holds; null for all. What belongs to the whole shop then needs all.',
+      resolve: ({ channels }) => publicIds('channel', channels),
+    }),
+    locationIds: t.idList({
+      nullable: true,
+      description: 'The locations where it holds, for stock; null for all.',
+      resolve: ({ locations }) => publicIds('location', locations),
+    }),
+  }),
+})
 
 builder.node(staff.ref, {
   ...staff.options,
@@ -16,36 +40,36 @@ builder.node(staff.ref, {
       description: 'What they may do somewhere, such as prices:write; where, `grants` says.',
       resolve: ({ grants }) => permissionsOf(grants),
     }),
-  }),
-})
-
-defineMutation('staffSignIn', {
-  description:
-    'Opens a session of 12 hours for a member of staff. Send the token as Authorization: Bearer, or keep it in a cookie that scripts cannot read. Refuses with SIGN_IN_FAILED and RATE_LIMITED.',
-  access: { anyone: true },
-  transaction: 'own',
-  input: (t) => ({
-    email: t.string({ required: true }),
-    password: t.string({ required: true }),
-  }),
-  run: (ctx, input) => signInStaff(ctx, { ...input, ...ctx.client }),
-  payload: (t) => ({
-    // Nobody is signed in yet in the request that signs in: so the row is read without the scope of the request.
-    staff: t.field({
-      type: staff.ref,
-      nullable: true,
-      resolve: async ({ value }, _args, { db }) =>
-        value && (await staffByIds(db, SYSTEM, [value.staffId]))[0],
+    grants: t.field({ type: [StaffGrantType], resolve: ({ roles }) => roles }),
+    disabled: t.boolean({
+      description: 'True for somebody who may not sign in.',
+      resolve: ({ disabledAt }) => disabledAt !== null,
     }),
-    token: t.string({ nullable: true, resolve: ({ value }) => value?.token }),
-    expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ value }) => value?.expiresAt }),
+    version: t.exposeInt('version', { description: 'Grows with each change; send it as ifVersion.' }),
+    sessions: t.field({
+      type: SessionConnection,
+      description: 'Where they are signed in, the newest first.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) => resolveSessions({ kind: 'staff', subjectId: id }, args, ctx),
+    }),
   }),
 })
 
-defineMutation('staffSignOut', {
-  description: 'Ends the session of this request; its token stops to work at once.',
-  access: { staff: true },
-  input: () => ({}),
-  run: signOut,
-  payload: (t) => ({ done: t.boolean({ resolve: ({ value }) => value !== undefined }) }),
-})
+const StaffConnection = connectionType(staff.ref, 'Staff')
+
+builder.queryField('staffMembers', (t) =>
+  t.field({
+    type: StaffConnection,
+    description: 'Everybody who works in the shop, by name.',
+    authScopes: { permission: 'staff:write' },
+    args: pageArgs(t.arg),
+    resolve: (_root, args, ctx) =>
+      keysetConnection(ctx, {
+        args,
+        width: 2,
+        rows: (page) => staffPage(ctx.db, ctx.actor, page),
+        keyOf: ({ name, id }) => [name, id],
+        count: () => countStaff(ctx.db, ctx.actor),
+      }),
+  }),
+)

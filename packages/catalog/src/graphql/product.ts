@@ -49,8 +49,10 @@ builder.node(product.ref, {
     variants: t.field({ type: [variant.ref], resolve: ({ id }, _args, ctx) => variantsOf(ctx, id) }),
     channels: t.field({
       type: [channel.ref],
-      description: 'Where it is sold when it is published.',
-      authScopes: { permission: 'catalog:write' },
+      nullable: true,
+      description:
+        'Where it is sold when it is published. Null, with an error of its own, without catalog:read.',
+      authScopes: { permission: 'catalog:read' },
       resolve: async ({ id }, _args, ctx) => {
         const rows = await channelIdsOf(ctx, id)
         const channels = await Promise.all(rows.map(({ channelId }) => channel.byId(ctx, channelId)))

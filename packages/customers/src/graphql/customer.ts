@@ -1,3 +1,4 @@
+import { resolveSessions, SessionConnection } from '@hilo/access/graphql'
 import { builder, connectionType, defineNode, keysetConnection, loadMany, pageArgs } from '@hilo/graphql'
 import { consentsOf, CONSENT_PURPOSES, type ConsentRow } from '../consent.ts'
 import { countCustomers, customersByIds, customersPage } from '../customer-queries.ts'
@@ -35,6 +36,16 @@ builder.node(customer.ref, {
       type: [ConsentType],
       description: 'What they have allowed or withdrawn; a purpose that is not here was never allowed.',
       resolve: async (row, _args, ctx) => [...(await consents(ctx, row.id))],
+    }),
+    sessions: t.field({
+      type: SessionConnection,
+      nullable: true,
+      description: 'Where they are signed in, the newest first; null for everybody else.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) =>
+        ctx.actor.kind === 'customer' && ctx.actor.customerId === id
+          ? resolveSessions({ kind: 'customer', subjectId: id }, args, ctx)
+          : null,
     }),
   }),
 })

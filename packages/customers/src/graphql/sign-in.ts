@@ -1,15 +1,13 @@
-import { signOut } from '@hilo/access'
+import { type OpenedSession, refreshSession, signOut } from '@hilo/access'
 import { defineMutation, type Payload } from '@hilo/graphql'
-import { LOCALES, SYSTEM, type Locale, type Uuid } from '@hilo/kernel'
+import { LOCALES, ok, SYSTEM, type Locale, type Uuid } from '@hilo/kernel'
 import { customersByIds } from '../customer-queries.ts'
 import { signInCustomer } from '../sign-in-customer.ts'
 import { signUpCustomer } from '../sign-up.ts'
 import { customer } from './customer.ts'
 
-interface SignedIn {
+interface SignedIn extends OpenedSession {
   readonly customerId: Uuid
-  readonly token: string
-  readonly expiresAt: Date
 }
 
 type PayloadBuilder = Parameters<Parameters<typeof defineMutation<{}, SignedIn>>[1]['payload']>[0]
@@ -24,10 +22,21 @@ const signedInFields = (t: PayloadBuilder) => ({
   }),
   token: t.string({
     nullable: true,
-    description: 'Send it as Authorization: Bearer. It lasts 30 days.',
+    description: 'Send it as Authorization: Bearer, until expiresAt: it lasts 15 minutes.',
     resolve: ({ value }) => value?.token,
   }),
-  expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ value }) => value?.expiresAt }),
+  refreshToken: t.string({
+    nullable: true,
+    description:
+      'Gets the next tokens by customerTokenRefresh, once, for 30 days. Keep it where other web pages cannot read it.',
+    resolve: ({ value }) => value?.refreshToken,
+  }),
+  expiresAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When `token` stops to work.',
+    resolve: ({ value }) => value?.expiresAt,
+  }),
 })
 
 const readLocale = (text: string | null | undefined): Locale | undefined =>
@@ -50,7 +59,8 @@ defineMutation('customerSignUp', {
 })
 
 defineMutation('customerSignIn', {
-  description: 'Opens a session of 30 days for a customer. Refuses with SIGN_IN_FAILED and RATE_LIMITED.',
+  description:
+    'Opens a session for a customer, which lasts as long as it is refreshed. Refuses with SIGN_IN_FAILED and RATE_LIMITED.',
   access: { anyone: true },
   transaction: 'own',
   input: (t) => ({
@@ -61,8 +71,23 @@ defineMutation('customerSignIn', {
   run: (ctx, { email, password }) => signInCustomer(ctx, { email, password, ...ctx.client }),
 })
 
+defineMutation('customerTokenRefresh', {
+  description:
+    'Gives the next tokens for a refresh token, which is used up by it. Used a second time it ends the session, because then it is in two hands; within 30 seconds it gives the same answer again. Refuses with REFRESH_TOKEN_INVALID and RATE_LIMITED.',
+  access: { anyone: true },
+  transaction: 'own',
+  input: (t) => ({ refreshToken: t.string({ required: true }) }),
+  payload: signedInFields,
+  run: async (ctx, { refreshToken }) => {
+    const session = await refreshSession(ctx, { refreshToken, ...ctx.client })
+    if (!session.ok) return session
+    const { subjectId, ...opened } = session.value
+    return ok({ ...opened, customerId: subjectId })
+  },
+})
+
 defineMutation('customerSignOut', {
-  description: 'Ends the session of this request; its token stops to work at once.',
+  description: 'Ends the session of this request; its tokens stop to work at once, the refresh token too.',
   access: { customer: true },
   input: () => ({}),
   payload: (t) => ({ done: t.boolean({ resolve: ({ value }) => value !== undefined }) }),

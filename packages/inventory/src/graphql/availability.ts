@@ -1,5 +1,5 @@
 import { variant } from '@hilo/catalog/graphql'
-import type { Actor } from '@hilo/kernel'
+import { type Actor, mayIn, type Uuid } from '@hilo/kernel'
 import { builder, defineSubscription, loadOne } from '@hilo/graphql'
 import { AVAILABILITY_STATUSES, SHOWN_AT_MOST, statusOf } from '../stock.ts'
 import { availabilityIn } from '../stock-queries.ts'
@@ -9,16 +9,18 @@ const AvailabilityStatusEnum = builder.enumType('AvailabilityStatus', {
   values: AVAILABILITY_STATUSES,
 })
 
-export const isInside = ({ kind }: Actor): boolean => kind === 'staff' || kind === 'app' || kind === 'system'
+/** True when the actor may know exactly what stands at a location, or with null at all of them. */
+export const mayCount = (actor: Actor, locationId: Uuid | null): boolean =>
+  mayIn(actor, 'stock:read', { locationId })
 
 const AvailabilityType = builder.objectRef<{ readonly quantity: number }>('Availability').implement({
   description: "What the request's channel can sell now.",
   fields: (t) => ({
     status: t.field({ type: AvailabilityStatusEnum, resolve: ({ quantity }) => statusOf(quantity) }),
     quantity: t.int({
-      description: `Pieces; exact for staff, and at most ${SHOWN_AT_MOST} for everybody else.`,
+      description: `Pieces; exact with stock:read everywhere, and at most ${SHOWN_AT_MOST} for everybody else.`,
       resolve: ({ quantity }, _args, { actor }) =>
-        isInside(actor) ? quantity : Math.min(quantity, SHOWN_AT_MOST),
+        mayCount(actor, null) ? quantity : Math.min(quantity, SHOWN_AT_MOST),
     }),
   }),
 })

@@ -1,5 +1,5 @@
 import { variant, variantHeld } from '@hilo/catalog/graphql'
-import { encodeId, may } from '@hilo/kernel'
+import { encodeId, reachOf } from '@hilo/kernel'
 import {
   builder,
   connectionType,
@@ -19,8 +19,8 @@ const MovementKindEnum = builder.enumType('MovementKind', {
   values: MOVEMENT_KINDS,
 })
 
-const movement = defineNode('Movement', async ({ db, actor }, ids) =>
-  may(actor, 'stock:write') ? movementsByIds(db, ids) : [],
+const movement = defineNode('Movement', ({ db, actor }, ids) =>
+  movementsByIds(db, reachOf(actor, 'stock:read'), ids),
 )
 
 builder.node(movement.ref, {
@@ -51,19 +51,19 @@ const MovementConnection = connectionType(movement.ref, 'Movement')
 builder.queryField('movements', (t) =>
   t.field({
     type: MovementConnection,
-    description: 'The ledger of stock, the newest first.',
-    authScopes: { permission: 'stock:write' },
+    description: 'The ledger of stock at your locations, the newest first.',
+    authScopes: { permission: 'stock:read' },
     args: { ...pageArgs(t.arg), variant: t.arg.id({ description: 'Only of this variant.' }) },
     resolve: async (_root, args, ctx) => {
       const chosen = args.variant ? readId('variant', args.variant, ['variant']) : undefined
       if (chosen && !chosen.ok) throw refusalError(chosen.error, ctx)
-      const variantId = chosen?.value
+      const filter = { reach: reachOf(ctx.actor, 'stock:read'), variantId: chosen?.value }
       return keysetConnection(ctx, {
         args,
         width: 1,
-        rows: ({ after, limit }) => movementPage(ctx.db, { variantId, after, limit }),
+        rows: ({ after, limit }) => movementPage(ctx.db, { ...filter, after, limit }),
         keyOf: ({ id }) => [id],
-        count: () => countMovements(ctx.db, { variantId }),
+        count: () => countMovements(ctx.db, filter),
       })
     },
   }),

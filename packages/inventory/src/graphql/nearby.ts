@@ -3,7 +3,7 @@ import { COMMON } from '@hilo/kernel'
 import { builder, refusalError } from '@hilo/graphql'
 import { SHOWN_AT_MOST } from '../stock.ts'
 import { type NearbyStock, stockNearby } from '../stock-nearby.ts'
-import { isInside } from './availability.ts'
+import { mayCount } from './availability.ts'
 import { location } from './location.ts'
 
 const NearbyStockType = builder.objectRef<NearbyStock>('NearbyStock').implement({
@@ -12,9 +12,9 @@ const NearbyStockType = builder.objectRef<NearbyStock>('NearbyStock').implement(
     location: t.field({ type: location.ref, resolve: ({ location }) => location }),
     distanceMeters: t.exposeInt('distanceMeters', { description: 'As the crow flies.' }),
     available: t.int({
-      description: `Pieces; exact for staff, and at most ${SHOWN_AT_MOST} for everybody else.`,
-      resolve: ({ available }, _args, { actor }) =>
-        isInside(actor) ? available : Math.min(available, SHOWN_AT_MOST),
+      description: `Pieces; exact with stock:read there, and at most ${SHOWN_AT_MOST} for everybody else.`,
+      resolve: ({ available, location }, _args, { actor }) =>
+        mayCount(actor, location.id) ? available : Math.min(available, SHOWN_AT_MOST),
     }),
   }),
 })

@@ -1,5 +1,6 @@
 import { variant, variantHeld } from '@hilo/catalog/graphql'
 import { builder, defineMutation, loadMany, type Payload, readId, type RequestContext } from '@hilo/graphql'
+import { reachOf } from '@hilo/kernel'
 import { adjustStock, setStock, type StockKey } from '../set-stock.ts'
 import { availableOf } from '../stock.ts'
 import { type StockRow, stockOfVariants } from '../stock-queries.ts'
@@ -25,15 +26,16 @@ const StockType = builder.objectRef<StockRow>('Stock').implement({
 })
 
 const stockOf = loadMany(
-  (ctx, variantIds) => stockOfVariants(ctx.db, variantIds),
+  (ctx, variantIds) => stockOfVariants(ctx.db, reachOf(ctx.actor, 'stock:read'), variantIds),
   ({ variantId }) => variantId,
 )
 
 builder.objectField(variant.ref, 'stock', (t) =>
   t.field({
     type: [StockType],
-    description: 'Its stock at every location. Staff only.',
-    authScopes: { staff: true, permission: 'stock:write' },
+    nullable: true,
+    description: 'Its stock at your locations. Null, with an error of its own, without stock:read.',
+    authScopes: { permission: 'stock:read' },
     resolve: async ({ id }, _args, ctx) => [...(await stockOf(ctx, id))],
   }),
 )
@@ -57,7 +59,7 @@ const stockField = {
 
 defineMutation('stockSet', {
   description:
-    'Counts a variant at a location. Refuses STOCK_NEGATIVE, STOCK_BELOW_RESERVED, STOCK_TOO_LARGE, NOT_FOUND.',
+    'Counts a variant at one of your locations. Refuses STOCK_NEGATIVE, STOCK_BELOW_RESERVED, STOCK_TOO_LARGE, NOT_FOUND, FORBIDDEN.',
   access: { permission: 'stock:write' },
   idempotency: 'required',
   input: (t) => ({
@@ -74,7 +76,7 @@ defineMutation('stockSet', {
 
 defineMutation('stockAdjust', {
   description:
-    'Adds what came or takes away what went. Refuses STOCK_DELTA_ZERO, STOCK_NEGATIVE, STOCK_BELOW_RESERVED, STOCK_TOO_LARGE, NOT_FOUND.',
+    'Adds what came or takes away what went. Refuses STOCK_DELTA_ZERO, STOCK_NEGATIVE, STOCK_BELOW_RESERVED, STOCK_TOO_LARGE, NOT_FOUND, FORBIDDEN.',
   access: { permission: 'stock:write' },
   idempotency: 'required',
   input: (t) => ({

@@ -1,7 +1,7 @@
 import { AddressType, TaxSummaryType } from '@hilo/carts/graphql'
 import { channel, market } from '@hilo/channels/graphql'
 import { customer } from '@hilo/customers/graphql'
-import { encodeId, may, money } from '@hilo/kernel'
+import { encodeId, mayIn, money } from '@hilo/kernel'
 import { PromotionApplicationType } from '@hilo/promotions/graphql'
 import { builder, MoneyType, type RequestContext } from '@hilo/graphql'
 import { decideCancel, ORDER_STATUSES } from '../order.ts'
@@ -20,7 +20,7 @@ const amount = (of: (row: OrderRow) => bigint, description: string) => ({
 })
 
 const cancellable = (row: OrderRow, { actor, now }: RequestContext): boolean =>
-  decideCancel(row, { isStaff: may(actor, 'orders:write'), now: now() }).ok
+  decideCancel(row, { isStaff: mayIn(actor, 'orders:write', { channelId: row.channelId }), now: now() }).ok
 
 builder.node(order.ref, {
   ...order.options,

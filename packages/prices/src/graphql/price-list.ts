@@ -1,6 +1,6 @@
 import { channel, market } from '@hilo/channels/graphql'
 import { builder, defineNode } from '@hilo/graphql'
-import { localize, may } from '@hilo/kernel'
+import { localize, reachOf } from '@hilo/kernel'
 import { PRICE_LIST_KINDS } from '../price-list.ts'
 import { allPriceLists, priceListsByIds } from '../price-queries.ts'
 
@@ -10,8 +10,8 @@ const PriceListKindEnum = builder.enumType('PriceListKind', {
   values: PRICE_LIST_KINDS,
 })
 
-export const priceList = defineNode('PriceList', async (ctx, ids) =>
-  may(ctx.actor, 'prices:write') ? priceListsByIds(ctx.db, ids) : [],
+export const priceList = defineNode('PriceList', (ctx, ids) =>
+  priceListsByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), ids),
 )
 
 builder.node(priceList.ref, {
@@ -45,8 +45,8 @@ builder.node(priceList.ref, {
 builder.queryField('priceLists', (t) =>
   t.field({
     type: [priceList.ref],
-    description: 'Every price list, by code.',
-    authScopes: { permission: 'prices:write' },
-    resolve: (_root, _args, { db }) => allPriceLists(db),
+    description: 'The price lists for all channels and for your own, by code.',
+    authScopes: { permission: 'prices:read' },
+    resolve: (_root, _args, { db, actor }) => allPriceLists(db, reachOf(actor, 'prices:read')),
   }),
 )

@@ -9,16 +9,14 @@ import {
   readId,
   readMoney,
 } from '@hilo/graphql'
-import { may, money } from '@hilo/kernel'
+import { money, reachOf } from '@hilo/kernel'
 import { pricesByIds, pricesOfVariants } from '../price-queries.ts'
 import { removePrice, setPrice } from '../set-price.ts'
 import { priceList } from './price-list.ts'
 
 const access = { permission: 'prices:write' } as const
 
-const price = defineNode('Price', async (ctx, ids) =>
-  may(ctx.actor, access.permission) ? pricesByIds(ctx.db, ids) : [],
-)
+const price = defineNode('Price', (ctx, ids) => pricesByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), ids))
 
 builder.node(price.ref, {
   ...price.options,
@@ -49,15 +47,17 @@ builder.node(price.ref, {
 })
 
 const pricesOf = loadMany(
-  (ctx, variantIds) => pricesOfVariants(ctx.db, variantIds),
+  (ctx, variantIds) => pricesOfVariants(ctx.db, reachOf(ctx.actor, 'prices:read'), variantIds),
   ({ variantId }) => variantId,
 )
 
 builder.objectField(variant.ref, 'prices', (t) =>
   t.field({
     type: [price.ref],
-    description: 'Every row of every price list. For staff; what it costs here and now is `price`.',
-    authScopes: access,
+    nullable: true,
+    description:
+      'Every row of every price list that you may read. Null, with an error of its own, without prices:read; what it costs here and now is `price`.',
+    authScopes: { permission: 'prices:read' },
     resolve: ({ id }, _args, ctx) => pricesOf(ctx, id),
   }),
 )
