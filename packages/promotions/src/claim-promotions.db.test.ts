@@ -30,7 +30,7 @@ const release = (orderId: Uuid) =>
     return ok(null)
   })
 
-const used = async (id: Uuid) => (await promotionsByIds(db, [id]))[0]!.used
+const used = async (id: Uuid) => (await promotionsByIds(db, 'all', [id]))[0]!.used
 
 const codes = (results: readonly Result<unknown>[]) =>
   Object.fromEntries(

@@ -1,8 +1,9 @@
 import { type Executor, keyset } from '@hilo/db'
-import { type CursorKey, storable, type Uuid } from '@hilo/kernel'
+import { type CursorKey, type Reach, storable, type Uuid } from '@hilo/kernel'
 import type { CouponInput } from '@hilo/pricing'
 import { sql } from 'kysely'
 import type { Coupon } from './promotion.ts'
+import { readablePromotion } from './promotion-scope.ts'
 
 /** What is known of these codes, of published promotions only. Capitals and small letters are different. */
 export const couponsByCodes = async (
@@ -40,11 +41,17 @@ const couponRows = (db: Executor<'coupon' | 'promotion_claim'>) =>
       couponUses.as('used'),
     ])
 
-/** The coupons with these ids. For those who may see promotions. */
+/** The coupons with these ids of promotions that the reach may read. */
 export const couponsByIds = (
-  db: Executor<'coupon' | 'promotion_claim'>,
+  db: Executor<'coupon' | 'promotion' | 'promotion_claim'>,
+  reach: Reach,
   ids: readonly Uuid[],
-): Promise<Coupon[]> => couponRows(db).where('coupon.id', 'in', ids).execute()
+): Promise<Coupon[]> =>
+  couponRows(db)
+    .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
+    .where(readablePromotion(reach))
+    .where('coupon.id', 'in', ids)
+    .execute()
 
 /** A page of a promotion's coupons, by code. */
 export const couponPage = (

@@ -2,6 +2,7 @@ import { appendEvents, type Context } from '@hilo/db'
 import { actorKey, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
 import { promotionEvent } from './events.ts'
+import { checkReach } from './promotion-scope.ts'
 import { saveCoupons } from './save-coupons.ts'
 
 /** A promotion to create, as a draft. */
@@ -37,6 +38,8 @@ export const createPromotion = async (
   if (refused) return refused
   const compiled = checkDefinition(input.definition)
   if (!compiled.ok) return compiled
+  const reach = await checkReach(ctx, [input.definition], ['definition', 'channels'])
+  if (!reach.ok) return reach
   const id = newId()
   await ctx.db
     .insertInto('promotion')

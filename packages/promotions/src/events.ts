@@ -2,7 +2,7 @@ import type { NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import type { PromotionStatus } from './promotion.ts'
 
-/** The events that tell of promotions; only staff who may change promotions hear of them. */
+/** The events that tell of promotions; only who may read promotions in every channel hears of them. */
 export const PROMOTION_EVENTS = [
   'PromotionCreated.v1',
   'PromotionUpdated.v1',
@@ -28,7 +28,7 @@ export const promotionEvent = (
   aggregateId: payload.promotionId,
   type,
   payload: { ...payload },
-  permission: 'promotions:write',
+  permission: 'promotions:read',
 })
 
 /** What a channel asks for one unit of a variant has changed; written by the projection, public. */

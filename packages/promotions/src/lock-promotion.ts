@@ -1,9 +1,10 @@
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import { changesShelf } from './check-promotion.ts'
 import { compiledVersion, versionKey } from './compiled-promotions.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 import type { PromotionStatus } from './promotion.ts'
+import { checkReach, readablePromotion } from './promotion-scope.ts'
 
 /** A promotion whose row this transaction holds. */
 export interface LockedPromotion {
@@ -17,7 +18,10 @@ export interface LockedPromotion {
   readonly onShelf: boolean
 }
 
-/** Holds a promotion until the end of the transaction. Refuses an archived one, and another version than `ifVersion`. */
+/**
+ * Holds a promotion until the end of the transaction. Refuses an archived one, another version than `ifVersion`, and with
+ * `FORBIDDEN` one that holds in channels beyond the actor's.
+ */
 export const lockPromotion = async (
   ctx: Context,
   { id, ifVersion }: { readonly id: Uuid; readonly ifVersion?: number | null },
@@ -26,6 +30,7 @@ export const lockPromotion = async (
     .selectFrom('promotion')
     .select(['id', 'status', 'version', 'published_version'])
     .where('id', '=', id)
+    .where(readablePromotion(reachOf(ctx.actor, 'promotions:read')))
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!row) return COMMON.refuse('NOT_FOUND', { kind: 'promotion', id: encodeId('promotion', id) }, ['id'])
@@ -39,6 +44,12 @@ export const lockPromotion = async (
     .where('promotion_id', '=', id)
     .where('version', 'in', [row.version, row.published_version ?? row.version])
     .execute()
+  const reach = await checkReach(
+    ctx,
+    versions.map(({ definition }) => definition),
+    ['id'],
+  )
+  if (!reach.ok) return reach
   const definitionOf = (version: number) => versions.find((each) => each.version === version)!.definition
   const published = row.status === 'PUBLISHED' ? row.published_version : null
   return ok({

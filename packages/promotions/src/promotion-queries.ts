@@ -1,8 +1,9 @@
 import { type Executor, keyset } from '@hilo/db'
-import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
+import { type CursorKey, type Localized, type Reach, storable, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 import type { Promotion, PromotionStatus } from './promotion.ts'
+import { readablePromotion } from './promotion-scope.ts'
 
 type Tables = 'promotion' | 'promotion_version' | 'promotion_claim' | 'coupon'
 
@@ -12,9 +13,10 @@ const promotionUses = sql<number>`case when promotion.usage_limit is not null th
   where promotion_claim.promotion_id = promotion.id and promotion_claim.state = 'USED'
 ) end`
 
-const promotionRows = (db: Executor<Tables>) =>
+const promotionRows = (db: Executor<Tables>, reach: Reach) =>
   db
     .selectFrom('promotion')
+    .where(readablePromotion(reach))
     .innerJoin('promotion_version as newest', (join) =>
       join
         .onRef('newest.promotion_id', '=', 'promotion.id')
@@ -50,12 +52,17 @@ const toPromotion = (row: Row): Promotion => ({
   updatedAt: row.updated_at,
 })
 
-/** The promotions with these ids, in their newest version. For those who may see promotions. */
-export const promotionsByIds = async (db: Executor<Tables>, ids: readonly Uuid[]): Promise<Promotion[]> =>
-  (await promotionRows(db).where('promotion.id', 'in', ids).execute()).map(toPromotion)
+/** The promotions with these ids that the reach may read, in their newest version. */
+export const promotionsByIds = async (
+  db: Executor<Tables>,
+  reach: Reach,
+  ids: readonly Uuid[],
+): Promise<Promotion[]> =>
+  (await promotionRows(db, reach).where('promotion.id', 'in', ids).execute()).map(toPromotion)
 
 /** Which promotions staff look for. */
 export interface PromotionFilter {
+  readonly reach: Reach
   readonly status?: PromotionStatus | null
   /** A part of the name in any language, or a whole coupon code. */
   readonly search?: string | null
@@ -63,10 +70,10 @@ export interface PromotionFilter {
 
 const MAX_SEARCH = 200
 
-const found = (db: Executor<Tables>, { status, search: asked }: PromotionFilter) => {
+const found = (db: Executor<Tables>, { reach, status, search: asked }: PromotionFilter) => {
   const search = storable(asked ?? '').slice(0, MAX_SEARCH)
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return promotionRows(db)
+  return promotionRows(db, reach)
     .$if(status != null, (query) => query.where('promotion.status', '=', status!))
     .$if(search !== '', (query) =>
       query.where(

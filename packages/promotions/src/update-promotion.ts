@@ -7,6 +7,7 @@ import { insertVersion } from './create-promotion.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 import { promotionEvent } from './events.ts'
 import { lockPromotion } from './lock-promotion.ts'
+import { checkReach } from './promotion-scope.ts'
 import { saveCoupons } from './save-coupons.ts'
 
 /** What to change of a promotion: what is left out stays; a limit of null takes the limit away. */
@@ -53,6 +54,8 @@ export const updatePromotion = async (
   const { id, status, onShelf, definition: before, publishedVersion } = promotion.value
   const version = promotion.value.version + 1
   const definition = change.definition ?? before
+  const reach = await checkReach(ctx, [definition], ['definition', 'channels'])
+  if (!reach.ok) return reach
   await insertVersion(ctx, { id, version, definition })
   if (change.usageLimit != null) await countUses(ctx, id)
   const staysPublished = publishedVersion === promotion.value.version && isDeepStrictEqual(definition, before)

@@ -73,9 +73,9 @@ const PromotionChange = builder.objectRef<StoredEvent>('PromotionChange').implem
 })
 
 defineSubscription('promotionChanged', {
-  description: 'Tells staff of every change of a promotion.',
+  description: 'Tells who may read promotions in every channel of each change of one.',
   type: PromotionChange,
-  access: { permission: 'promotions:write' },
+  access: { permission: 'promotions:read' },
   events: PROMOTION_EVENTS,
   resolve: (event) => event,
 })

@@ -6,8 +6,9 @@ import {
   loadOne,
   LocalizedText,
   pageArgs,
+  type RequestContext,
 } from '@hilo/graphql'
-import { localize, may, unwrap } from '@hilo/kernel'
+import { localize, reachOf, unwrap } from '@hilo/kernel'
 import { compilePromotion, type PromotionDefinition, promotionSummary } from '@hilo/pricing'
 import { countCoupons, couponPage, couponsByIds } from '../coupon-queries.ts'
 import { readNames } from '../names.ts'
@@ -15,7 +16,9 @@ import { PROMOTION_STATUSES } from '../promotion.ts'
 import { countPromotions, promotionPage, promotionsByIds } from '../promotion-queries.ts'
 import { PromotionClassEnum } from './application.ts'
 
-const access = { permission: 'promotions:write' } as const
+const access = { permission: 'promotions:read' } as const
+
+const reachedBy = ({ actor }: RequestContext) => reachOf(actor, access.permission)
 
 const PromotionStatusEnum = builder.enumType('PromotionStatus', {
   description: 'The life of a promotion: an archived one is over for good.',
@@ -27,13 +30,9 @@ const PromotionTriggerEnum = builder.enumType('PromotionTrigger', {
   values: ['AUTOMATIC', 'COUPON'] as const,
 })
 
-export const promotion = defineNode('Promotion', async (ctx, ids) =>
-  may(ctx.actor, access.permission) ? promotionsByIds(ctx.db, ids) : [],
-)
+export const promotion = defineNode('Promotion', (ctx, ids) => promotionsByIds(ctx.db, reachedBy(ctx), ids))
 
-const coupon = defineNode('Coupon', async (ctx, ids) =>
-  may(ctx.actor, access.permission) ? couponsByIds(ctx.db, ids) : [],
-)
+const coupon = defineNode('Coupon', (ctx, ids) => couponsByIds(ctx.db, reachedBy(ctx), ids))
 
 builder.node(coupon.ref, {
   ...coupon.options,
@@ -144,7 +143,7 @@ builder.queryField('promotion', (t) =>
 builder.queryField('promotions', (t) =>
   t.field({
     type: PromotionConnection,
-    description: 'Every promotion, the newest first.',
+    description: 'The promotions that hold in your channels, the newest first.',
     authScopes: access,
     args: {
       ...pageArgs(t.arg),
@@ -155,9 +154,9 @@ builder.queryField('promotions', (t) =>
       keysetConnection(ctx, {
         args,
         width: 2,
-        rows: (page) => promotionPage(ctx.db, { status, search }, page),
+        rows: (page) => promotionPage(ctx.db, { reach: reachedBy(ctx), status, search }, page),
         keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
-        count: () => countPromotions(ctx.db, { status, search }),
+        count: () => countPromotions(ctx.db, { reach: reachedBy(ctx), status, search }),
       }),
   }),
 )
