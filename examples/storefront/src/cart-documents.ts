@@ -14,7 +14,7 @@ export const CartView = graphql(`
       unit {
         formatted
       }
-      total {
+      subtotal {
         formatted
       }
       variant {

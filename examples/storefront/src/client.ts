@@ -1,4 +1,4 @@
-import { createClient } from '@hilo/client'
+import { createClient, defaultBackoff } from '@hilo/client'
 import { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './graphql-env.d.ts'
 import { locale } from './messages.ts'
@@ -11,6 +11,8 @@ export const API: string = import.meta.env['VITE_API_URL'] ?? 'http://localhost:
 export const client = createClient({
   url: `${API}/graphql`,
   webSocket: true,
+  // Somebody waits in front of the page.
+  backoff: { ...defaultBackoff, maxMs: 3_000 },
   context: () => ({ channel: 'web-eu', locale, cartToken: cartToken.get() }),
   auth: {
     get: sessionToken.get,

@@ -46,7 +46,7 @@ export const en = {
   signOut: 'Sign out',
   skip: 'Skip to the content',
   subtotal: 'Goods',
-  tax: 'Of it tax',
+  tax: 'Tax included',
   thanks: 'Thank you. Your order is placed.',
   total: 'Total',
 }

@@ -48,7 +48,7 @@ export const es: typeof en = {
   signOut: 'Cerrar sesión',
   skip: 'Saltar al contenido',
   subtotal: 'Artículos',
-  tax: 'De ello, impuestos',
+  tax: 'Impuestos incluidos',
   thanks: 'Gracias. Tu pedido está hecho.',
   total: 'Total',
 }
