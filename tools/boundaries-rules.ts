@@ -38,12 +38,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'edge/bridge': ['kernel', 'telemetry', 'client', 'protocol', 'store', 'broker'],
   'edge/simulator': ['kernel', 'client', 'protocol', 'store', 'broker', 'bridge'],
   'apps/admin': ['kernel', 'client', 'pricing'],
+  'examples/storefront': ['client'],
   'apps/api': [...GROUND, ...SLICES, ...LEAVES],
 }
 
 const notOneOf = (folder: string, names: readonly string[]): string => {
   const allowed = [folder, ...names.map((name) => `[^/]+/${name}`)]
-  return `^(?!(?:${allowed.join('|')})/)(?:packages|edge|apps)/`
+  return `^(?!(?:${allowed.join('|')})/)(?:packages|edge|apps|examples)/`
 }
 
 /** The rules for dependency-cruiser: a package outside the table may import nothing of ours but `apps/hilo`, the root. */
@@ -57,7 +58,9 @@ export const RULES: IForbiddenRuleType[] = [
   {
     name: 'every package stands in the table',
     severity: 'error',
-    from: { path: `^(?!(?:${[...Object.keys(MAY_IMPORT), 'apps/hilo'].join('|')})/)(?:packages|edge|apps)/` },
+    from: {
+      path: `^(?!(?:${[...Object.keys(MAY_IMPORT), 'apps/hilo'].join('|')})/)(?:packages|edge|apps|examples)/`,
+    },
     to: {},
   },
   {

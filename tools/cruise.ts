@@ -5,7 +5,9 @@ import { RULES } from './boundaries-rules.ts'
 
 /** Walks the sources below a folder and reports each import that the rules forbid. */
 export const cruiseTree = async (baseDir: string): Promise<{ violations: string[]; modules: number }> => {
-  const folders = ['packages', 'edge', 'apps'].filter((folder) => existsSync(join(baseDir, folder)))
+  const folders = ['packages', 'edge', 'apps', 'examples'].filter((folder) =>
+    existsSync(join(baseDir, folder)),
+  )
   const { output } = await cruise(
     folders,
     {
@@ -24,7 +26,7 @@ export const cruiseTree = async (baseDir: string): Promise<{ violations: string[
   )
   const { modules, summary } = output as ICruiseResult
   return {
-    modules: modules.filter(({ source }) => /^(packages|edge|apps)\//.test(source)).length,
+    modules: modules.filter(({ source }) => /^(packages|edge|apps|examples)\//.test(source)).length,
     violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
   }
 }
