@@ -12,6 +12,8 @@ export type AddressOf = (context: object) => string | undefined
  */
 export const failures = (limiter: Limiter, addressOf: AddressOf): Plugin => {
   const reached = new WeakSet<Request>()
+  /** From the beginning: when the answer is there, the connection may be gone and know no address. */
+  const addresses = new WeakMap<Request, string>()
   const reach = ({ args }: { readonly args: { readonly contextValue?: unknown } }): void => {
     const { request } = args.contextValue as { readonly request?: Request }
     if (request) reached.add(request)
@@ -19,18 +21,19 @@ export const failures = (limiter: Limiter, addressOf: AddressOf): Plugin => {
   return {
     onRequestParse: ({ request, serverContext }) => {
       const address = addressOf({ ...(serverContext as object), request })
-      const waitMs = address === undefined ? 0 : limiter.failureWait(address)
+      if (address === undefined) return
+      addresses.set(request, address)
+      const waitMs = limiter.failureWait(address)
       if (waitMs === 0) return
       const retryAfter = Math.ceil(waitMs / 1_000)
       throw refused(ACCESS.refuse('RATE_LIMITED', { retryAfter }), { request }, { status: 429, retryAfter })
     },
     onExecute: reach,
     onSubscribe: reach,
-    onResponse: ({ request, response, serverContext }) => {
+    onResponse: ({ request, response }) => {
       const isPage = response.headers.get('content-type')?.startsWith('text/html') === true
-      if (reached.has(request) || isPage || request.method === 'OPTIONS') return
-      const address = addressOf({ ...(serverContext as object), request })
-      if (address !== undefined) limiter.failed(address)
+      const address = addresses.get(request)
+      if (address !== undefined && !reached.has(request) && !isPage) limiter.failed(address)
     },
   }
 }

@@ -15,13 +15,15 @@ interface Http {
   readonly spec?: boolean
   /** Seconds. */
   readonly retryAfter?: number
+  /** True when the rest of the request will not be read. */
+  readonly close?: boolean
 }
 
 /** A refusal of the door as an error with its status over HTTP, in the language of the request. */
 export const refused = (
   { error }: Err<Refusal>,
   context: object,
-  { status, spec = false, retryAfter }: Http,
+  { status, spec = false, retryAfter, close }: Http,
 ): GraphQLError => {
   const { locale, credentials, request } = context as Asked
   const accepted = credentials?.acceptLanguage ?? request?.headers.get('accept-language') ?? null
@@ -29,7 +31,10 @@ export const refused = (
   shown.extensions['http'] = {
     status,
     ...(spec ? { spec } : {}),
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+    headers: {
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      ...(close ? { connection: 'close' } : {}),
+    },
   }
   if (retryAfter !== undefined) shown.extensions['retryable'] = true
   return shown

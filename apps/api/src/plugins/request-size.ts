@@ -16,9 +16,9 @@ const limited = (
       const { done, value } = await reader.read()
       if (done) return controller.close()
       length += value.byteLength
-      if (length <= max) return controller.enqueue(value)
-      controller.error(tooLarge())
-      return reader.cancel()
+      if (length <= max) controller.enqueue(value)
+      // Not cancelled: that would end the connection before it has heard the answer, which ends it too.
+      else controller.error(tooLarge())
     },
     cancel: (reason) => reader.cancel(reason),
   })
@@ -31,11 +31,11 @@ const limited = (
 export const requestSize = (max: number): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser, fetchAPI }) => {
     const tooLarge = () =>
-      refused(API_REFUSALS.refuse('REQUEST_TOO_LARGE', { max }), { request }, { status: 413 })
+      refused(API_REFUSALS.refuse('REQUEST_TOO_LARGE', { max }), { request }, { status: 413, close: true })
     const encoding = request.headers.get('content-encoding') ?? 'identity'
     if (encoding !== 'identity') {
       const refusal = API_REFUSALS.refuse('ENCODING_NOT_ACCEPTED', { encoding: encoding.slice(0, 60) })
-      throw refused(refusal, { request }, { status: 415 })
+      throw refused(refusal, { request }, { status: 415, close: true })
     }
     const length = request.headers.get('content-length')
     if (length !== null) {

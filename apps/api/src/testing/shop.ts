@@ -214,7 +214,11 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
   }
 }
 
-type Given = Pick<ApiOptions, 'clock' | 'recheckEvery' | 'logger' | 'limits' | 'ticks' | 'persistedOnly'>
+/** How the API of a test shop differs from the usual. */
+export type ShopOptions = Pick<
+  ApiOptions,
+  'clock' | 'recheckEvery' | 'logger' | 'limits' | 'ticks' | 'persistedOnly'
+>
 
 /** Tests of what is behind the door ask for everything at once, and as devices in their own words. */
 const ROOMY: Limits = readLimits('cost=inf device.burst=inf customer.burst=inf staff.burst=inf app.burst=inf')
@@ -224,7 +228,7 @@ export const createTestShop = async ({
   logger = quiet,
   clock = systemClock,
   ...rest
-}: Partial<Given> = {}): Promise<TestShop> => {
+}: Partial<ShopOptions> = {}): Promise<TestShop> => {
   const { db, database } = await testDatabase()
   const ctx = testContext(db, { now: clock })
   const shop = await createGround(ctx)
