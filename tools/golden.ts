@@ -5,6 +5,7 @@ import { edgeManifest } from '@hilo/bridge/operations'
 import { asyncApiDocument } from '@hilo/protocol'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { errorsDocument } from './errors-document.ts'
+import { settingsDocument } from './settings-document.ts'
 import { webhooksDocument } from './webhooks-document.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -13,6 +14,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 const GOLDEN: Readonly<Record<string, () => string>> = {
   'schema.graphql': () => `${printSchema(lexicographicSortSchema(schema))}\n`,
   'docs/errors.md': errorsDocument,
+  'docs/settings.md': settingsDocument,
   'docs/webhooks.md': webhooksDocument,
   'edge/bridge/operations.json': () => json(edgeManifest()),
   'edge/protocol/asyncapi.json': () => json(asyncApiDocument()),

@@ -10,6 +10,16 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   migrate: async (args) => (await import('./commands/migrate.ts')).runMigrations(readConfig(args)),
   seed: async (args) => (await import('./seed/run-seed.ts')).runSeed(readConfig(args)),
   health: async (args) => (await import('./commands/health.ts')).checkHealth(readConfig(args)),
+  backup: async (args) => {
+    const { backUp, BACKUP_OPTIONS } = await import('./commands/backup.ts')
+    const { config, own } = readCommand(args, BACKUP_OPTIONS)
+    await backUp(config, own)
+  },
+  restore: async (args) => {
+    const { restore, RESTORE_OPTIONS } = await import('./commands/backup.ts')
+    const { config, own } = readCommand(args, RESTORE_OPTIONS)
+    await restore(config, own)
+  },
   'shop create': async (args) => {
     const { createShop, SHOP_OPTIONS } = await import('./commands/create-shop.ts')
     const { config, own } = readCommand(args, SHOP_OPTIONS)
@@ -31,6 +41,11 @@ const HELP = `hilo start     start everything, or what --role names: API, worker
 hilo migrate   bring the database's tables up to date
 hilo seed      put the demo shop into an empty database
 hilo health    ask the process on this host and port whether it is ready
+
+hilo backup --to FILE
+               write the database, as it is at one moment, and the edge's store into one file
+hilo restore --from FILE [--only database|edge] [--replace true]
+               fill an empty database and the edge's folder from a backup
 
 hilo shop create --code CODE --name NAME --currency EUR --country ES --tax-percent 21 [--locale es]
                open a shop of your own in an empty database

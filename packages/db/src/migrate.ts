@@ -40,6 +40,10 @@ const readMigrations = async (folder: URL): Promise<MigrationFile[]> => {
   )
 }
 
+/** The migrations of this version with the checksums of their texts, by name. */
+export const knownMigrations = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map((await readMigrations(FOLDER)).map(({ name, checksum }) => [name, checksum]))
+
 /** Checksums of what was applied, or nothing when the database is empty. */
 const appliedMigrations = async (db: Kysely<DB>) => {
   const found = await sql<{
@@ -84,10 +88,15 @@ const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
 /**
  * Brings a database to the newest migration, all or nothing, and returns the names applied. Several processes may call
  * it at once: one works, the others wait and find nothing left. A database that a newer version has migrated stays as it
- * is: migrations only add, so older code goes on with it. Throws `MigrationError`.
+ * is: migrations only add, so older code goes on with it. `until` leaves files out, to make the tables of an older
+ * version. Throws `MigrationError`.
  */
-export const migrate = async (db: Kysely<DB>, folder: URL = FOLDER): Promise<readonly string[]> => {
-  const files = await readMigrations(folder)
+export const migrate = async (
+  db: Kysely<DB>,
+  folder: URL = FOLDER,
+  until: (name: string) => boolean = () => true,
+): Promise<readonly string[]> => {
+  const files = (await readMigrations(folder)).filter(({ name }) => until(name))
   if (!(await isBehind(db, files))) {
     await adoptLog(db)
     return []

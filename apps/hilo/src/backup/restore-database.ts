@@ -1,0 +1,96 @@
+import { finished } from 'node:stream/promises'
+import { knownMigrations, migrate, type Database } from '@hilo/db'
+import type { Client } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { UserFacingError } from '../user-facing-error.ts'
+import { readArchive, type ArchiveHeader } from './archive.ts'
+import { copyColumns } from './dump-database.ts'
+import { ownConnection } from './own-connection.ts'
+
+const refuseUnknown = async ({ migrations }: ArchiveHeader): Promise<void> => {
+  const known = await knownMigrations()
+  const foreign = migrations.filter(({ name, checksum }) => known.get(name) !== checksum)
+  if (foreign.length > 0)
+    throw new UserFacingError(
+      `The backup was made by another version, which knows ${foreign.map(({ name }) => name).join(', ')}: restore it with that one.`,
+    )
+}
+
+const prepare = async ({ pool }: Database, replace: boolean): Promise<void> => {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int4 as n from pg_class where relkind in ('r', 'v', 'p') and relnamespace = 'public'::regnamespace`,
+  )
+  if (rows[0]!.n === 0) return
+  if (!replace)
+    throw new UserFacingError(
+      `The database is not empty: it has ${rows[0]!.n} tables. Restore into an empty one, or say --replace true to delete what is there.`,
+    )
+  await pool.query('drop schema public cascade; create schema public')
+}
+
+/** Foreign keys, in the words that make them again. */
+const FOREIGN_KEYS = `
+  select format('alter table %s drop constraint %I', conrelid::regclass, conname) as take,
+    format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as give
+  from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`
+
+const load = async (client: Client, path: string): Promise<void> => {
+  let rows: ReturnType<typeof copyFrom> | undefined
+  const end = async (): Promise<void> => {
+    if (!rows) return
+    rows.end()
+    await finished(rows)
+    rows = undefined
+  }
+  for await (const frame of readArchive(path)) {
+    if (frame.kind !== 'data') await end()
+    if (frame.kind === 'store') return
+    if (frame.kind === 'table') {
+      await client.query(`truncate "${frame.value.table}"`)
+      rows = client.query(copyFrom(`copy ${copyColumns(frame.value)} from stdin`))
+    }
+    if (frame.kind === 'data' && rows && !rows.write(frame.value))
+      await new Promise((resolve, reject) => rows!.once('drain', resolve).once('error', reject))
+    if (frame.kind === 'sequence')
+      await client.query('select setval($1::regclass, $2)', [frame.value.name, frame.value.last])
+  }
+  await end()
+}
+
+const loadAtOnce = async (database: Database, path: string): Promise<void> => {
+  const client = await ownConnection(database)
+  try {
+    await client.query(
+      'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
+    )
+    // Rows come table by table, in no order that foreign keys would accept; at the end all of them are checked.
+    const { rows: keys } = await client.query<{ take: string; give: string }>(FOREIGN_KEYS)
+    for (const { take } of keys) await client.query(take)
+    await load(client, path)
+    for (const { give } of keys) await client.query(give)
+    await client.query('commit')
+  } finally {
+    // Without a commit this takes everything back.
+    await client.end()
+  }
+}
+
+/**
+ * Fills a database from a checked archive: the tables of its version, all rows at once or none, then the newest tables.
+ * The event log is adopted, so that consumers go on where they were.
+ */
+export const restoreDatabase = async (
+  database: Database,
+  {
+    path,
+    header,
+    replace,
+  }: { readonly path: string; readonly header: ArchiveHeader; readonly replace: boolean },
+): Promise<void> => {
+  await refuseUnknown(header)
+  await prepare(database, replace)
+  const had = new Set(header.migrations.map(({ name }) => name))
+  await migrate(database.kysely, undefined, (name) => had.has(name))
+  await loadAtOnce(database, path)
+  await migrate(database.kysely)
+}
