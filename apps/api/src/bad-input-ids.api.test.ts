@@ -18,6 +18,7 @@ const ABOUT_IDS: readonly unknown[] = ['INVALID_ID', 'NOT_FOUND']
 
 /** Where an id that is not there is answered with nothing found, or with a code that does not say what was wrong. */
 const MAY_ANSWER: readonly string[] = [
+  'auditEntries',
   'customer',
   'deviceAuthenticate',
   'movements',

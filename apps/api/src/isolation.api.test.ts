@@ -35,6 +35,8 @@ const own: Case = { rule: 'own' }
 /** Things that belong to the owner or need a permission are asked for by their ids; see `createTestShop`. */
 const CASES: Readonly<Record<string, Case>> = {
   'query.activeCart': own,
+  'query.auditActions': denied,
+  'query.auditEntries': denied,
   'query.cart': hidden,
   'query.categories': own,
   'query.category': { rule: 'own', given: { id: ids.category } },
@@ -121,6 +123,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.webhookEndpointSecretRotate': denied,
   'mutation.webhookEndpointTest': denied,
   'mutation.webhookEndpointUpdate': denied,
+  'subscription.auditEntryAdded': denied,
   'subscription.cartChanged': hidden,
   'subscription.deviceChanged': own,
   'subscription.events': denied,

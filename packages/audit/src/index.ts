@@ -1,1 +1,1 @@
-export {}
+export { ACTIONS, actionOf } from './action-names.ts'

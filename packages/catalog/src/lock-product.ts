@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { channelIdsOfProducts } from './product-queries.ts'
 import type { ProductStatus } from './product.ts'
 
@@ -10,6 +10,9 @@ export interface LockedProduct {
   readonly status: ProductStatus
   readonly version: number
   readonly channelIds: readonly Uuid[]
+  readonly name: Localized
+  readonly description: Localized
+  readonly taxClass: string
 }
 
 /** Holds a product until the end of the transaction; refuses with `NOT_FOUND`, or `VERSION_CONFLICT` for another version. */
@@ -23,7 +26,7 @@ export const lockProduct = async (
 ): Promise<Result<LockedProduct>> => {
   const row = await ctx.db
     .selectFrom('product')
-    .select(['id', 'slug', 'status', 'version'])
+    .select(['id', 'slug', 'status', 'version', 'name', 'description', 'tax_class'])
     .where('id', '=', id)
     // Not `for update`: that would make every new cart line or price of it wait.
     .forNoKeyUpdate()
@@ -33,8 +36,12 @@ export const lockProduct = async (
     return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
   }
   const channels = await channelIdsOfProducts(ctx.db, [id])
+  const { tax_class: taxClass, ...product } = row
   return ok({
-    ...row,
+    ...product,
+    taxClass,
+    name: row.name as Localized,
+    description: row.description as Localized,
     status: row.status as ProductStatus,
     channelIds: channels.map(({ channelId }) => channelId),
   })

@@ -1,4 +1,4 @@
-import type { Context } from '@hilo/db'
+import type { Context, Executor } from '@hilo/db'
 import { COMMON, encodeId, type IdKind, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { checkCount } from './text.ts'
@@ -8,7 +8,8 @@ const MAX_PLACES = 200
 
 const anyOf = (ids: readonly Uuid[]) => sql<Uuid>`any(${ids}::uuid[])`
 
-interface Places {
+/** Where a product stands: in which categories, and in which channels it is sold. */
+export interface Places {
   readonly categoryIds?: readonly Uuid[] | null
   readonly channelIds?: readonly Uuid[] | null
 }
@@ -49,6 +50,16 @@ export const checkPlaces = async (ctx: Context, places: Places): Promise<Result<
     found.channelIds = known.value
   }
   return ok(found)
+}
+
+/** The categories that a product is in. */
+export const categoryIdsOf = async (db: Executor<'product_category'>, productId: Uuid): Promise<Uuid[]> => {
+  const rows = await db
+    .selectFrom('product_category')
+    .select('category_id')
+    .where('product_id', '=', productId)
+    .execute()
+  return rows.map(({ category_id }) => category_id)
 }
 
 /** Puts a product into exactly these categories and channels; a list left out changes nothing. */

@@ -1,4 +1,4 @@
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { CATALOG_REFUSALS } from './errors.ts'
@@ -100,7 +100,7 @@ export const updateCategory = async (
   await takeTurn(ctx)
   const row = await ctx.db
     .selectFrom('category')
-    .select(['slug', 'version', 'parent_id'])
+    .select(['slug', 'name', 'version', 'parent_id'])
     .where('id', '=', change.id)
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -125,8 +125,12 @@ export const updateCategory = async (
       .execute()
   })
   if (!saved) return refuse('SLUG_TAKEN', { slug: change.slug! }, ['slug'])
-  await appendEvents(ctx, [
-    categoryEvent('CategoryUpdated.v1', { id: change.id, slug: change.slug ?? row.slug, parentId }),
-  ])
+  const slug = change.slug ?? row.slug
+  const changed = changesBetween(
+    { slug: row.slug, name: row.name as Json, parentId: row.parent_id },
+    { slug, name: change.name ?? undefined, parentId },
+  )
+  const event = categoryEvent('CategoryUpdated.v1', { id: change.id, slug, parentId })
+  await appendEvents(ctx, [{ ...event, changed }])
   return ok({ categoryId: change.id })
 }

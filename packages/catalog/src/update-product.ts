@@ -1,10 +1,10 @@
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, type Changed, changesBetween, type Context } from '@hilo/db'
 import { type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { type NewProduct, checkProductTexts } from './create-product.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
-import { lockProduct } from './lock-product.ts'
-import { checkPlaces, setPlaces } from './product-places.ts'
+import { type LockedProduct, lockProduct } from './lock-product.ts'
+import { categoryIdsOf, checkPlaces, type Places, setPlaces } from './product-places.ts'
 import { onceUnique } from './unique-violation.ts'
 
 /** What to change of a product; what is left out or null stays. */
@@ -22,6 +22,34 @@ const columnsOf = (change: ProductChange) => ({
   ...(change.taxClass && { tax_class: change.taxClass }),
   ...(change.status && { status: change.status }),
 })
+
+const sorted = (ids: readonly Uuid[] | null | undefined) => (ids ? ids.toSorted() : undefined)
+
+const changesOf = (
+  before: LockedProduct & { readonly categoryIds: readonly Uuid[] },
+  { slug, name, description, taxClass, status }: ProductChange,
+  { categoryIds, channelIds }: Places,
+): Changed =>
+  changesBetween(
+    {
+      slug: before.slug,
+      name: before.name,
+      description: before.description,
+      taxClass: before.taxClass,
+      status: before.status,
+      categoryIds: sorted(before.categoryIds),
+      channelIds: sorted(before.channelIds),
+    },
+    {
+      slug: slug ?? undefined,
+      name: name ?? undefined,
+      description: description ?? undefined,
+      taxClass: taxClass ?? undefined,
+      status: status ?? undefined,
+      categoryIds: sorted(categoryIds),
+      channelIds: sorted(channelIds),
+    },
+  )
 
 /** Changes a product, and counts its version up. */
 export const updateProduct = async (
@@ -42,14 +70,15 @@ export const updateProduct = async (
       .execute()
   })
   if (!saved) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug: change.slug! }, ['slug'])
+  const categoryIds = places.value.categoryIds ? await categoryIdsOf(ctx.db, change.id) : []
   await setPlaces(ctx, change.id, places.value)
   const before = product.value
-  await appendEvents(ctx, [
-    productEvent('ProductUpdated.v1', {
-      productId: change.id,
-      channelIds: [...new Set([...before.channelIds, ...(places.value.channelIds ?? [])])],
-      isPublic: before.status === 'PUBLISHED' || change.status === 'PUBLISHED',
-    }),
-  ])
+  const event = productEvent('ProductUpdated.v1', {
+    productId: change.id,
+    channelIds: [...new Set([...before.channelIds, ...(places.value.channelIds ?? [])])],
+    isPublic: before.status === 'PUBLISHED' || change.status === 'PUBLISHED',
+  })
+  const changed = changesOf({ ...before, categoryIds }, change, places.value)
+  await appendEvents(ctx, [{ ...event, changed }])
   return ok({ productId: change.id })
 }

@@ -1,4 +1,4 @@
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { variantEvent } from './events.ts'
@@ -26,7 +26,7 @@ export const updateVariant = async (
   if (refused) return refused
   const variant = await ctx.db
     .selectFrom('variant')
-    .select(['sku', 'version', 'product_id'])
+    .select(['sku', 'name', 'version', 'product_id'])
     .where('id', '=', change.id)
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -47,13 +47,15 @@ export const updateVariant = async (
       .execute()
   })
   if (!saved) return CATALOG_REFUSALS.refuse('SKU_TAKEN', { sku: change.sku! }, ['sku'])
-  await appendEvents(ctx, [
-    variantEvent('VariantUpdated.v1', {
-      variantId: change.id,
-      sku: change.sku ?? variant.sku,
-      productId: variant.product_id,
-      ...(await reachOfProduct(ctx.db, variant.product_id)),
-    }),
-  ])
+  const event = variantEvent('VariantUpdated.v1', {
+    variantId: change.id,
+    sku: change.sku ?? variant.sku,
+    productId: variant.product_id,
+    ...(await reachOfProduct(ctx.db, variant.product_id)),
+  })
+  const { sku, name } = change
+  const before = { sku: variant.sku, name: variant.name as Json }
+  const changed = changesBetween(before, { sku: sku ?? undefined, name: name ?? undefined })
+  await appendEvents(ctx, [{ ...event, changed }])
   return ok({ variantId: change.id })
 }

@@ -10,6 +10,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts'
 export { appendEvents } from './events/append-events.ts'
+export { changesBetween } from './events/changes-between.ts'
 export {
   type EventFeed,
   type EventFeedOptions,

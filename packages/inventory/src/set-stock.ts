@@ -72,12 +72,16 @@ const move = async (
   ctx: Context,
   { level, kind, delta }: { level: LocatedStock; kind: 'SET' | 'ADJUST'; delta: number },
 ): Promise<void> => {
-  const { locationId, variantId, sku } = level
+  const { locationId, variantId, sku, onHand } = level
   const moved = await applyMoves(ctx, {
     cause: kind === 'SET' ? 'count' : 'adjustment',
     causeId: newId(),
     kind,
     moves: [{ locationId, variantId, sku, onHandDelta: delta, reservedDelta: 0 }],
   })
-  await appendEvents(ctx, moved)
+  const changed = { onHand: [onHand, onHand + delta] } as const
+  await appendEvents(
+    ctx,
+    moved.map((event) => ({ ...event, changed })),
+  )
 }

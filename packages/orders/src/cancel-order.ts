@@ -36,7 +36,10 @@ export const cancelOrder = async (
   const released = await releaseStock(ctx, { cause: 'order', causeId: id })
   const more = { reason: reason ? storable(reason) : null }
   await appendEvents(ctx, [
-    orderEvent(order.value, { type: 'OrderCancelled.v1', more }),
+    {
+      ...orderEvent(order.value, { type: 'OrderCancelled.v1', more }),
+      changed: { status: [order.value.status, status.value] },
+    },
     ...unclaimed,
     ...released,
   ])

@@ -20,6 +20,8 @@ export const fulfilOrder = async (ctx: Context, change: OrderChange): Promise<Re
   const { id } = order.value
   await saveStatus(ctx.db, order.value, { status: status.value, at: ctx.now() })
   const shipped = await shipStock(ctx, { cause: 'order', causeId: id })
-  await appendEvents(ctx, [orderEvent(order.value, { type: 'OrderFulfilled.v1' }), ...shipped])
+  const fulfilled = orderEvent(order.value, { type: 'OrderFulfilled.v1' })
+  const changed = { status: [order.value.status, status.value] } as const
+  await appendEvents(ctx, [{ ...fulfilled, changed }, ...shipped])
   return ok({ orderId: id })
 }

@@ -1,4 +1,4 @@
-import type { NewEvent } from '@hilo/db'
+import { changesBetween, type NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 
 /** A price row of a variant was set or taken away; what the shelf says follows later, as `ShelfPriceChanged.v1`. */
@@ -15,6 +15,8 @@ export interface PriceChangedPayload {
   readonly amountMinor: number | null
 }
 
+const toNumber = (amount: bigint | null): number | null => (amount === null ? null : Number(amount))
+
 /** The event of one price row. Only who may read the prices of its list's channel hears of it. */
 export const priceChanged = (price: {
   readonly variantId: Uuid
@@ -25,6 +27,8 @@ export const priceChanged = (price: {
   readonly currency: string
   readonly minQuantity: number
   readonly amountMinor: bigint | null
+  /** What it was before; null when there was none. */
+  readonly before: bigint | null
 }): NewEvent => ({
   aggregate: 'variant',
   aggregateId: price.variantId,
@@ -35,8 +39,12 @@ export const priceChanged = (price: {
     priceListId: price.priceListId,
     currency: price.currency,
     minQuantity: price.minQuantity,
-    amountMinor: price.amountMinor === null ? null : Number(price.amountMinor),
+    amountMinor: toNumber(price.amountMinor),
   },
+  changed: changesBetween(
+    { amountMinor: toNumber(price.before) },
+    { amountMinor: toNumber(price.amountMinor) },
+  ),
   scope: price.channelId ? { channel: price.channelId } : {},
   permission: 'prices:read',
 })

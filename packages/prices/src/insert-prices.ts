@@ -97,6 +97,7 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
           currency: row.currency,
           minQuantity: row.min_quantity,
           amountMinor: row.amount_minor,
+          before: null,
         }),
       ),
     )

@@ -92,7 +92,7 @@ export const setPrice = async (
   const range = toRange(valid)
   const neighbour = await ctx.db
     .selectFrom('price')
-    .select(['id', sql<boolean>`valid = ${range}`.as('same')])
+    .select(['id', 'amount_minor', sql<boolean>`valid = ${range}`.as('same')])
     .select([sql<Date | null>`lower(valid)`.as('from'), sql<Date | null>`upper(valid)`.as('until')])
     .where('price_list_id', '=', priceListId)
     .where('variant_id', '=', variantId)
@@ -122,7 +122,10 @@ export const setPrice = async (
   ).execute()
   const { sku } = variant.value
   const { channelId } = list.value
-  await appendEvents(ctx, [priceChanged({ variantId, sku, priceListId, channelId, minQuantity, ...amount })])
+  const before = neighbour?.amount_minor ?? null
+  await appendEvents(ctx, [
+    priceChanged({ variantId, sku, priceListId, channelId, minQuantity, before, ...amount }),
+  ])
   return ok({ priceId, variantId })
 }
 
@@ -139,7 +142,7 @@ export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ vari
   const row = await ctx.db
     .deleteFrom('price')
     .where('id', '=', id)
-    .returning(['price_list_id', 'currency', 'min_quantity'])
+    .returning(['price_list_id', 'currency', 'min_quantity', 'amount_minor'])
     .executeTakeFirst()
   if (!row) return missing()
   await appendEvents(ctx, [
@@ -151,6 +154,7 @@ export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ vari
       currency: row.currency,
       minQuantity: row.min_quantity,
       amountMinor: null,
+      before: row.amount_minor,
     }),
   ])
   return ok({ variantId })

@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import { changesShelf } from './check-promotion.ts'
 import { compiledVersion, versionKey } from './compiled-promotions.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
@@ -14,6 +14,9 @@ export interface LockedPromotion {
   readonly publishedVersion: number | null
   /** Of the newest version. */
   readonly definition: unknown
+  readonly name: Localized
+  readonly usageLimit: number | null
+  readonly perCustomerLimit: number | null
   /** True when its published version changes prices on the shelf. */
   readonly onShelf: boolean
 }
@@ -28,7 +31,7 @@ export const lockPromotion = async (
 ): Promise<Result<LockedPromotion>> => {
   const row = await ctx.db
     .selectFrom('promotion')
-    .select(['id', 'status', 'version', 'published_version'])
+    .select(['id', 'status', 'version', 'published_version', 'name', 'usage_limit', 'per_customer_limit'])
     .where('id', '=', id)
     .where(readablePromotion(reachOf(ctx.actor, 'promotions:read')))
     .forNoKeyUpdate()
@@ -58,6 +61,9 @@ export const lockPromotion = async (
     version: row.version,
     publishedVersion: row.published_version,
     definition: definitionOf(row.version),
+    name: row.name as Localized,
+    usageLimit: row.usage_limit,
+    perCustomerLimit: row.per_customer_limit,
     onShelf:
       published !== null &&
       changesShelf(compiledVersion(versionKey({ id, version: published }), definitionOf(published))),

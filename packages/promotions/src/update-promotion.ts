@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { changesShelf, checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
@@ -73,9 +73,18 @@ export const updatePromotion = async (
     .execute()
   const coupons = change.couponCodes ? await saveCoupons(ctx, id, change.couponCodes) : ok(null)
   if (!coupons.ok) return coupons
-  await appendEvents(ctx, [
-    promotionEvent('PromotionUpdated.v1', { promotionId: id, version, status, shelf: onShelf }),
-  ])
+  const { name, usageLimit, perCustomerLimit } = promotion.value
+  const changed = changesBetween(
+    { name, usageLimit, perCustomerLimit, definition: before as Json },
+    {
+      name: change.name ?? undefined,
+      usageLimit: change.usageLimit,
+      perCustomerLimit: change.perCustomerLimit,
+      definition: definition as Json,
+    },
+  )
+  const event = promotionEvent('PromotionUpdated.v1', { promotionId: id, version, status, shelf: onShelf })
+  await appendEvents(ctx, [{ ...event, changed }])
   return ok({ promotionId: id })
 }
 
@@ -86,7 +95,7 @@ export const publishPromotion = async (
 ): Promise<Result<{ promotionId: Uuid }>> => {
   const promotion = await lockPromotion(ctx, key)
   if (!promotion.ok) return promotion
-  const { id, version, definition, onShelf } = promotion.value
+  const { id, version, definition, onShelf, status } = promotion.value
   const compiled = checkDefinition(definition)
   if (!compiled.ok) return compiled
   if (compiled.value.definition.trigger === 'COUPON') {
@@ -103,9 +112,13 @@ export const publishPromotion = async (
     .where('id', '=', id)
     .execute()
   const shelf = onShelf || changesShelf(compiled.value)
-  await appendEvents(ctx, [
-    promotionEvent('PromotionPublished.v1', { promotionId: id, version, status: 'PUBLISHED', shelf }),
-  ])
+  const event = promotionEvent('PromotionPublished.v1', {
+    promotionId: id,
+    version,
+    status: 'PUBLISHED',
+    shelf,
+  })
+  await appendEvents(ctx, [{ ...event, changed: changesBetween({ status }, { status: 'PUBLISHED' }) }])
   return ok({ promotionId: id })
 }
 
@@ -116,14 +129,18 @@ export const archivePromotion = async (
 ): Promise<Result<{ promotionId: Uuid }>> => {
   const promotion = await lockPromotion(ctx, key)
   if (!promotion.ok) return promotion
-  const { id, version, onShelf } = promotion.value
+  const { id, version, onShelf, status } = promotion.value
   await ctx.db
     .updateTable('promotion')
     .set({ status: 'ARCHIVED', updated_at: ctx.now() })
     .where('id', '=', id)
     .execute()
-  await appendEvents(ctx, [
-    promotionEvent('PromotionArchived.v1', { promotionId: id, version, status: 'ARCHIVED', shelf: onShelf }),
-  ])
+  const event = promotionEvent('PromotionArchived.v1', {
+    promotionId: id,
+    version,
+    status: 'ARCHIVED',
+    shelf: onShelf,
+  })
+  await appendEvents(ctx, [{ ...event, changed: changesBetween({ status }, { status: 'ARCHIVED' }) }])
   return ok({ promotionId: id })
 }

@@ -1,8 +1,8 @@
 import { Secret } from '@hilo/access'
-import { appendEvents, type Changed, command, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, command, type Context } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import type { KeyedEndpoint } from './create-endpoint.ts'
-import { endpointEvent, type EndpointRow, type EndpointTerms, mayTell } from './endpoint.ts'
+import { endpointEvent, type EndpointTerms, mayTell } from './endpoint.ts'
 import { lockEndpoint } from './endpoint-queries.ts'
 import { WEBHOOKS } from './errors.ts'
 import { TEST_REQUESTED } from './event-types.ts'
@@ -32,15 +32,13 @@ const take = async (ctx: Context, { id, ifVersion }: EndpointKey) => {
   return ok(endpoint)
 }
 
-const TERMS = ['url', 'description', 'eventTypes', 'channelIds', 'active'] as const
-
-const changesOf = (before: EndpointRow, after: EndpointTerms): Changed =>
-  Object.fromEntries(
-    TERMS.filter((term) => JSON.stringify(before[term]) !== JSON.stringify(after[term])).map((term) => [
-      term,
-      [before[term], after[term]] as const,
-    ]),
-  )
+const termsOf = ({ url, description, eventTypes, channelIds, active }: EndpointTerms) => ({
+  url,
+  description,
+  eventTypes,
+  channelIds,
+  active,
+})
 
 /**
  * Changes an endpoint; what is left out stays. Switched on again, it begins anew: nothing is held against it, and what
@@ -77,7 +75,7 @@ export const updateEndpoint = async (
       .where('id', '=', id)
       .execute()
     if (!after.active) await stopDeliveries(inner, id)
-    const changed = changesOf(endpoint.value, after)
+    const changed = changesBetween(termsOf(endpoint.value), termsOf(after))
     await appendEvents(inner, [endpointEvent(id, 'WebhookEndpointUpdated.v1', { changed })])
     return ok({ id })
   })

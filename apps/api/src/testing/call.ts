@@ -62,6 +62,8 @@ const KIND_BY_NAME: Readonly<Record<string, IdKind>> = {
   parent: 'category',
   owner: 'customer',
   endpoint: 'webhookEndpoint',
+  actor: 'staff',
+  subject: 'order',
 }
 
 const isKind = (name: string): name is IdKind => name in ID_PREFIX

@@ -1,0 +1,3 @@
+import './queries.ts'
+import './subscription.ts'
+import './timeline.ts'
