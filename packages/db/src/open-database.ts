@@ -1,5 +1,6 @@
 import { type Driver, Kysely, type LogEvent, PostgresDialect } from 'kysely'
-import { type ClientConfig, Pool, type PoolConfig, types } from 'pg'
+import { type ClientConfig, type Pool, type PoolConfig, types } from 'pg'
+import { boundedPool } from './bounded-pool.ts'
 import { preparingClient } from './preparing-client.ts'
 import { noteStatement } from './statement-telemetry.ts'
 import type { DB } from './tables.generated.ts'
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly url: string
   /** Most connections this process opens; further queries wait their turn. Default 10. */
   readonly max?: number
+  /** How many queries may wait for a connection; more are refused with `PoolBusyError`. Default 50 for each connection. */
+  readonly maxWaiting?: number
   /** Shown in `pg_stat_activity.application_name` after `hilo:`. Default `app`. */
   readonly name?: string
   /** Longest time of one statement in milliseconds. Default 60,000. */
@@ -67,14 +70,16 @@ const clientConfig = (options: DatabaseOptions): ClientConfig => {
 /** Opens a pool on an embedded or external Postgres; connects with the first query. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const config = clientConfig(options)
-  const pool = new Pool({
+  const max = options.max ?? 10
+  const settings = {
     ...config,
-    max: options.max ?? 10,
+    max,
     idleTimeoutMillis: 30_000,
     Client: preparingClient(),
     // What does not wait for each other in a transaction travels together: `Promise.all` of two statements.
     pipeline: true,
-  } as PoolConfig)
+  } as PoolConfig
+  const pool = boundedPool(settings, options.maxWaiting ?? 50 * max)
   const onError = (error: Error) => options.onError?.(error)
   pool.on('error', onError)
   // The pool listens to idle connections only; one that breaks while in use would end the process.

@@ -5,9 +5,13 @@ import type { Logger } from 'pino'
 export const isExpected = (error: unknown): error is GraphQLError =>
   error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError)
 
-/** What the network and Postgres say when there is no connection: classes 08 and 57P, and too many connections. */
+/**
+ * What the network and Postgres say when there is no connection (classes 08 and 57P), when something is used up, such as
+ * the disk (class 53), when a statement took too long or lost against others (57014, 25P03, 40001, 40P01, 55P03), or
+ * when the server cannot write for now (25006, 58030). The same request may succeed later.
+ */
 const UNAVAILABLE =
-  /^(?:08\w{3}|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ENOENT)$/
+  /^(?:08\w{3}|57P0[1-5]|53\w{3}|57014|25P03|25006|40001|40P01|55P03|58030|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ENOENT)$/
 
 /** pg says these in words only. */
 const UNAVAILABLE_IN_WORDS =
