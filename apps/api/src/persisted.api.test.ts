@@ -123,6 +123,31 @@ describe('a persisted operation', () => {
   })
 })
 
+describe('the key of a till', () => {
+  const KEY = `mutation ($persistedOnly: Boolean) { apiKeyCreate(input: {
+    name: "Till", permissions: ["orders:read"], persistedOnly: $persistedOnly
+  }) { secret apiKey { persistedOnly } userErrors { code } } }`
+
+  const createKey = async (persistedOnly?: boolean) => {
+    const { data } = await ask({ query: KEY, variables: { persistedOnly } }, people.staff)
+    const { secret, apiKey } = data?.['apiKeyCreate'] as { secret: string; apiKey: unknown }
+    return { headers: { authorization: `Bearer ${secret}` }, apiKey }
+  }
+
+  it('that is bound to persisted operations sends nothing else', async () => {
+    const { headers, apiKey } = await createKey(true)
+    expect(apiKey).toEqual({ persistedOnly: true })
+    expect(codes(await ask({ query: TILL }, headers))).toEqual(['PERSISTED_OPERATION_REQUIRED'])
+    expect((await ask({ documentId: documentIdOf(TILL) }, headers)).data).toEqual({ shop: { code: 'demo' } })
+  })
+
+  it('that is not bound sends what it wants', async () => {
+    const { headers, apiKey } = await createKey()
+    expect(apiKey).toEqual({ persistedOnly: false })
+    expect((await ask({ query: TILL }, headers)).data).toEqual({ shop: { code: 'demo' } })
+  })
+})
+
 describe('a device', () => {
   const asDevice = { ...people.edge, 'hilo-device': shop.ids.device }
 

@@ -21,6 +21,7 @@ export interface ApiKeyRow {
   readonly revokedAt: Date | null
   /** Until when the secret before the last rotation works. */
   readonly previousUntil: Date | null
+  readonly persistedOnly: boolean
 }
 
 /** Keys the actor may see: all with `keys:write`. */
@@ -42,6 +43,7 @@ const keyRows = (db: Executor<'api_key'>, actor: Actor) =>
     'last_used_at as lastUsedAt',
     'revoked_at as revokedAt',
     'previous_until as previousUntil',
+    'persisted_only as persistedOnly',
   ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof keyRows>['execute']>>[number]

@@ -26,6 +26,8 @@ export interface NewApiKey extends ReachInput {
   readonly permissions: readonly string[]
   /** When it stops to work; never, when not said. */
   readonly expiresAt?: Date | null | undefined
+  /** Bound to persisted operations: for a till, whose key more people can reach. */
+  readonly persistedOnly?: boolean | null | undefined
 }
 
 /** A key with its secret, which is known only here. */
@@ -94,6 +96,7 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
         created_at: inner.now(),
         created_by: actorKey(inner.actor),
         expires_at: expiresAt,
+        persisted_only: input.persistedOnly ?? false,
         ...endsOf(key),
       })
       .execute()
@@ -103,6 +106,7 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
       channels: publicIds('channel', channels),
       locations: publicIds('location', locations),
       expiresAt: expiresAt?.toISOString() ?? null,
+      persistedOnly: input.persistedOnly ?? false,
     }
     await appendEvents(inner, [keyEvent({ id, type: 'ApiKeyCreated.v1', payload })])
     return ok({ id, key })

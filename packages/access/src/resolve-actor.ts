@@ -91,6 +91,7 @@ const keyRow = (
       'api_key.channels',
       'api_key.locations',
       'api_key.last_used_at',
+      'api_key.persisted_only',
       'device.status',
       'device.customer_id',
       'device.channel_id',
@@ -114,7 +115,8 @@ const fromKey = async (
   const row = await keyRow(db, { token, deviceId: deviceId ?? null, now })
   if (!row) return unauthenticated()
   noteKeyUse(db, { id: row.id, lastUsedAt: row.last_used_at }, now)
-  const app: Actor = { kind: 'app', keyId: row.id, grants: [toGrant(row)] }
+  const bound = row.persisted_only ? { persistedOnly: true as const } : {}
+  const app: Actor = { kind: 'app', keyId: row.id, grants: [toGrant(row)], ...bound }
   if (claimed === undefined) return ok(app)
   if (!may(app, 'edge')) return COMMON.refuse('FORBIDDEN', { permission: 'edge' })
   const shown = claimed.slice(0, 60)

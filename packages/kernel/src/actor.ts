@@ -17,7 +17,13 @@ export type Actor =
       readonly sessionId: Uuid
       readonly grants: readonly Grant[]
     }
-  | { readonly kind: 'app'; readonly keyId: Uuid; readonly grants: readonly Grant[] }
+  | {
+      readonly kind: 'app'
+      readonly keyId: Uuid
+      readonly grants: readonly Grant[]
+      /** Bound to operations that were registered: the key of a till. */
+      readonly persistedOnly?: true
+    }
   | { readonly kind: 'device'; readonly deviceId: Uuid; readonly customerId: Uuid }
   | { readonly kind: 'system' }
 

@@ -64,6 +64,9 @@ builder.node(apiKey.ref, {
         previousUntil && previousUntil > now() ? previousUntil : null,
     }),
     revokedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ revokedAt }) => revokedAt }),
+    persistedOnly: t.exposeBoolean('persistedOnly', {
+      description: 'May send nothing but operations registered with persistedOperationsRegister.',
+    }),
   }),
 })
 
@@ -114,11 +117,21 @@ defineMutation('apiKeyCreate', {
     channelIds: t.idList({ description: 'Only in these channels; all when not said.' }),
     locationIds: t.idList({ description: 'Stock only at these locations; all when not said.' }),
     expiresAt: t.field({ type: 'DateTime', description: 'When it stops to work; never, when not said.' }),
+    persistedOnly: t.boolean({
+      description:
+        'Let it send nothing but operations registered with persistedOperationsRegister: for a till.',
+    }),
   }),
-  run: async (ctx, { name, permissions, expiresAt, ...ids }) => {
+  run: async (ctx, { name, permissions, expiresAt, persistedOnly, ...ids }) => {
     const reach = readReachIds(ids, [])
     if (!reach.ok) return reach
-    const made = await createApiKey(ctx, { name, permissions, expiresAt, ...reach.value })
+    const made = await createApiKey(ctx, {
+      name,
+      permissions,
+      expiresAt,
+      persistedOnly,
+      ...reach.value,
+    })
     return made.ok ? ok({ id: made.value.id, secret: new Secret(made.value.key) }) : made
   },
   payload: (t) => ({ apiKey: t.field(keyField), secret: t.string(secretField) }),
