@@ -8,10 +8,13 @@ const start = (file: string): ChildProcess => fork(new URL(file, import.meta.url
 
 const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
   child.send(message)
+  const over = new AbortController()
   const [answer] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`A bench process ended (${code})`))),
-  ])) as [T & { failed?: string; kind?: string; reason?: string }]
+    once(child, 'message', { signal: over.signal }),
+    once(child, 'exit', { signal: over.signal }).then(([code]) =>
+      Promise.reject(new Error(`A bench process ended (${code})`)),
+    ),
+  ]).finally(() => over.abort())) as [T & { failed?: string; kind?: string; reason?: string }]
   if (answer.failed ?? answer.kind === 'failed') throw new Error(answer.failed ?? answer.reason)
   return answer
 }

@@ -1,4 +1,5 @@
-import { atMost, type Scenario } from '../scenario.ts'
+import { atLeast, atMost, type Scenario } from '../scenario.ts'
+import { plainList } from '../plain/product-list.ts'
 import { bare } from '../run/bare.ts'
 
 const query = `query List($first: Int!) {
@@ -25,9 +26,17 @@ export const scenarios: readonly Scenario[] = [
     title: '20 products with their variants, what they cost in a channel, stock and promotions',
     rungs: {
       bare,
+      plain: { label: 'same SQL, no GraphQL', serve: plainList },
       ours: { label: 'ours, no cache', serve: ({ api }) => api() },
     },
     request: () => ({ body: JSON.stringify({ query, variables: { first: 20 } }) }),
-    goals: ({ ours }) => [atMost('statements of ours', { value: ours?.['statements'], limit: 4 })],
+    goals: ({ plain, ours }) => [
+      atLeast('requests/s of ours by those of the same SQL without GraphQL, at least 0.50', {
+        ours: ours?.['perSecond'],
+        of: plain?.['perSecond'],
+        share: 0.5,
+      }),
+      atMost('statements of ours', { value: ours?.['statements'], limit: 4 }),
+    ],
   },
 ]

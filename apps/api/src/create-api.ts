@@ -16,6 +16,7 @@ import { documentLimits } from './plugins/document-limits.ts'
 import { errorCodes } from './plugins/error-codes.ts'
 import { failures } from './plugins/failures.ts'
 import { inContext } from './plugins/in-context.ts'
+import { jit } from './plugins/jit.ts'
 import { liveCredentials } from './plugins/live-credentials.ts'
 import { maskError } from './plugins/mask-errors.ts'
 import { persistedOperations } from './plugins/persisted-operations.ts'
@@ -139,6 +140,7 @@ export const createApi = (options: ApiOptions) => {
       persistedOperations({ operations, persistedOnly }),
       inContext(dependencies),
       liveCredentials(dependencies.recheckEvery),
+      jit(),
       requestLog(logger),
       costLimit(limiter),
     ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { resolveActor } from '@hilo/access'
-import { channelByCode, readShop } from '@hilo/channels'
+import { knownChannel } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { type Outbound, refusalError, type RequestContext } from '@hilo/graphql'
 import { COMMON, newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
@@ -75,11 +75,10 @@ export const findChannel = async (
   { database }: Pick<ApiDependencies, 'database'>,
   code: string | null,
 ): Promise<Result<Channel>> => {
-  const wanted = code ?? (await readShop(database.kysely))?.defaultChannelCode
-  const channel = wanted ? await channelByCode(database.kysely, wanted) : undefined
+  const channel = await knownChannel(database, code)
   return channel
     ? { ok: true, value: channel }
-    : API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: (wanted ?? '').slice(0, 60) }, ['Hilo-Channel'])
+    : API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: (code ?? '').slice(0, 60) }, ['Hilo-Channel'])
 }
 
 /** Builds the context of a request; throws a GraphQL error for a forged or expired credential or an unknown channel. */

@@ -14,6 +14,7 @@ export {
   type VariantSeed,
 } from './insert-products.ts'
 export type { Category, Image, Product, ProductStatus, Variant } from './product.ts'
+export { type ListedProduct, type ProductPage, productPage } from './product-list.ts'
 export { productsHeld } from './product-queries.ts'
 export { type CategoryChange, createCategory, type NewCategory, updateCategory } from './save-category.ts'
 export { checkCount, checkLocalized, checkText, firstRefusal, MAX_NAME } from './text.ts'

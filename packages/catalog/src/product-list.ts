@@ -3,7 +3,8 @@ import type { CursorKey, Locale, Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { fits, inCategory, type ProductFilter } from './product-filter.ts'
 import { PRODUCT_COLUMNS, toProduct } from './product-queries.ts'
-import type { Product } from './product.ts'
+import type { Product, Variant } from './product.ts'
+import { variantsJson } from './variant-queries.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
 
 /** What products can be sorted by. */
@@ -18,6 +19,8 @@ interface ProductSort {
 /** A product in a list, with its place in it. */
 export interface ListedProduct extends Product {
   readonly sortKey: CursorKey
+  /** In their order, when the page was asked to bring them along. */
+  readonly variants?: readonly Variant[]
 }
 
 /** A page of products as seen from somewhere, in a language. */
@@ -28,6 +31,8 @@ export interface ProductPage {
   readonly sort: ProductSort
   readonly after: CursorKey | undefined
   readonly limit: number
+  /** Brings the variants of each product along. Default false. */
+  readonly withVariants?: boolean
 }
 
 type Tables = VisibilityTables | 'product_category' | 'category' | 'variant'
@@ -64,8 +69,17 @@ const listed = (db: Executor<Tables>, { view, locale, where }: Listing) =>
       .as('listed'),
   )
 
-const pageOf = (db: Executor<Tables>, page: Listing & Pick<ProductPage, 'sort' | 'after' | 'limit'>) =>
-  keyset(listed(db, page).selectAll(), { ...page, columns: keyColumns(page.sort) })
+type PageOf = Listing & Pick<ProductPage, 'sort' | 'after' | 'limit' | 'withVariants'>
+
+const pageOf = (db: Executor<Tables>, page: PageOf) =>
+  keyset(
+    listed(db, page)
+      .selectAll()
+      .$if(page.withVariants === true, (query) =>
+        query.select(variantsJson(sql.ref('listed.id')).as('variants')),
+      ),
+    { ...page, columns: keyColumns(page.sort) },
+  )
 
 type Row = Awaited<ReturnType<ReturnType<typeof pageOf>['execute']>>[number]
 
@@ -77,6 +91,7 @@ const toListed = (row: Row, { field }: ProductSort): ListedProduct => ({
       : (field === 'CREATED_AT' ? row.created_at : row.updated_at).toISOString(),
     row.id,
   ],
+  ...(row.variants && { variants: row.variants }),
 })
 
 /** A page of products in one statement. Throws `InvalidCursorError` when `after` is not a key of this sort. */

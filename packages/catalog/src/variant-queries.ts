@@ -1,6 +1,6 @@
 import type { DB, Executor } from '@hilo/db'
 import { type Localized, storable, type Uuid } from '@hilo/kernel'
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { OptionValue, Variant } from './product.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
 
@@ -60,6 +60,12 @@ export const variantsOfProducts = async (
     .execute()
   return rows.map(toVariant)
 }
+
+/** SQL: the variants of one product in their order, as a JSON array. */
+export const variantsJson = (productId: RawBuilder<unknown>): RawBuilder<Variant[]> => sql`(
+  select coalesce(json_agg(json_build_object('id', id, 'productId', product_id, 'sku', sku, 'name', name,
+    'version', version) order by position, id), '[]')
+  from variant where variant.product_id = ${productId})`
 
 /**
  * The variants with these ids, whatever their status and channel: only for those who hold them already, such as a cart

@@ -1,11 +1,20 @@
-import { builder, keysetConnection, pageArgs, readId, readIds, refusalError } from '@hilo/graphql'
+import {
+  builder,
+  keysetConnection,
+  lookAhead,
+  pageArgs,
+  readId,
+  readIds,
+  refusalError,
+  rowsAskFor,
+} from '@hilo/graphql'
 import { ok, type Result } from '@hilo/kernel'
 import { checkFilter, type ProductFilter } from '../product-filter.ts'
 import { countProducts, PRODUCT_SORTS, productPage } from '../product-list.ts'
 import { productBySlug } from '../product-queries.ts'
 import type { ProductStatus } from '../product.ts'
 import { viewpoint } from '../visibility.ts'
-import { product } from './nodes.ts'
+import { product, variantsOf } from './nodes.ts'
 import { notFound } from './not-found.ts'
 import { ProductConnection } from './product-connection.ts'
 import { ProductStatusEnum } from './product.ts'
@@ -113,7 +122,7 @@ builder.queryField('products', (t) =>
       where: t.arg({ type: ProductWhere }),
       sort: t.arg({ type: ProductSortInput }),
     },
-    resolve: (_root, { where, sort, ...args }, ctx) => {
+    resolve: async (_root, { where, sort, ...args }, ctx, info) => {
       const read = readFilter(where ?? {}, ['where'])
       const filter = read.ok ? checkFilter(read.value) : read
       if (!filter.ok) throw refusalError(filter.error, ctx)
@@ -122,13 +131,18 @@ builder.queryField('products', (t) =>
         field: sort?.field ?? 'NAME',
         direction: sort?.direction === 'DESC' ? ('desc' as const) : ('asc' as const),
       }
-      return keysetConnection(ctx, {
+      const withVariants = rowsAskFor(info, 'variants')
+      const page = await keysetConnection(ctx, {
         args,
         width: 2,
-        rows: (page) => productPage(ctx.db, { ...list, ...page, sort: sorted }),
+        rows: (place) => productPage(ctx.db, { ...list, ...place, sort: sorted, withVariants }),
         keyOf: ({ sortKey }) => sortKey,
         count: () => countProducts(ctx.db, list),
       })
+      const rows = page.edges.map(({ node }) => node)
+      for (const { id, variants } of rows) if (variants) variantsOf.keep(ctx, id, variants)
+      await lookAhead(ctx, info, { type: 'Product', rows })
+      return page
     },
   }),
 )

@@ -1,7 +1,7 @@
 import { TAX_CLASSES } from '@hilo/channels'
 import { channel } from '@hilo/channels/graphql'
-import { builder, LocalizedText } from '@hilo/graphql'
-import { localize } from '@hilo/kernel'
+import { builder, loadsAhead, LocalizedText } from '@hilo/graphql'
+import { localize, type Uuid } from '@hilo/kernel'
 import { PRODUCT_STATUSES } from '../product.ts'
 import {
   categoriesOf,
@@ -60,4 +60,10 @@ builder.node(product.ref, {
       },
     }),
   }),
+})
+
+loadsAhead('Product', 'variants', async (ctx, products: readonly { readonly id: Uuid }[]) => {
+  const ids = products.map(({ id }) => id)
+  await variantsOf.ahead(ctx, ids)
+  return { type: 'Variant', rows: (await Promise.all(ids.map((id) => variantsOf(ctx, id)))).flat() }
 })

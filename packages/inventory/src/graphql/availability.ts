@@ -1,6 +1,6 @@
 import { variant } from '@hilo/catalog/graphql'
 import { type Actor, mayIn, type Uuid } from '@hilo/kernel'
-import { builder, defineSubscription, loadOne } from '@hilo/graphql'
+import { builder, defineSubscription, loadOne, loadsAhead, whenLoaded } from '@hilo/graphql'
 import { AVAILABILITY_STATUSES, SHOWN_AT_MOST, statusOf } from '../stock.ts'
 import { availabilityIn } from '../stock-queries.ts'
 
@@ -36,8 +36,15 @@ builder.objectField(variant.ref, 'availability', (t) =>
   t.field({
     type: AvailabilityType,
     description: "What the request's channel can sell of it now.",
-    resolve: async ({ id }, _args, ctx) => (await availabilityOf(ctx, id)) ?? NONE,
+    resolve: ({ id }, _args, ctx) => whenLoaded(availabilityOf(ctx, id), (found) => found ?? NONE),
   }),
+)
+
+loadsAhead('Variant', 'availability', (ctx, variants: readonly { readonly id: Uuid }[]) =>
+  availabilityOf.ahead(
+    ctx,
+    variants.map(({ id }) => id),
+  ),
 )
 
 interface StockChange {

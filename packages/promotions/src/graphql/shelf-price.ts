@@ -1,5 +1,14 @@
 import { product, variant, variantsOf } from '@hilo/catalog/graphql'
-import { builder, loadOne, MoneyType, refusalError, type RequestContext } from '@hilo/graphql'
+import {
+  builder,
+  loadOne,
+  loadsAhead,
+  MoneyType,
+  refusalError,
+  type RequestContext,
+  type Soon,
+  whenLoaded,
+} from '@hilo/graphql'
 import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
 import { isReduced, lowestPrices, shelfPrices } from '../shelf-prices.ts'
@@ -18,11 +27,21 @@ const load = loadOne(
   ({ key }) => key,
 )
 
-const shelfOf = async (
-  ctx: RequestContext,
-  variantId: Uuid,
-  quantity: number,
-): Promise<ShelfPrice | undefined> => (await load(ctx, `${variantId} ${quantity}`))?.answer
+const keyOf = (variantId: Uuid, quantity: number): string => `${variantId} ${quantity}`
+
+const shelfOf = (ctx: RequestContext, variantId: Uuid, quantity: number): Soon<ShelfPrice | undefined> =>
+  whenLoaded(load(ctx, keyOf(variantId, quantity)), (loaded) => loaded?.answer)
+
+const isQuantity = (quantity: number): boolean => quantity >= 1 && quantity <= MAX_QUANTITY
+
+loadsAhead('Variant', 'price', async (ctx, variants: readonly { readonly id: Uuid }[], args) => {
+  const quantity = Number(args['quantity'] ?? 1)
+  if (!isQuantity(quantity)) return
+  await load.ahead(
+    ctx,
+    variants.map(({ id }) => keyOf(id, quantity)),
+  )
+})
 
 /** The history is read only where it is asked for. */
 const loadLowest = loadOne(
@@ -89,7 +108,7 @@ builder.objectField(variant.ref, 'price', (t) =>
     args: { quantity: t.arg.int({ defaultValue: 1 }) },
     resolve: ({ id }, args, ctx) => {
       const quantity = args.quantity ?? 1
-      if (quantity >= 1 && quantity <= MAX_QUANTITY) return shelfOf(ctx, id, quantity)
+      if (isQuantity(quantity)) return shelfOf(ctx, id, quantity)
       const refusal = COMMON.refuse('QUANTITY_INVALID', { quantity, min: 1, max: MAX_QUANTITY }, ['quantity'])
       throw refusalError(refusal.error, ctx)
     },

@@ -1,0 +1,44 @@
+import type { Database } from '@hilo/db'
+import type { Channel } from '@hilo/kernel'
+import { allChannels, channelByCode } from './channel-queries.ts'
+import { readShop } from './shop-queries.ts'
+
+/** How long a change of a channel may take to be seen here, in milliseconds: they are changed a few times a year. */
+const KNOWN_FOR_MS = 5_000
+
+interface Known {
+  readonly defaultCode: string | undefined
+  readonly byCode: ReadonlyMap<string, Channel>
+}
+
+const read = async ({ kysely }: Database): Promise<Known> => {
+  const [shop, channels] = await Promise.all([readShop(kysely), allChannels(kysely)])
+  return {
+    defaultCode: shop?.defaultChannelCode ?? undefined,
+    byCode: new Map(channels.flatMap((channel) => (channel.active ? [[channel.code, channel]] : []))),
+  }
+}
+
+const kept = new WeakMap<Database, { readonly known: Promise<Known>; readonly until: number }>()
+
+const known = (database: Database): Promise<Known> => {
+  const now = performance.now()
+  const last = kept.get(database)
+  if (last && now < last.until) return last.known
+  const fresh = read(database)
+  kept.set(database, { known: fresh, until: now + KNOWN_FOR_MS })
+  // What could not be read is tried again by the next request.
+  fresh.catch(() => kept.delete(database))
+  return fresh
+}
+
+/**
+ * The open channel with this code, or the shop's default for none. Every request asks, so it is remembered for some
+ * seconds; a code that is not known is looked up anew, so a new channel is open at once.
+ */
+export const knownChannel = async (database: Database, code: string | null): Promise<Channel | undefined> => {
+  const { byCode, defaultCode } = await known(database)
+  const wanted = code ?? defaultCode ?? (await readShop(database.kysely))?.defaultChannelCode
+  if (!wanted) return undefined
+  return byCode.get(wanted) ?? channelByCode(database.kysely, wanted)
+}
