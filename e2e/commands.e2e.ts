@@ -30,13 +30,13 @@ test('help lists the commands and settings, and a mistake is named', async () =>
     [['toString'], 'There is no command toString'],
     [['start', '--prot', '1'], "'--prot'"],
     [['start', '--port', 'many'], '--port (PORT) is "many"'],
-    [['migrate', '--database-url', 'mysql://u:secret@h/d'], '--database-url (DATABASE_URL)'],
+    [['migrate', '--database-url', 'mysql://u:hunter2@h/d'], '--database-url (DATABASE_URL)'],
   ] as const) {
     const { ended, output } = runHilo(args)
     expect(await ended).toBe(1)
     expect(output()).toContain(said)
     expect(output()).not.toMatch(STACK)
-    expect(output()).not.toContain('secret')
+    expect(output()).not.toContain('hunter2')
   }
 })
 
@@ -108,6 +108,30 @@ test('two programs start at once on one empty external database, and one of them
   expect(await Promise.all(programs.map(({ ended }) => ended))).toEqual([0, 0])
   for (const { output } of programs) expect(output()).not.toContain(new URL(server.url).password)
   await again.stop()
+})
+
+test('a shop of one’s own is opened by commands, and its first administrator and its edge may come in', async () => {
+  const own = await temporaryDataDir()
+  const hilo = (args: readonly string[], input?: string) => {
+    const running = runHilo([...args, '--data-dir', own.path], { input })
+    return running.ended.then((code) => ({ code, output: running.output() }))
+  }
+  const shop = ['shop', 'create', '--code', 'casa', '--name', 'Casa', '--currency', 'EUR', '--country', 'ES']
+  expect(await hilo(shop)).toMatchObject({ code: 1, output: expect.stringContaining('--tax-percent') })
+  expect(await hilo([...shop, '--tax-percent', '21'])).toMatchObject({ code: 0 })
+  expect((await hilo([...shop, '--tax-percent', '21'])).output).toContain('holds a shop already')
+  const staff = ['staff', 'create', '--email', 'ana@example.com']
+  expect((await hilo(staff, 'short')).output).toContain('PASSWORD_LENGTH_INVALID')
+  expect(await hilo(staff, 'a long enough one')).toMatchObject({ code: 0 })
+  const key = /^hk_\S+$/m.exec((await hilo(['key', 'create'])).output)![0]
+
+  const program = runHilo([...onFreePorts(own.path), '--demo', 'false', '--edge-key', key])
+  const [, web] = await program.said(/Hilo is running[^]*GraphQL\s+(http:\S+)\/graphql/)
+  const ana = await asStaff(web!, { email: 'ana@example.com', password: 'a long enough one' })
+  expect(await countOrders(ana)).toBe(0)
+  program.child.kill('SIGINT')
+  expect(await program.ended).toBe(0)
+  await own.remove()
 })
 
 /** A command as it is printed, from its first word to the empty line. */

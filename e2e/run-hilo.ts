@@ -16,16 +16,18 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A process group of its own, as a terminal gives one. */
   readonly group?: boolean
+  /** What it reads on its standard input; without it there is none. */
+  readonly input?: string | undefined
 }
 
 /** Starts a program and listens to both of its streams. */
 export const run = (
   command: string,
   args: readonly string[],
-  { env = {}, group = false }: RunOptions = {},
+  { env = {}, group = false, input }: RunOptions = {},
 ): Run => {
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     detached: group,
   })
@@ -33,14 +35,15 @@ export const run = (
   const kill = (): void => void child.kill('SIGKILL')
   process.once('exit', kill)
   child.once('exit', () => process.off('exit', kill))
+  child.stdin?.end(input)
   let output = ''
   const waiting = new Set<() => void>()
   const read = (chunk: string): void => {
     output += chunk
     for (const look of waiting) look()
   }
-  child.stdout.setEncoding('utf8').on('data', read)
-  child.stderr.setEncoding('utf8').on('data', read)
+  child.stdout!.setEncoding('utf8').on('data', read)
+  child.stderr!.setEncoding('utf8').on('data', read)
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
   const said = (pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { connectDevice } from './devices.ts'
 import { isAlive, isFree, postgresPid, takenPort } from './free.ts'
+import { runInThread } from './inspect-thread.ts'
 import { listenSse, listenWebSocket, read } from './graphql.ts'
 import { onFreePorts, startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
 import { beginRequest } from './raw-http.ts'
@@ -164,4 +165,60 @@ test('a database that dies under the program ends it with a sentence', async () 
   expect(hilo.output()).toContain('The embedded Postgres ended by itself')
   const next = await startHilo(dir.path)
   expect(await next.stop()).toBe(0)
+})
+
+test('an edge that dies in its thread ends the program with a sentence, and the next start works', async () => {
+  const hilo = await startHilo(dir.path, { env: { NODE_OPTIONS: '--inspect=127.0.0.1:0' } })
+  const postgres = (await postgresPid(dir.path))!
+  const [inspector] = /ws:\/\/127\.0\.0\.1:\S+/.exec(hilo.output())!
+  await runInThread(inspector, 'setTimeout(() => { throw new Error("out of luck") }, 500)')
+  expect(await hilo.ended).toBe(1)
+  expect(hilo.output()).toContain('The edge ended by itself (out of luck).')
+  expect(isAlive(postgres)).toBe(false)
+  const next = await startHilo(dir.path)
+  expect(await next.stop()).toBe(0)
+})
+
+test('an edge or an admin alone says what it needs, and takes no database', async () => {
+  const env = { DATABASE_URL: '' }
+  for (const [args, said] of [
+    [['--role', 'edge'], '--api-url (API_URL)'],
+    [['--role', 'edge', '--api-url', 'http://127.0.0.1:9'], 'HILO_EDGE_KEY'],
+    [['--role', 'admin,worker'], '--api-url (API_URL)'],
+    [['--role', 'cook'], '--role (HILO_ROLES)'],
+  ] as const) {
+    const { ended, output } = runHilo([...onFreePorts(dir.path), ...args], { env })
+    expect(await ended).toBe(1)
+    expect(output()).toContain(said)
+    expect(output()).not.toMatch(STACK)
+  }
+})
+
+test('an edge with a wrong key ends with a sentence; one whose API is away waits for it', async () => {
+  const hilo = await startHilo(dir.path)
+  const own = await temporaryDataDir()
+  const edge = ['--role', 'edge', '--edge-key', `hk_${'a'.repeat(43)}`]
+  const wrong = runHilo([...onFreePorts(own.path), ...edge, '--api-url', hilo.web])
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.output()).toContain(`The API at ${hilo.web} refuses the edge`)
+  expect(wrong.output()).not.toMatch(STACK)
+  const { port, release } = await takenPort()
+  await release()
+  const waiting = runHilo([...onFreePorts(own.path), ...edge, '--api-url', `http://127.0.0.1:${port}`])
+  await waiting.said(/the API does not answer yet/)
+  waiting.child.kill('SIGINT')
+  expect(await waiting.ended).toBe(0)
+  expect(waiting.output()).toContain('Stopped.')
+  expect(await hilo.stop()).toBe(0)
+  await own.remove()
+})
+
+test('production refuses to start without what it needs, at once and in words', async () => {
+  const env = { HILO_ENV: 'production', DATABASE_URL: '' }
+  const { ended, output } = runHilo(onFreePorts(dir.path), { env })
+  expect(await ended).toBe(1)
+  expect(output()).toMatch(/HOST \(--host\) is missing[^]*DATABASE_URL \(or DATABASE_URL_FILE\) is missing/)
+  const seed = runHilo(['seed'], { env })
+  expect(await seed.ended).toBe(1)
+  expect(seed.output()).toContain('no place in production')
 })
