@@ -90,7 +90,8 @@ export const startBridge = (options: BridgeOptions): Bridge => {
   const running: Promise<void>[] = []
   const started = <Change extends { eventId: string }>(stream: Parameters<typeof follow<Change>>[0]) => {
     const ready = Promise.withResolvers<void>()
-    running.push(follow(stream, following, ready.resolve))
+    // A bridge that is closed before it was ready keeps nobody waiting.
+    running.push(follow(stream, following, ready.resolve).finally(ready.resolve))
     return ready.promise
   }
 

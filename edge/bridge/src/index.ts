@@ -1,3 +1,6 @@
 export { type EdgeApi, edgeApi, type EdgeApiOptions, type SignInAnswer } from './api/edge-api.ts'
-export { type Bridge, type BridgeOptions, CHANNEL_KINDS, startBridge } from './bridge.ts'
+export { type Attached, type AttachOptions, type AttachStatus, attachTo } from './attach/attach.ts'
+export type { BrokerAddress } from './attach/connection.ts'
+export { bridgeId } from './attach/identity.ts'
+export { type Bridge, type BridgeOptions, type BridgeStatus, CHANNEL_KINDS, startBridge } from './bridge.ts'
 export { PATIENCE, type Patience } from './pipeline.ts'

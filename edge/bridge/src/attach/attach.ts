@@ -61,6 +61,8 @@ export const attachTo = (options: AttachOptions): Attached => {
   const taken = Promise.withResolvers<void>()
   const ready = Promise.withResolvers<void>()
   const own = presenceTopic(shop, bridgeId)
+  const everybody = presenceTopic(shop, '')
+  const over = new AbortController()
   const presence = (state: string) => Buffer.from(encode({ v: 1, state }))
   const said = createSaid()
   const slots = createSlots(AT_ONCE)
@@ -69,9 +71,9 @@ export const attachTo = (options: AttachOptions): Attached => {
   const receive = async (version: number | undefined, packet: IPublishPacket): Promise<void> => {
     const { topic, qos, retain, properties } = packet
     const payload = Buffer.from(packet.payload)
+    // What the session of another bridge keeps of them is old news.
+    if (topic.startsWith(everybody)) return
     const kind = parseTopic(topic)?.kind
-    if (topic.startsWith(presenceTopic(shop, '')))
-      return peers.heard(topic.slice(own.lastIndexOf('/') + 1), stateOf(payload))
     if (kind === 'price' || kind === 'notification') return said.heard(topic, payload)
     // In 3.1.1 the flag means an old message told to a new subscriber. In 5 the subscription asks for none of those.
     if (retain && version !== 5) return
@@ -101,7 +103,10 @@ export const attachTo = (options: AttachOptions): Attached => {
     log,
     lasting: true,
     will: { topic: own, payload: presence('offline') },
-    take: (packet) => receive(client.options.protocolVersion, packet),
+    take: (packet) =>
+      packet.topic.startsWith(everybody)
+        ? Promise.resolve(peers.heard(packet.topic.slice(everybody.length), stateOf(packet.payload)))
+        : receive(client.options.protocolVersion, packet),
   })
   const client5or4 = () => (client.options.protocolVersion === 4 ? 4 : 5)
   const join = async () => {
@@ -117,21 +122,28 @@ export const attachTo = (options: AttachOptions): Attached => {
       .catch((error: unknown) => log.warn({ err: error }, 'broker refuses to serve the bridge'))
   })
 
+  /** MQTT.js leaves what is under way hanging when it ends. */
+  const untilOver = <T>(work: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const give = () => reject(new Error('the bridge has left the broker'))
+      if (over.signal.aborted) return give()
+      over.signal.addEventListener('abort', give, { once: true })
+      work()
+        .then(resolve, reject)
+        .finally(() => over.signal.removeEventListener('abort', give))
+    })
   const publish: Attachment['publish'] = async (
     topic,
     payload,
     { qos, retain, correlation, shared: byAll },
   ) => {
     const rank = byAll ? peers.rank() : 0
-    if (rank > 0 && (await said.waitFor(topic, payload, rank * TURN_MS))) return
+    if (rank > 0 && (await untilOver(() => said.waitFor(topic, payload, rank * TURN_MS)))) return
     await slots.take()
     try {
       const correlationData = correlation && Buffer.from(correlation)
-      await client.publishAsync(topic, Buffer.from(payload), {
-        qos,
-        retain,
-        properties: correlationData && { correlationData },
-      })
+      const properties = correlationData && { correlationData }
+      await untilOver(() => client.publishAsync(topic, Buffer.from(payload), { qos, retain, properties }))
     } finally {
       slots.give()
     }
@@ -155,6 +167,7 @@ export const attachTo = (options: AttachOptions): Attached => {
     }),
     close: async () => {
       peers.close()
+      over.abort()
       if (client.connected) await client.publishAsync(own, presence('offline'), { qos: 1, retain: true })
       await client.endAsync()
     },

@@ -59,6 +59,8 @@ const optionsOf = ({ address, clientId, lasting, will }: ConnectionOptions): [st
       reconnectOnConnackError: lasting,
       // What has not gone out is kept by those who said it, and said again after a restart.
       queueQoSZero: false,
+      // Mosquitto forgets shared subscriptions at its restart, and still says that the session is present.
+      resubscribe: false,
       properties: {
         sessionExpiryInterval: SESSION_S,
         receiveMaximum: IN_HAND,
