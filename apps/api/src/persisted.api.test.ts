@@ -1,9 +1,15 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createClient } from 'graphql-ws'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { documentIdOf } from './persisted/document-id.ts'
-import { codes, createTestShop, post } from './testing/shop.ts'
-import { createApi } from './create-api.ts'
-import { pino } from 'pino'
 import { systemClock } from '@hilo/kernel'
+import { pino } from 'pino'
+import { createApi } from './create-api.ts'
+import { codes, createTestShop, post } from './testing/shop.ts'
+import { createSocketServer } from './websocket.ts'
 
 const BUILT_IN = 'query EdgeChannels { channels { code } }'
 let now = 0
@@ -120,6 +126,36 @@ describe('a persisted operation', () => {
     expect(codes(await post(other, { documentId }))).toEqual(['PERSISTED_OPERATION_NOT_FOUND'])
     const again = (await ask({ query: remove }, people.staff)).data?.['persistedOperationRemove']
     expect(again).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] })
+  })
+})
+
+describe('over a WebSocket', () => {
+  it('an operation is named beside an empty query, and a device sends no other', async () => {
+    const sockets = createSocketServer(api)
+    const server = createServer().listen(0, '127.0.0.1')
+    server.on('upgrade', sockets.handleUpgrade)
+    await once(server, 'listening')
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
+    const client = createClient({
+      url,
+      webSocketImpl: WebSocket,
+      connectionParams: { ...people.device },
+      retryAttempts: 0,
+    })
+    const first = async (request: { readonly query: string; readonly extensions?: object }) => {
+      for await (const result of client.iterate(request as never)) return result
+      throw new Error('Ended without an answer')
+    }
+    const sha256Hash = documentIdOf(TILL).slice('sha256:'.length)
+    const named = { query: '', extensions: { persistedQuery: { version: 1, sha256Hash } } }
+    expect(await first(named)).toMatchObject({ data: { shop: { code: 'demo' } } })
+    expect(await first({ query: '', documentId: documentIdOf(TILL) } as never)).toMatchObject({ data: {} })
+    expect(await first({ query: TILL })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_OPERATION_REQUIRED' } }],
+    })
+    await client.dispose()
+    await sockets.close()
+    server.close()
   })
 })
 

@@ -1,10 +1,9 @@
 import { once } from 'node:events'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { readLimits } from '@hilo/api/limits'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { chunk, openDoor, post } from './testing/door.ts'
+import { megabytesInUse } from './testing/megabytes-in-use.ts'
 
 const door = await openDoor(
   { limits: readLimits('failures.burst=inf') },
@@ -23,16 +22,6 @@ const whole = (body: string | Buffer, ...headers: readonly string[]): Buffer =>
 afterEach(async () => {
   expect(await ask(HELLO)).toMatchObject(ANSWERED)
 })
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
-
-/** Megabytes in use once nothing is left to collect. */
-const megabytesInUse = (): number => {
-  collect()
-  const { heapUsed, external } = process.memoryUsage()
-  return (heapUsed + external) / 2 ** 20
-}
 
 describe('a body that is too large', () => {
   const MEGABYTES = 10
