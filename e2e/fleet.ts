@@ -87,7 +87,7 @@ export const gatherFleet = async (folder: string) => {
     /** Ctrl-C for one of them, or worse; gives its exit code. */
     end,
     disband: async (): Promise<readonly (number | NodeJS.Signals)[]> => {
-      const codes = []
+      const codes: (number | NodeJS.Signals)[] = []
       for (const name of ['edge', 'admin', 'workerA', 'workerB', 'apiA', 'apiB'] as const)
         if (running.has(name)) codes.push(await end(name, 'SIGTERM'))
       await database.end()

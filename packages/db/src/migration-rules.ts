@@ -116,8 +116,9 @@ export const unsafeStatements = (sql: string): Unsafe[] => {
     .filter(({ text, isContract }) => !isContract && !made.has(tableOf(text) ?? ''))
     .flatMap(({ text }) =>
       RULES.filter(({ pattern, unless }) => pattern.test(text) && !unless?.test(text)).map(
-        ({ why, instead }) => ({
+        ({ kind, why, instead }) => ({
           statement: text.slice(0, 100),
+          kind,
           why,
           instead,
         }),

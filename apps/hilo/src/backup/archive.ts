@@ -72,7 +72,7 @@ const damaged = (path: string, reason: string): UserFacingError =>
 
 /** Cuts a stream of bytes into frames; throws for one that ends too early. */
 async function* cut(bytes: AsyncIterable<Buffer>): AsyncGenerator<readonly [kind: string, payload: Buffer]> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of bytes) {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
     while (rest.length >= HEAD_BYTES) {
