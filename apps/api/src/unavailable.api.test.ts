@@ -117,7 +117,7 @@ describe('a request that the database cannot serve for now', () => {
     const answers = await Promise.all(Array.from({ length: 2_000 }, () => post(api, READ, accept)))
     clearInterval(look)
     const byStatus = Map.groupBy(answers, ({ status }) => status)
-    expect([...byStatus.keys()].sort()).toEqual([200, 503])
+    expect(new Set(byStatus.keys())).toEqual(new Set([200, 503]))
     for (const answer of byStatus.get(503)!) {
       expect(answer.errors![0]!.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', retryable: true })
     }
@@ -132,10 +132,9 @@ describe('a request that the database cannot serve for now', () => {
     const create = createOf('shelf-of-late')
     const held = await database.pool.connect()
     await held.query('begin; lock table category in access exclusive mode')
-    const answer = await post(api, create, staff).finally(async () => {
-      await held.query('rollback')
-      held.release()
-    })
+    const answer = await post(api, create, staff)
+    await held.query('rollback')
+    held.release()
     expect([answer.status, codes(answer)]).toEqual([503, ['SERVICE_UNAVAILABLE']])
     expect((await post(api, create, staff)).data).toMatchObject({ categoryCreate: { replayed: false } })
   })

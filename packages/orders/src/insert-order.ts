@@ -2,26 +2,82 @@ import type { Executor } from '@hilo/db'
 import { sql } from 'kysely'
 import { applicationColumns, lineColumns, type OrderDraft, orderColumns } from './order-draft.ts'
 
+const LINE = [
+  'id',
+  'order_id',
+  'position',
+  'variant_id',
+  'product_id',
+  'sku',
+  'name',
+  'variant_name',
+  'image_url',
+  'properties',
+  'quantity',
+  'price_id',
+  'unit_list_minor',
+  'unit_minor',
+  'subtotal_minor',
+  'discount_minor',
+  'net_minor',
+  'tax_minor',
+  'gross_minor',
+  'tax_rate_ppm',
+] as const satisfies readonly (keyof ReturnType<typeof lineColumns>[number]['row'])[]
+
+const APPLICATION = [
+  'order_id',
+  'position',
+  'promotion_id',
+  'promotion_version',
+  'coupon_code',
+  'class',
+  'name',
+  'amount_minor',
+  'allocations',
+] as const satisfies readonly (keyof ReturnType<typeof applicationColumns>[number])[]
+
+/** Rows as one parameter, whatever their number: the statement stays the same, so the server keeps its plan. */
+const asJson = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+
 /** Writes an order with its lines and applications in one statement, and returns the number it got. */
 export const insertOrder = async (
   db: Executor<'order' | 'order_line' | 'order_application'>,
   draft: OrderDraft,
 ): Promise<string> => {
   const lines = lineColumns(draft)
-  const lineIdOf = new Map(lines.map(({ cartLineId, row }) => [cartLineId, row.id]))
-  const applications = applicationColumns(draft, lineIdOf)
-  const placed = db
+  const applications = applicationColumns(
+    draft,
+    new Map(lines.map(({ cartLineId, row }) => [cartLineId, row.id])),
+  )
+  const lineRows = sql<
+    Record<(typeof LINE)[number], never>
+  >`jsonb_populate_recordset(null::order_line, ${asJson(lines.map(({ row }) => row))}::jsonb)`
+  const applicationRows = sql<
+    Record<(typeof APPLICATION)[number], never>
+  >`jsonb_populate_recordset(null::order_application, ${asJson(applications)}::jsonb)`
+  const { number } = await db
     .with('placed', (cte) =>
       cte
         .insertInto('order')
         .values({ ...orderColumns(draft), number: sql<string>`'H-' || nextval('order_number')` })
         .returning('number'),
     )
-    .with('lines', (cte) => cte.insertInto('order_line').values(lines.map(({ row }) => row)))
-  const whole =
-    applications.length > 0
-      ? placed.with('applications', (cte) => cte.insertInto('order_application').values(applications))
-      : placed
-  const { number } = await whole.selectFrom('placed').select('number').executeTakeFirstOrThrow()
+    .with('lines', (cte) =>
+      cte
+        .insertInto('order_line')
+        .columns(LINE)
+        .expression((eb) => eb.selectFrom(lineRows.as('line')).select(LINE)),
+    )
+    .with('applications', (cte) =>
+      cte
+        .insertInto('order_application')
+        .columns(APPLICATION)
+        .expression((eb) => eb.selectFrom(applicationRows.as('application')).select(APPLICATION)),
+    )
+    .selectFrom('placed')
+    .select('number')
+    .executeTakeFirstOrThrow()
   return number
 }

@@ -75,7 +75,7 @@ export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
         name: snapshot.name,
         variant_name: snapshot.variantName,
         image_url: snapshot.imageUrl,
-        properties: JSON.stringify(byId.get(line.id)!.properties),
+        properties: byId.get(line.id)!.properties,
         quantity: line.quantity,
         price_id: line.priceId ?? null,
         unit_list_minor: line.unitList,
@@ -102,10 +102,8 @@ export const applicationColumns = ({ id, priced, locale }: OrderDraft, lineIdOf:
     class: application.class,
     name: localize(application.name, locale),
     amount_minor: application.amount,
-    allocations: JSON.stringify(
-      application.allocations.map(({ lineId, amount }) => ({
-        lineId: lineId && lineIdOf.get(lineId)!,
-        amountMinor: Number(amount),
-      })),
-    ),
+    allocations: application.allocations.map(({ lineId, amount }) => ({
+      lineId: lineId && lineIdOf.get(lineId)!,
+      amountMinor: Number(amount),
+    })),
   }))

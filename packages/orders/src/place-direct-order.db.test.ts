@@ -5,7 +5,7 @@ import { createTestCustomer } from '@hilo/customers/testing'
 import { command, type Context } from '@hilo/db'
 import { testContext, testDatabase, TEST_TIME } from '@hilo/db/testing'
 import { createTestLocation, createTestStock, stockLevels } from '@hilo/inventory/testing'
-import { COMMON, money, newId, type Uuid } from '@hilo/kernel'
+import { COMMON, money, newId, SYSTEM, type Uuid } from '@hilo/kernel'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -68,7 +68,7 @@ describe('a direct order', () => {
   })
 
   it('as a test is priced and kept, but takes no stock and uses up no promotion', async () => {
-    const promotion = await createTestPromotion(ctx, { name: 'Once', usageLimit: 1 })
+    const promotion = await createTestPromotion({ ...ctx, actor: SYSTEM }, { name: 'Once', usageLimit: 1 })
     const before = await reserved()
     for (const _time of [1, 2]) {
       expect(await orderOf(await buy({ test: true }))).toMatchObject({ test: true, total: 1400n })

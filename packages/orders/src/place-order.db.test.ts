@@ -161,7 +161,7 @@ describe('placing an order', () => {
     const [one, many] = [await of(variantIds.slice(0, 1)), await of(variantIds)]
     expect(many.result.ok).toBe(true)
     expect(many.statements).toHaveLength(one.statements.length)
-    expect(one.statements.length).toBeLessThanOrEqual(20)
+    expect(one.statements.length).toBeLessThanOrEqual(15)
   })
 })
 

@@ -30,7 +30,7 @@ const couponUses = sql<number>`case when coupon.usage_limit is not null then cou
   where promotion_claim.coupon_id = coupon.id and promotion_claim.state = 'USED'
 ) end`
 
-const couponRows = (db: Executor<'coupon' | 'promotion_claim'>) =>
+const couponRows = (db: Executor<'coupon' | 'promotion' | 'promotion_claim'>) =>
   db
     .selectFrom('coupon')
     .select([
@@ -55,7 +55,7 @@ export const couponsByIds = (
 
 /** A page of a promotion's coupons, by code. */
 export const couponPage = (
-  db: Executor<'coupon' | 'promotion_claim'>,
+  db: Executor<'coupon' | 'promotion' | 'promotion_claim'>,
   promotionId: Uuid,
   page: { readonly after: CursorKey | undefined; readonly limit: number },
 ): Promise<Coupon[]> =>

@@ -11,7 +11,7 @@ import { placeOrder } from '../place-order.ts'
 /** How hard to try. */
 export interface Rush {
   readonly orders: number
-  /** Pieces on the shelf, or uses of the coupon. */
+  /** Pieces on the shelf, or uses of the coupon; for all customers together where each has so many. */
   readonly limit: number
 }
 
@@ -49,6 +49,9 @@ const count = (codes: readonly string[]): Map<string, number> =>
 /** Requests under way at once: more than connections, fewer than would wait longer for one than they may. */
 const LANES = 200
 
+/** Who share the uses per customer. */
+const GUESTS = 5
+
 const inLanes = async <T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> => {
   const results: R[] = []
   const queue = items[Symbol.iterator]()
@@ -59,13 +62,21 @@ const inLanes = async <T, R>(items: readonly T[], run: (item: T) => Promise<R>):
   return results
 }
 
+interface Pressed {
+  readonly orders: number
+  readonly variantId: Uuid
+  readonly code?: string
+  /** How many guests the orders are from, by turns. Default 1. */
+  readonly customers?: number
+}
+
 /** Fills the carts first, then orders all of them at once. */
-const rush = async (
-  ctx: Context,
-  { orders, variantId, code }: { readonly orders: number; readonly variantId: Uuid; readonly code?: string },
-) => {
-  const cart = { lines: [{ variantId, quantity: 1 }], email: 'rush@home.test' }
-  const carts = await inLanes(Array.from({ length: orders }), () => createTestCart(ctx, cart))
+const rush = async (ctx: Context, { orders, variantId, code, customers = 1 }: Pressed) => {
+  const lines = [{ variantId, quantity: 1 }]
+  const carts = await inLanes(
+    Array.from({ length: orders }, (_, index) => index),
+    (index) => createTestCart(ctx, { lines, email: `rush-${index % customers}@home.test` }),
+  )
   if (code) {
     const rows = carts.map(({ cartId }) => ({ cart_id: cartId, code }))
     await ctx.db.insertInto('cart_coupon').values(rows).execute()
@@ -80,22 +91,55 @@ const rush = async (
   return { outcomes: count(outcomes), milliseconds: Math.round(performance.now() - start) }
 }
 
-/** Many orders at once for too few pieces, then for a coupon of too few uses; the database must be migrated and empty. */
+const usesOf = async (db: Kysely<DB>, promotionId: Uuid) => {
+  const { counted, claimed } = await db
+    .selectFrom('promotion')
+    .select((eb) => [
+      'used as counted',
+      eb
+        .selectFrom('promotion_claim')
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .where('promotion_id', '=', promotionId)
+        .where('state', '=', 'USED')
+        .as('claimed'),
+    ])
+    .where('id', '=', promotionId)
+    .executeTakeFirstOrThrow()
+  return { counted, claimed: Number(claimed) }
+}
+
+/**
+ * Many orders at once for too few pieces, for a coupon of too few uses, and of a few guests for a coupon that each may
+ * use so often; the database must be migrated and empty.
+ */
 export const proveOversell = async (
   db: Kysely<DB>,
-  { stock, coupon }: { readonly stock: Rush; readonly coupon: Rush },
-): Promise<{ readonly stock: RushResult; readonly coupon: RushResult }> => {
+  { stock, coupon, perCustomer }: { readonly stock: Rush; readonly coupon: Rush; readonly perCustomer: Rush },
+): Promise<{
+  readonly stock: RushResult
+  readonly coupon: RushResult
+  readonly perCustomer: RushResult
+}> => {
   const { ctx, place } = await shop(db)
   const scarce = await product(ctx, place, stock.limit)
   const sold = await rush(ctx, { orders: stock.orders, variantId: scarce })
-  const plenty = await product(ctx, place, coupon.orders * 2)
-  await createTestPromotion(ctx, { couponCodes: ['RUSH'], usageLimit: coupon.limit })
+  const plenty = await product(ctx, place, (coupon.orders + perCustomer.orders) * 2)
+  const limited = await createTestPromotion(ctx, { couponCodes: ['RUSH'], usageLimit: coupon.limit })
   const used = await rush(ctx, { orders: coupon.orders, variantId: plenty, code: 'RUSH' })
-  const promotion = await db
-    .selectFrom('promotion')
-    .select('used')
-    .where('usage_limit', '=', coupon.limit)
-    .executeTakeFirstOrThrow()
+  const each = await createTestPromotion(ctx, {
+    couponCodes: ['EACH'],
+    perCustomerLimit: perCustomer.limit / GUESTS,
+  })
+  const shared = await rush(ctx, {
+    orders: perCustomer.orders,
+    variantId: plenty,
+    code: 'EACH',
+    customers: GUESTS,
+  })
   const [level] = await stockLevels(db, scarce)
-  return { stock: { ...sold, taken: level!.reserved }, coupon: { ...used, taken: promotion.used } }
+  return {
+    stock: { ...sold, taken: level!.reserved },
+    coupon: { ...used, taken: (await usesOf(db, limited)).counted },
+    perCustomer: { ...shared, taken: (await usesOf(db, each)).claimed },
+  }
 }
