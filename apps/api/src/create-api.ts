@@ -68,8 +68,8 @@ query Products {
 }
 `
 
-/** Characters of documents that are kept parsed: as objects they take about a hundred times as many bytes. */
-const PARSED_CHARACTERS = 500_000
+/** Characters of documents that are kept parsed: as objects each takes up to two hundred bytes. */
+const PARSED_CHARACTERS = 250_000
 
 /** Keeps parsed documents by their size; an entry for each of a thousand, whatever their size, could fill the memory. */
 const parserCache = () => ({

@@ -166,7 +166,7 @@ describe('the key of a till', () => {
 
   const createKey = async (persistedOnly?: boolean) => {
     const { data } = await ask({ query: KEY, variables: { persistedOnly } }, people.staff)
-    const { secret, apiKey } = data?.['apiKeyCreate'] as { secret: string; apiKey: unknown }
+    const { secret, apiKey } = data!['apiKeyCreate'] as { secret: string; apiKey: unknown }
     return { headers: { authorization: `Bearer ${secret}` }, apiKey }
   }
 

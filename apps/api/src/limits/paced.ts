@@ -6,6 +6,8 @@ interface Pace<Item> {
   readonly mark: (item: Item) => Item
   /** Called once, however it ends. */
   readonly onEnd: () => void
+  /** Milliseconds within which somebody must begin to read. */
+  readonly beginsWithin?: number
 }
 
 /** A listener that went before its answer began is told of to nobody: it counts as gone after so long. */
@@ -14,7 +16,7 @@ const BEGINS_WITHIN_MS = 30_000
 /** The items of a stream, each paid for; the next is asked for only when nothing is owed, so nothing piles up here. */
 export const paced = <Item>(
   items: AsyncIterableIterator<Item>,
-  { charge, mark, onEnd }: Pace<Item>,
+  { charge, mark, onEnd, beginsWithin = BEGINS_WITHIN_MS }: Pace<Item>,
 ): AsyncIterableIterator<Item> => {
   const ended = new AbortController()
   let waitMs = 0
@@ -27,7 +29,7 @@ export const paced = <Item>(
   const begins = setTimeout(() => {
     end()
     void items.return?.()
-  }, BEGINS_WITHIN_MS).unref()
+  }, beginsWithin).unref()
   const iterator: AsyncIterableIterator<Item> = {
     next: async () => {
       clearTimeout(begins)
