@@ -11,6 +11,7 @@ import { createWeightedCache } from './limits/weighted-cache.ts'
 import { checkOperation } from './persisted/check-operation.ts'
 import { createOperations } from './persisted/operations.ts'
 import { costLimit } from './plugins/cost-limit.ts'
+import { accessChanges } from './plugins/access-changes.ts'
 import { csrf } from './plugins/csrf.ts'
 import { documentLimits } from './plugins/document-limits.ts'
 import { errorCodes } from './plugins/error-codes.ts'
@@ -139,7 +140,7 @@ export const createApi = (options: ApiOptions) => {
       documentLimits(limits),
       persistedOperations({ operations, persistedOnly }),
       inContext(dependencies),
-      liveCredentials(dependencies.recheckEvery),
+      liveCredentials(accessChanges(dependencies.feed), dependencies.recheckEvery),
       jit(),
       requestLog(logger),
       costLimit(limiter),

@@ -1,22 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { answered, type Call, callOf, type Given, rootFields } from './testing/call.ts'
-import { createTestShop, type Headers, SECRET } from './testing/shop.ts'
+import type { IdKind } from '@hilo/kernel'
+import type { GraphQLInterfaceType, GraphQLObjectType } from 'graphql'
+import { schema } from './schema.ts'
+import { answered, type Call, callOf, type Given, rootFields, selectionOf } from './testing/call.ts'
+import { createDeadCredentials } from './testing/credentials.ts'
+import { codes, createTestShop, type Headers, SECRET } from './testing/shop.ts'
 import { difference, snapshot } from './testing/snapshot.ts'
 
 const { post, people, ids, ctx, cartToken, api } = await createTestShop()
-const { guest, stranger, strangersDevice, powerless } = people
-const callers = { guest, stranger, strangersDevice, powerless }
+const dead = await createDeadCredentials(ctx)
+const { guest, stranger, strangersDevice, powerless, listener, far, farKey } = people
+const callers = { guest, stranger, strangersDevice, powerless, listener, far, farKey }
 
 type Caller = keyof typeof callers
+
+/** They may nearly everything, but nowhere near the owner's things: they get through the door, and find nothing. */
+const FAR: readonly Caller[] = ['far', 'farKey']
 
 /** What a caller is answered: one of these codes, or with nothing but their own or what is public. */
 type Rule = 'denied' | 'hidden' | 'own'
 
 interface Case {
-  readonly rule: Rule | Readonly<Record<Caller, Rule>>
+  readonly rule: Rule | (Readonly<Partial<Record<Caller, Rule>>> & { readonly others: Rule })
   readonly given?: Given
   /** It makes something of the caller's own, which may then be there. */
   readonly makes?: true
+}
+
+const ruleOf = ({ rule }: Case, caller: Caller): Rule => {
+  const said = typeof rule === 'string' ? rule : (rule[caller] ?? rule.others)
+  return said === 'denied' && FAR.includes(caller) ? 'own' : said
 }
 
 const DENIED: readonly unknown[] = ['UNAUTHENTICATED', 'FORBIDDEN']
@@ -26,6 +39,9 @@ const HIDDEN: readonly unknown[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'SIGN_IN_FAILED',
+  'REFRESH_TOKEN_INVALID',
+  'RATE_LIMITED',
+  'ROLE_FIXED',
 ]
 
 const denied: Case = { rule: 'denied' }
@@ -35,6 +51,7 @@ const own: Case = { rule: 'own' }
 /** Things that belong to the owner or need a permission are asked for by their ids; see `createTestShop`. */
 const CASES: Readonly<Record<string, Case>> = {
   'query.activeCart': own,
+  'query.apiKeys': denied,
   'query.auditActions': denied,
   'query.auditEntries': denied,
   'query.cart': hidden,
@@ -46,8 +63,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.customers': denied,
   'query.device': hidden,
   'query.devicePrice': { rule: 'own', given: { slot: 'beans' } },
-  'query.deviceTypes': own,
   'query.devices': { rule: 'own', given: { search: SECRET } },
+  'query.deviceTypes': own,
   'query.locations': own,
   'query.markets': own,
   'query.movements': denied,
@@ -55,13 +72,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.nodes': { rule: 'own', given: { ids: Object.values(ids) } },
   'query.order': { rule: 'hidden', given: { id: ids.order } },
   'query.orders': { rule: 'own', given: { 'where.customer': ids.customer } },
+  'query.permissions': { rule: { others: 'denied', powerless: 'own' } },
   'query.persistedOperations': denied,
   'query.priceLists': denied,
   'query.product': { rule: 'hidden', given: { id: ids.product } },
   'query.products': { rule: 'own', given: { 'where.ids': [ids.product] } },
   'query.promotion': denied,
   'query.promotions': denied,
+  'query.roles': denied,
   'query.shop': own,
+  'query.staffMembers': denied,
   'query.stockNearby': own,
   'query.variant': { rule: 'hidden', given: { id: ids.variant } },
   'query.viewer': own,
@@ -69,6 +89,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.webhookEndpoint': denied,
   'query.webhookEndpoints': denied,
   'query.webhookEventTypes': denied,
+  'mutation.apiKeyCreate': denied,
+  'mutation.apiKeyRevoke': denied,
+  'mutation.apiKeyRotate': denied,
   'mutation.cartClaim': { rule: 'hidden', given: { 'input.cartToken': cartToken } },
   'mutation.cartCouponAdd': hidden,
   'mutation.cartCouponRemove': hidden,
@@ -82,6 +105,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.customerSignIn': { rule: 'hidden', given: { 'input.email': 'nobody@home.test' } },
   'mutation.customerSignOut': own,
   'mutation.customerSignUp': { rule: 'own', makes: true },
+  'mutation.customerTokenRefresh': hidden,
   'mutation.deviceAuthenticate': denied,
   'mutation.deviceCreate': { rule: 'denied', given: { 'input.ownerId': ids.customer } },
   'mutation.deviceCredentialRotate': hidden,
@@ -110,8 +134,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.promotionCreate': denied,
   'mutation.promotionPublish': denied,
   'mutation.promotionUpdate': denied,
+  'mutation.roleCreate': denied,
+  'mutation.roleDelete': denied,
+  'mutation.roleUpdate': denied,
+  'mutation.sessionRevoke': hidden,
+  'mutation.staffCreate': denied,
+  'mutation.staffGrantsSet': denied,
+  'mutation.staffPasswordSet': hidden,
   'mutation.staffSignIn': hidden,
   'mutation.staffSignOut': own,
+  'mutation.staffUpdate': hidden,
   'mutation.stockAdjust': denied,
   'mutation.stockSet': denied,
   'mutation.variantCreate': denied,
@@ -126,7 +158,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'subscription.auditEntryAdded': denied,
   'subscription.cartChanged': hidden,
   'subscription.deviceChanged': own,
-  'subscription.events': denied,
+  'subscription.events': { rule: { others: 'denied', listener: 'own' } },
   'subscription.notificationChanged': own,
   'subscription.orderChanged': own,
   'subscription.priceChanged': own,
@@ -140,7 +172,17 @@ const CASES: Readonly<Record<string, Case>> = {
 const START = Buffer.from(JSON.stringify(['0', '0'])).toString('base64url')
 
 /** What the owner alone, or staff with a permission, may see. */
-const OWNED = [ids.order, ids.device, ids.notification, ids.cart, ids.customer, ids.promotion]
+const OWNED = [
+  ids.order,
+  ids.device,
+  ids.notification,
+  ids.cart,
+  ids.customer,
+  ids.promotion,
+  ids.session,
+  ids.staff,
+  ids.apiKey,
+]
 
 const cases = rootFields.map(([operation, field]) => [operation, field.name, field] as const)
 
@@ -164,6 +206,9 @@ const listen = async (call: Call, caller: Headers): Promise<string> => {
   return heard
 }
 
+/** The database as the last call left it. */
+let last = await snapshot(ctx.db)
+
 const expectRule = (rule: Rule, codes: readonly unknown[]): void => {
   if (rule === 'denied') expect(DENIED).toContain(codes[0])
   if (rule === 'hidden') expect(HIDDEN).toContain(codes[0])
@@ -176,16 +221,17 @@ describe.each(Object.keys(callers) as Caller[])('a %s', (caller) => {
     async (operation, name, field) => {
       const found = CASES[`${operation}.${name}`]
       expect(found, 'A new field needs its case in this table').toBeDefined()
-      const { rule, given = {}, makes } = found!
-      const before = await snapshot(ctx.db)
+      const { given = {}, makes } = found!
+      const before = last
       for (const depth of operation === 'query' ? [1, 2, 3] : [2]) {
         const headers = /SignOut/.test(name) ? {} : callers[caller]
         const answer = await post(callOf([operation, field], { ids, given, depth }), headers)
-        expectRule(typeof rule === 'string' ? rule : rule[caller], answered(answer, name))
+        expectRule(ruleOf(found!, caller), answered(answer, name))
         expect(answer.text).not.toContain('GRAPHQL_VALIDATION_FAILED')
         expect(answer.text).not.toContain(SECRET)
       }
-      const { added, gone } = difference(before, await snapshot(ctx.db))
+      last = await snapshot(ctx.db)
+      const { added, gone } = difference(before, last)
       if (makes) expect([...added, ...gone].filter((row) => row.includes(SECRET))).toEqual([])
       else expect({ added, gone }).toEqual({ added: [], gone: [] })
     },
@@ -194,7 +240,9 @@ describe.each(Object.keys(callers) as Caller[])('a %s', (caller) => {
   it.each(cases.filter(([operation]) => operation === 'subscription'))(
     'hears nothing of others by the %s %s, from the first event on',
     async (operation, name, field) => {
-      const { rule, given = {} } = CASES[`${operation}.${name}`]!
+      const found = CASES[`${operation}.${name}`]
+      expect(found, 'A new field needs its case in this table').toBeDefined()
+      const { given = {} } = found!
       const heard = await listen(
         callOf([operation, field], { ids, given: { ...given, after: START } }),
         callers[caller],
@@ -204,10 +252,59 @@ describe.each(Object.keys(callers) as Caller[])('a %s', (caller) => {
       // A refusal names the id that it was asked for.
       const told = heard.replaceAll(/"data":\{"kind":"\w+","id":"\w+"\}/g, '')
       for (const id of OWNED) expect(told).not.toContain(`"${id}"`)
-      const codes = [...heard.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code)
-      expectRule(typeof rule === 'string' ? rule : rule[caller], codes)
+      const refused = [...heard.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code)
+      expectRule(ruleOf(found!, caller), refused)
     },
   )
+})
+
+/** Kinds of node that are the same for all; and those that some callers see, by kind. Nobody else sees any other. */
+const SHARED_NODES = [
+  'Category',
+  'Channel',
+  'DeviceType',
+  'Image',
+  'Location',
+  'Market',
+  'Option',
+  'OptionValue',
+]
+const SEEN_NODES: Readonly<Record<string, readonly Caller[]>> = {
+  // Of a list for every channel, which whoever sets prices in one of them has to see.
+  Price: FAR,
+  PriceList: FAR,
+  Role: ['powerless', 'far'],
+}
+
+const nodeKinds = schema
+  .getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType)
+  .map(({ name }) => [name, ids[(name.charAt(0).toLowerCase() + name.slice(1)) as IdKind]] as const)
+
+describe.each(nodeKinds)('a %s by its id', (kind, id) => {
+  it('is seen by nobody but those who may', async () => {
+    expect(id, 'A new kind of node needs one of it in the test shop').toBeDefined()
+    const type = schema.getType(kind) as GraphQLObjectType
+    const query = `query ($id: ID!) { node(id: $id) { id ... on ${kind} ${selectionOf(type, 2)} } }`
+    for (const [caller, headers] of Object.entries(callers)) {
+      const answer = await post({ query, variables: { id } }, headers)
+      expect(answer.text).not.toContain(SECRET)
+      expect(answer.text).not.toContain('INTERNAL_SERVER_ERROR')
+      const seen = SHARED_NODES.includes(kind) || SEEN_NODES[kind]?.includes(caller as Caller) === true
+      expect(answer.data?.['node'] !== null, `${caller} sees it`).toBe(seen)
+    }
+  })
+})
+
+describe('credentials that no longer hold', () => {
+  it.each(Object.entries(dead))('open nothing: %s', async (_name, headers) => {
+    const before = await snapshot(ctx.db)
+    for (const [operation, name, field] of cases) {
+      const { given = {} } = CASES[`${operation}.${name}`] ?? {}
+      const answer = await post(callOf([operation, field], { ids, given }), headers)
+      expect(codes(answer), name).toEqual(['UNAUTHENTICATED'])
+    }
+    expect(difference(before, await snapshot(ctx.db))).toEqual({ added: [], gone: [] })
+  })
 })
 
 describe('the same calls tell those who may', () => {
@@ -222,6 +319,12 @@ describe('the same calls tell those who may', () => {
     ['staff', 'query', 'products'],
     ['staff', 'query', 'promotion'],
     ['staff', 'query', 'variant'],
+    ['near', 'query', 'customers'],
+    ['near', 'query', 'devices'],
+    ['near', 'query', 'promotions'],
+    ['nearKey', 'query', 'customers'],
+    ['nearKey', 'query', 'device'],
+    ['nearKey', 'query', 'promotion'],
   ] as const)('what others do not learn: %s by the %s %s', async (who, operation, name) => {
     const field = cases.find(([kind, known]) => kind === operation && known === name)![2]
     const { given = {} } = CASES[`${operation}.${name}`]!
@@ -229,10 +332,15 @@ describe('the same calls tell those who may', () => {
     expect(answer.text).toContain(name === 'viewer' ? 'Customer' : SECRET)
   })
 
-  it.each(['orderChanged', 'deviceChanged'])('what others do not hear: the owner by %s', async (name) => {
+  it.each([
+    ['owner', 'orderChanged'],
+    ['owner', 'deviceChanged'],
+    ['near', 'orderChanged'],
+    ['nearKey', 'deviceChanged'],
+  ] as const)('what others do not hear: %s by %s', async (who, name) => {
     const field = cases.find(([, known]) => known === name)![2]
     const call = callOf(['subscription', field], { ids, given: { after: START } })
-    const heard = await listen(call, people.owner)
+    const heard = await listen(call, people[who])
     expect(OWNED.some((id) => heard.includes(`"${id}"`))).toBe(true)
   })
 })

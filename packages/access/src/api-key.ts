@@ -69,14 +69,14 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
   command(ctx, { operation: 'createApiKey', input: null }, async (inner) => {
     const name = readName(input.name)
     if (!name.ok) return name
+    const reach = await readReach(inner, input, [])
+    if (!reach.ok) return reach
     const permissions = readPermissions(input.permissions)
     if (!permissions.ok) return permissions
     const { expiresAt = null } = input
     if (expiresAt && expiresAt <= inner.now()) {
       return COMMON.refuse('INVALID_INPUT', { reason: 'The key would be expired already.' }, ['expiresAt'])
     }
-    const reach = await readReach(inner, input, [])
-    if (!reach.ok) return reach
     const { channels, locations } = reach.value
     const wanted = grant(permissions.value, { channels: channels ?? 'all', locations: locations ?? 'all' })
     const whole = checkWhole(wanted, permissions.value)

@@ -14,7 +14,7 @@ const newDevice = () => createTestDevice(ctx, { ownerId: owner.id, channelId: de
 
 const code = async (deviceId: string, password: string, minutes = 0) => {
   const now = () => new Date(TEST_TIME.getTime() + minutes * 60_000)
-  const result = await authenticateDevice({ db, now }, { deviceId, password })
+  const result = await authenticateDevice({ ...ctx, now }, { deviceId, password })
   return result.ok ? 'OK' : result.error.code
 }
 

@@ -48,9 +48,11 @@ export const couponsByIds = (
   ids: readonly Uuid[],
 ): Promise<Coupon[]> =>
   couponRows(db)
-    .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
-    .where(readablePromotion(reach))
     .where('coupon.id', 'in', ids)
+    .where(
+      sql<boolean>`exists (select from promotion
+        where promotion.id = coupon.promotion_id and ${readablePromotion(reach)})`,
+    )
     .execute()
 
 /** A page of a promotion's coupons, by code. */

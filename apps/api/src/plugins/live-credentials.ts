@@ -1,12 +1,39 @@
 import type { ExecutionResult } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import type { Actor } from '@hilo/kernel'
 import type { ApiContext } from '../request-context.ts'
+import type { AccessChanges } from './access-changes.ts'
 
 type Results = AsyncIterableIterator<ExecutionResult>
 type Step = IteratorResult<ExecutionResult>
 
+/** What a change of access to an actor is known by. */
+const subjectsOf = (actor: Actor): readonly string[] => {
+  switch (actor.kind) {
+    case 'staff':
+      return ['staff', `staff:${actor.staffId}`, `session:${actor.sessionId}`]
+    case 'customer':
+      return actor.sessionId ? [`session:${actor.sessionId}`] : []
+    case 'app':
+      return [`app:${actor.keyId}`]
+    case 'device':
+      return [`device:${actor.deviceId}`]
+    case 'guest':
+    case 'system':
+      return []
+  }
+}
+
+interface Checks {
+  readonly recheck: ApiContext['recheck']
+  /** Milliseconds between two checks when nothing is heard. */
+  readonly every: number
+  /** Calls back when access may have changed; gives the way to stop. */
+  readonly watch: (changed: () => void) => () => void
+}
+
 /** The results until a check fails; then the error of the check, and the end. */
-const untilDenied = (results: Results, recheck: ApiContext['recheck'], every: number): Results => {
+const untilDenied = (results: Results, { recheck, every, watch }: Checks): Results => {
   let denied: Step | undefined
   let isOver = false
   let waiting: ((step: Step) => void) | undefined
@@ -16,6 +43,7 @@ const untilDenied = (results: Results, recheck: ApiContext['recheck'], every: nu
     const error = await recheck().catch((cause: unknown) => cause)
     if (isOver) return
     if (error === undefined) {
+      clearTimeout(timer)
       timer = setTimeout(() => void check(), every).unref()
       return
     }
@@ -24,10 +52,15 @@ const untilDenied = (results: Results, recheck: ApiContext['recheck'], every: nu
     waiting?.(denied)
   }
   let timer = setTimeout(() => void check(), every).unref()
+  const unwatch = watch(() => {
+    clearTimeout(timer)
+    void check()
+  })
 
   const end = (): void => {
     isOver = true
     clearTimeout(timer)
+    unwatch()
   }
   const iterator: Results = {
     next: async () => {
@@ -59,15 +92,19 @@ const untilDenied = (results: Results, recheck: ApiContext['recheck'], every: nu
 
 /**
  * Ends a subscription when the credentials that opened it no longer hold: signed out, expired, revoked, or allowed
- * something else than at the beginning. The last thing it tells is the error.
+ * something else than at the beginning. It asks at once when the log tells of a change, and every so often in any case,
+ * since credentials also end by time. The last thing it tells is the error.
  */
-export const liveCredentials = (every = 15_000): Plugin => ({
+export const liveCredentials = (changes: AccessChanges, every = 15_000): Plugin => ({
   onSubscribe: ({ args }) => {
     const { actor, recheck } = args.contextValue as unknown as ApiContext
     if (actor.kind === 'guest') return undefined
     return {
       onSubscribeResult: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) setResult(untilDenied(result as Results, recheck, every) as never)
+        if (isAsyncIterable(result)) {
+          const watch = (changed: () => void) => changes.watch(subjectsOf(actor), changed)
+          setResult(untilDenied(result as Results, { recheck, every, watch }) as never)
+        }
       },
     }
   },

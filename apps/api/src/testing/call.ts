@@ -155,7 +155,7 @@ const fieldsOf = (type: GraphQLOutputType, depth: number): string =>
     : ''
 
 /** Everything that a type tells down to a depth: `{ id name variants { sku } }`. */
-const selectionOf = (given: GraphQLOutputType, depth: number): string => {
+export const selectionOf = (given: GraphQLOutputType, depth: number): string => {
   const type = getNamedType(given) as GraphQLOutputType
   if (isLeafType(type)) return ''
   if (!isAbstractType(type)) return `{ __typename ${fieldsOf(type, depth)} }`

@@ -1,28 +1,29 @@
-import { createApiKey, openSession } from '@hilo/access'
+import { openSession } from '@hilo/access'
 import { createTestStaff } from '@hilo/access/testing'
 import { createTestCart } from '@hilo/carts/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestCustomer } from '@hilo/customers/testing'
-import { type Context, type Database, startEventFeed } from '@hilo/db'
+import { type Context, type Database, type DB, startEventFeed } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { createTestDevice } from '@hilo/devices/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { createTestOrder } from '@hilo/orders/testing'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
-import { encodeId, type IdKind, newId, type Permission, systemClock, unwrap, type Uuid } from '@hilo/kernel'
+import { encodeId, type IdKind, newId, systemClock, type Uuid } from '@hilo/kernel'
 import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
+import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApi, type ApiOptions } from '../create-api.ts'
+import { createKey, createNarrowedPeople, type Headers } from './credentials.ts'
 import type { Api } from '../index.ts'
 import { type Limits, readLimits } from '../limits/limits.ts'
 
 /** Stands in every text that only its owner or a member of staff with the permission may read. */
 export const SECRET = 'for-own-eyes'
 
-/** What a caller sends along to say who it is. */
-export type Headers = Readonly<Record<string, string>>
+export type { Headers }
 
 /** The people of the test shop, as the headers that prove them. */
 export interface People {
@@ -39,6 +40,14 @@ export interface People {
   readonly powerless: Headers
   /** The key of a bridge, which holds nothing but `edge`. */
   readonly edge: Headers
+  /** The key of a program that only listens to events. */
+  readonly listener: Headers
+  /** Staff and a key with every permission that can be narrowed, in the channels and at the location of the owner's things. */
+  readonly near: Headers
+  readonly nearKey: Headers
+  /** The same in another channel, at another location. */
+  readonly far: Headers
+  readonly farKey: Headers
 }
 
 /** A small shop with one of everything, and its API. */
@@ -84,9 +93,12 @@ const createGround = async (ctx: Context) => {
   const sku = 'BEANS-1KG'
   const { variantId } = await createPricedProduct(ctx, { sku, amounts: { EUR: 1_000 } })
   const location = await createTestLocation(ctx.db, { channelIds: [channels.deviceEu.id, channels.webEu.id] })
+  const elsewhere = await createTestLocation(ctx.db, { channelIds: [channels.webJp.id] })
   await createTestStock(ctx.db, location, { [variantId]: 1_000 })
   return {
     channels,
+    location,
+    elsewhere,
     ownerId: owner.id,
     beans: { variantId, sku },
     createMachine: (device: { readonly name?: string; readonly ownerId?: Uuid } = {}) =>
@@ -102,25 +114,35 @@ const createGround = async (ctx: Context) => {
 
 type Ground = Awaited<ReturnType<typeof createGround>>
 
-const createPeople = async (ctx: Context, shop: Ground): Promise<People & { deviceId: Uuid }> => {
+const createPeople = async (ctx: Context, shop: Ground) => {
   const bearer = bearerOf(ctx)
   const ownDevice = await shop.createMachine({ name: `${SECRET} machine` })
   const stranger = await createTestCustomer(ctx, { consents: ['DEVICE_PURCHASE'] })
   const strangersDevice = await shop.createMachine({ ownerId: stranger.id })
-  const staff = async (permissions?: readonly Permission[]) =>
-    bearer('staff', (await createTestStaff(ctx, permissions ? { permissions } : {})).id)
-  const { key } = unwrap(await createApiKey(ctx, { name: 'bridge', permissions: ['edge'] }))
-  return {
+  const { webEu, deviceEu, webJp } = shop.channels
+  const near = { channels: [webEu.id, deviceEu.id], locations: [shop.location] }
+  const [here, there] = [
+    await createNarrowedPeople(ctx, near),
+    await createNarrowedPeople(ctx, { channels: [webJp.id], locations: [shop.elsewhere] }),
+  ]
+  const { id: staffId } = await createTestStaff(ctx)
+  const bridge = await createKey(ctx, ['edge'])
+  const people: People = {
     guest: {},
     owner: await bearer('customer', shop.ownerId),
     device: await bearer('device', ownDevice.id),
     stranger: await bearer('customer', stranger.id),
     strangersDevice: await bearer('device', strangersDevice.id),
-    staff: await staff(),
-    powerless: await staff([]),
-    edge: { authorization: `Bearer ${key}` },
-    deviceId: ownDevice.id,
+    staff: await bearer('staff', staffId),
+    powerless: await bearer('staff', (await createTestStaff(ctx, { permissions: [] })).id),
+    edge: bridge.headers,
+    listener: (await createKey(ctx, ['events:read'])).headers,
+    near: here.staff,
+    nearKey: here.key,
+    far: there.staff,
+    farKey: there.key,
   }
+  return { people, ids: { device: ownDevice.id, staff: staffId, apiKey: bridge.id } }
 }
 
 const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
@@ -143,6 +165,7 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
   const promotion = await createTestPromotion(ctx, {
     name: `${SECRET} promotion`,
     couponCodes: [SECRET],
+    channels: { codes: [webEu.code, deviceEu.code] },
   })
   const line = { variantId: shop.beans.variantId, quantity: 1 }
   const order = await createTestOrder(
@@ -170,6 +193,10 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
   return { productId, draft, promotion, order, cart, guestCart, notification, webhook }
 }
 
+const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
+  (await db.selectFrom('session').select('id').where('subject_id', '=', subjectId).executeTakeFirstOrThrow())
+    .id
+
 const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<typeof createThings>>) => {
   const { db } = ctx
   type Table =
@@ -181,6 +208,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     | 'price'
     | 'location'
     | 'movement'
+    | 'role'
   const first = async (table: Table | 'cart_line' | 'order_line' | 'device_type' | 'coupon'): Promise<Uuid> =>
     (
       (await db
@@ -199,7 +227,11 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     priceList: await first('price_list'),
     price: await first('price'),
     promotion: things.promotion,
-    location: await first('location'),
+    location: shop.location,
+    movement: await first('movement'),
+    coupon: await first('coupon'),
+    role: await first('role'),
+    session: await sessionOf(db, shop.ownerId),
     cart: things.cart.cartId,
     line: await first('cart_line'),
     order: things.order.orderId,
@@ -232,9 +264,9 @@ export const createTestShop = async ({
   const { db, database } = await testDatabase()
   const ctx = testContext(db, { now: clock })
   const shop = await createGround(ctx)
-  const { deviceId, ...people } = await createPeople(ctx, shop)
-  const things = await createThings(ctx, shop, deviceId)
-  const uuids: Record<string, Uuid> = { ...(await readIds(ctx, shop, things)), device: deviceId }
+  const { people, ids: known } = await createPeople(ctx, shop)
+  const things = await createThings(ctx, shop, known.device)
+  const uuids: Record<string, Uuid> = { ...(await readIds(ctx, shop, things)), ...known }
   const ids = Object.fromEntries(
     Object.entries(uuids).map(([kind, id]) => [kind, encodeId(kind as IdKind, id)]),
   ) as Record<IdKind, string>
