@@ -95,8 +95,9 @@ export const buyOnTheWeb = ({ web }: HiloProcess, { token }: LoadCustomer, ledge
       try {
         return await read<Data>(frontEnd, query, { input })
       } catch (error) {
-        // An answer of the server is an Error; no answer at all is a TypeError of fetch or of the body.
-        if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error
+        // No answer at all is a TypeError of fetch or of the body. An answer is an Error, which says when it may be asked again.
+        const isCut = error instanceof TypeError || error instanceof SyntaxError
+        if (!isCut && !String(error).includes('"retryable":true')) throw error
         ledger.cut += 1
         await delay(RETRY_MS)
       }

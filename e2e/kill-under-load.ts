@@ -64,12 +64,13 @@ export const proveKill = async ({ dataDir, cycles, log }: Proof): Promise<Proven
   return { purchases: ledger.purchases.size, placed: ledger.placed.size, cut: ledger.cut, starts }
 }
 
-const acknowledged = ({ purchases, placed }: Ledger): number =>
+/** How much was acknowledged so far. */
+export const acknowledged = ({ purchases, placed }: Ledger): number =>
   [...purchases.values()].filter(({ acknowledged }) => acknowledged).length +
   [...placed.values()].filter(Boolean).length
 
 /** Waits until so many more are acknowledged. */
-const grown = (ledger: Ledger, by: number): Promise<void> => {
+export const grown = (ledger: Ledger, by: number): Promise<void> => {
   const enough = acknowledged(ledger) + by
   return new Promise((resolve) => {
     ledger.changed = () => {
@@ -79,7 +80,7 @@ const grown = (ledger: Ledger, by: number): Promise<void> => {
 }
 
 /** Waits until every buyer has the answer to its last request; one that never comes is a failure. */
-const settled = async (buyers: readonly Buyer[]): Promise<void> => {
+export const settled = async (buyers: readonly Buyer[]): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
@@ -97,7 +98,7 @@ interface Expected {
 }
 
 /** Compares what buyers were told with what the shop holds. */
-const compare = async (hilo: HiloProcess, { ledger, staffToken }: Expected): Promise<void> => {
+export const compare = async (hilo: HiloProcess, { ledger, staffToken }: Expected): Promise<void> => {
   const { orders, sold, reserved } = await readBooks({
     web: hilo.web,
     headers: { authorization: `Bearer ${staffToken}` },
