@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(LEAVES.map((leaf) => [`packages/${leaf}`, [...GROUND, ...SLICES]])),
   'edge/protocol': ['kernel'],
   'edge/store': [],
+  'edge/adapters': ['protocol'],
   'edge/broker': ['kernel', 'telemetry', 'client', 'protocol', 'store'],
   'edge/bridge': ['kernel', 'telemetry', 'client', 'protocol', 'store', 'broker'],
   'edge/simulator': ['kernel', 'client', 'protocol', 'store', 'broker', 'bridge'],

@@ -1,0 +1,2 @@
+export type { Adapter, AdapterContext, Message } from './adapter.ts'
+export { ADAPTERS } from './registry.ts'
