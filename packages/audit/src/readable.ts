@@ -1,4 +1,13 @@
-import { encodeId, ID_PREFIX, type IdKind, isUuid, type Uuid } from '@hilo/kernel'
+import {
+  encodeId,
+  ID_PREFIX,
+  type IdKind,
+  isUuid,
+  type Locale,
+  LOCALES,
+  type Localized,
+  type Uuid,
+} from '@hilo/kernel'
 
 /** Nouns whose facts are kept under a name of their own. */
 const KIND_BY_AGGREGATE: Readonly<Record<string, IdKind>> = { shelf_price: 'variant' }
@@ -34,12 +43,26 @@ export interface Change {
   readonly after: unknown
 }
 
+const isLocalized = (value: unknown): value is Localized =>
+  value !== null &&
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  Object.keys(value).every((key) => LOCALES.includes(key as Locale))
+
+/** A text in several languages is a field for each: `name.en`. */
+const inEachLanguage = (field: string, before: Localized, after: Localized): Change[] =>
+  LOCALES.filter((locale) => before[locale] !== after[locale]).map((locale) => ({
+    field: `${field}.${locale}`,
+    before: before[locale] ?? null,
+    after: after[locale] ?? null,
+  }))
+
 /** What changed, field by field, with public ids. */
 export const readableChanges = (
   changed: Readonly<Record<string, readonly [unknown, unknown]>> | null,
 ): readonly Change[] =>
-  Object.entries(changed ?? {}).map(([field, [before, after]]) => ({
-    field,
-    before: shown(field, before),
-    after: shown(field, after),
-  }))
+  Object.entries(changed ?? {}).flatMap(([field, [before, after]]) =>
+    isLocalized(before) && isLocalized(after)
+      ? inEachLanguage(field, before, after)
+      : [{ field, before: shown(field, before), after: shown(field, after) }],
+  )

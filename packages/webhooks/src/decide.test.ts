@@ -1,6 +1,6 @@
 import { encodeId, newId } from '@hilo/kernel'
 import { describe, expect, it } from 'vitest'
-import { EVENT_TYPES, matched, matches } from './event-types.ts'
+import { EVENT_TYPES, matched, matches, TEST_REQUESTED } from './event-types.ts'
 import { bodyOf } from './payload.ts'
 import type { Answer } from './post.ts'
 import { RETRY_AFTER } from './schedule.ts'
@@ -39,6 +39,11 @@ describe('after an attempt', () => {
     expect(after(0, { status: 503, retryAfter: 600 }).wait).toBe(600_000)
     expect(after(0, { status: 503, retryAfter: 999_999 }).wait).toBe(86_400_000)
     expect(after(2, { status: 503, retryAfter: 1 }).wait).toBe(1_800_000)
+  })
+
+  it('a test is not tried again', () => {
+    const delivery = { id: newId(), endpointId: newId(), attempts: 0, type: TEST_REQUESTED }
+    expect(decide({ delivery, answer: { status: 500 }, at }, 0).state).toBe('FAILED')
   })
 
   it('a receiver that is gone is left alone', () => {

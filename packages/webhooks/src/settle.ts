@@ -3,6 +3,7 @@ import type { Uuid } from '@hilo/kernel'
 import { type Kysely, sql } from 'kysely'
 import type { Claimed } from './claim.ts'
 import type { DisabledReason } from './endpoint.ts'
+import { TEST_REQUESTED } from './event-types.ts'
 import type { Answer } from './post.ts'
 import { FAILING_FOR, nextAttempt } from './schedule.ts'
 
@@ -34,6 +35,8 @@ export const decide = (
 ): { readonly state: DeliveryState; readonly nextAttemptAt: Date | null } => {
   if (hasArrived(answer)) return { state: 'DELIVERED', nextAttemptAt: null }
   if (answer.status === GONE) return { state: 'DISABLED', nextAttemptAt: null }
+  // Somebody waits for the answer to a test now; tomorrow it would say nothing.
+  if (delivery.type === TEST_REQUESTED) return { state: 'FAILED', nextAttemptAt: null }
   const { retryAfter } = answer
   const next = nextAttempt(at, { attempts: delivery.attempts + 1, retryAfter, random })
   return next ? { state: 'PENDING', nextAttemptAt: next } : { state: 'FAILED', nextAttemptAt: null }

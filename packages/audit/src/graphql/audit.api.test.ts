@@ -118,11 +118,8 @@ describe('auditEntries', () => {
       userAgent: 'Firefox',
       correlationId: 'test',
       changes: [
-        {
-          field: 'name',
-          before: { en: 'Beans', es: 'Granos' },
-          after: { en: 'Whole beans', es: 'Granos enteros' },
-        },
+        { field: 'name.en', before: 'Beans', after: 'Whole beans' },
+        { field: 'name.es', before: 'Granos', after: 'Granos enteros' },
         { field: 'slug', after: 'whole-beans' },
       ],
     })
