@@ -64,8 +64,7 @@ export const proveKill = async ({ dataDir, cycles, log }: Proof): Promise<Proven
   return { purchases: ledger.purchases.size, placed: ledger.placed.size, cut: ledger.cut, starts }
 }
 
-/** How much was acknowledged so far. */
-export const acknowledged = ({ purchases, placed }: Ledger): number =>
+const acknowledged = ({ purchases, placed }: Ledger): number =>
   [...purchases.values()].filter(({ acknowledged }) => acknowledged).length +
   [...placed.values()].filter(Boolean).length
 

@@ -1,0 +1,81 @@
+import { command } from '@hilo/db'
+import { newId } from '@hilo/kernel'
+import { placeOrder } from '@hilo/orders'
+import {
+  type BenchCart,
+  benchCarts,
+  benchContext,
+  cartIdOf,
+  inClients,
+  openApi,
+  recordWork,
+  replay,
+  someVariants,
+} from '../run/write-bench.ts'
+import { atLeast, type MeasureEnv, type Scenario } from '../scenario.ts'
+
+const ORDERS = 300
+const LINES = 3
+
+const cartsOf = async (env: MeasureEnv): Promise<BenchCart[]> => {
+  const variants = await someVariants(env, 60)
+  const count = env.isQuick ? 20 : ORDERS
+  return benchCarts(await benchContext(env), count, (index) =>
+    Array.from({ length: LINES }, (_, line) => variants[(index * LINES + line) % variants.length]!),
+  )
+}
+
+/** Ends a transaction that was only recorded. */
+class Recorded extends Error {}
+
+/** What one order sends between `begin` and `commit`, but for the answer that is stored with the commit. */
+const statementsOf = (url: string, carts: readonly BenchCart[]) =>
+  recordWork(url, carts, async ({ kysely }, { cartId, ctx }) => {
+    const request = { operation: 'orderPlace', input: { cartId }, idempotencyKey: newId() }
+    try {
+      await command({ ...ctx, db: kysely }, request, async (inner) => {
+        const placed = await placeOrder(inner, { cartId })
+        if (!placed.ok) throw new Error(placed.error.code)
+        throw new Recorded()
+      })
+    } catch (error) {
+      if (!(error instanceof Recorded)) throw error
+    }
+  })
+
+const scenarioOf = (clients: number): Scenario => ({
+  name: `place-order-${clients}`,
+  title: `Orders of ${LINES} lines, ${clients} ${clients === 1 ? 'client' : 'clients'} at once`,
+  rungs: {
+    plain: {
+      label: 'the same SQL in a plain script',
+      measure: async (env) => replay(env.url, await statementsOf(env.url, await cartsOf(env)), clients),
+    },
+    ours: {
+      label: 'ours, the mutation through the API',
+      measure: async (env) => {
+        const carts = await cartsOf(env)
+        const { mutate, close } = openApi(env.url)
+        const figures = await inClients(carts, clients, (cart) =>
+          mutate('orderPlace', {
+            input: { cartId: cartIdOf(cart) },
+            headers: cart.headers,
+            answer: 'order { number total { amountMinor } }',
+          }),
+        )
+        await close()
+        return figures
+      },
+    },
+  },
+  goals: ({ ours, plain }) => [
+    atLeast('orders per second, of the same SQL in a plain script', {
+      ours: ours?.['perSecond'],
+      of: plain?.['perSecond'],
+      share: 0.5,
+      cause: 'GraphQL, pricing and compiling statements are work of the process that the script does not do',
+    }),
+  ],
+})
+
+export const scenarios: readonly Scenario[] = [1, 16, 64].map(scenarioOf)
