@@ -21,7 +21,7 @@ const run = async (): Promise<() => Promise<void>> => {
   const edge = await startEdge({
     ...options,
     // Whoever listens for the devices' WebSockets in this process passes them on to us.
-    trustedProxies: [LOOPBACK],
+    trustedProxies: [LOOPBACK, ...options.trustedProxies],
     logger: createLogger({ logLevel }),
     signal: stopping.signal,
   })

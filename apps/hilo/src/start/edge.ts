@@ -86,9 +86,10 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
   const door = frontDoor()
   let close = (): Promise<void> => Promise.resolve()
   const start: Edge['start'] = async (way) => {
-    const { logLevel, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
+    const { logLevel, trustedProxies, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
     const telemetry = { isProduction, metricsToken, otlpEndpoint, traceRatio }
-    const workerData: ThreadData = { ...way, ...telemetry, folder: folderOf(config), mqtt, logLevel }
+    const own = { folder: folderOf(config), mqtt, logLevel, trustedProxies }
+    const workerData: ThreadData = { ...way, ...telemetry, ...own }
     const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
     const listening = Promise.withResolvers<{ mqttPort: number; httpPort: number }>()
     const ready = Promise.withResolvers<void>()
