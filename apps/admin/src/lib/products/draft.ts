@@ -50,14 +50,14 @@ const variantDraftOf = (
   // Every list has a row for one piece and every location a row, filled in or not.
   prices: Object.fromEntries([
     ...priceLists.map(({ id }) => [priceKey(id, 1), { listId: id, minQuantity: 1, amount: '' }] as const),
-    ...prices.map(
+    ...(prices ?? []).map(
       ({ priceList: { id }, minQuantity, amount }) =>
         [priceKey(id, minQuantity), { listId: id, minQuantity, amount: amountText(amount.decimal) }] as const,
     ),
   ]),
   stock: Object.fromEntries([
     ...locations.map(({ id }) => [id, ''] as const),
-    ...stock.map(({ location, onHand }) => [location.id, String(onHand)] as const),
+    ...(stock ?? []).map(({ location, onHand }) => [location.id, String(onHand)] as const),
   ]),
 })
 
@@ -69,7 +69,7 @@ export const draftOf = (product: ProductData, places: Places): ProductDraft => (
   taxClass: product.taxClass,
   status: product.status,
   categoryIds: idsOf(product.categories),
-  channelIds: idsOf(product.channels),
+  channelIds: idsOf(product.channels ?? []),
   variants: Object.fromEntries(
     product.variants.map((variant) => [variant.id, variantDraftOf(variant, places)]),
   ),

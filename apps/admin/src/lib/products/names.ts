@@ -19,6 +19,9 @@ export const priceRangeOf = ({ priceRange }: Pick<ProductRow, 'priceRange'>): st
   return min.amountMinor === max.amountMinor ? formatMoney(min) : `${formatMoney(min)} – ${formatMoney(max)}`
 }
 
-/** How many pieces can be sold, over all variants and locations. */
-export const availableOf = ({ variants }: Pick<ProductRow, 'variants'>): number =>
-  variants.flatMap(({ stock }) => stock).reduce((sum, { available }) => sum + available, 0)
+/** How many pieces can be sold, over all variants and locations; nothing for those who may not see stock. */
+export const availableOf = ({ variants }: Pick<ProductRow, 'variants'>): number | undefined => {
+  const stock = variants.map((variant) => variant.stock)
+  if (stock.some((rows) => !rows)) return undefined
+  return stock.flatMap((rows) => rows ?? []).reduce((sum, { available }) => sum + available, 0)
+}

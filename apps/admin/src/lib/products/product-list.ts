@@ -1,7 +1,13 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
 
 export const ProductList = graphql(`
-  query ProductList($first: Int!, $after: String, $where: ProductWhere, $sort: ProductSort) {
+  query ProductList(
+    $first: Int!
+    $after: String
+    $where: ProductWhere
+    $sort: ProductSort
+    $stock: Boolean!
+  ) {
     products(first: $first, after: $after, where: $where, sort: $sort) {
       totalCount
       nodes {
@@ -16,7 +22,7 @@ export const ProductList = graphql(`
         variants {
           id
           sku
-          stock {
+          stock @include(if: $stock) {
             available
           }
         }

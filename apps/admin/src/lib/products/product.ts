@@ -14,7 +14,7 @@ const VariantFields = graphql(`
       id
       name
     }
-    prices {
+    prices @include(if: $prices) {
       id
       minQuantity
       amount {
@@ -25,7 +25,7 @@ const VariantFields = graphql(`
         id
       }
     }
-    stock {
+    stock @include(if: $stock) {
       onHand
       reserved
       available
@@ -57,7 +57,7 @@ export const ProductFields = graphql(
       categories {
         id
       }
-      channels {
+      channels @include(if: $channels) {
         id
       }
       images {
@@ -78,7 +78,7 @@ export type ProductData = ResultOf<typeof ProductFields>
 
 export const ReadProduct = graphql(
   `
-    query ReadProduct($id: ID!) {
+    query ReadProduct($id: ID!, $prices: Boolean!, $stock: Boolean!, $channels: Boolean!) {
       product(id: $id) {
         ...ProductFields
       }
@@ -97,7 +97,7 @@ export const ProductChanged = graphql(`
 `)
 
 export const ProductChoices = graphql(`
-  query ProductChoices {
+  query ProductChoices($prices: Boolean!) {
     channels {
       id
       name
@@ -115,7 +115,7 @@ export const ProductChoices = graphql(`
         }
       }
     }
-    priceLists {
+    priceLists @include(if: $prices) {
       id
       name
       kind
@@ -130,4 +130,4 @@ export const ProductChoices = graphql(`
 `)
 
 /** What an editor of products offers to choose from. */
-export type ProductChoicesData = ResultOf<typeof ProductChoices>
+export type ProductChoicesData = Required<ResultOf<typeof ProductChoices>>

@@ -7,6 +7,7 @@ const PAGE = 25
 
 export const load: PageLoad = async (event) => {
   const { searchParams } = event.url
+  const { staff } = await event.parent()
   const search = searchParams.get('q')?.trim()
   const status = productStatusOf(searchParams.get('status'))
   const { products } = await read(event, ProductList, {
@@ -14,6 +15,7 @@ export const load: PageLoad = async (event) => {
     after: cursorOf(trailOf(searchParams)),
     where: { ...(search ? { search } : {}), ...(status ? { status } : {}) },
     sort: productSortOf(searchParams.get('sort')),
+    stock: staff.permissions.includes('stock:read'),
   })
   return { products }
 }

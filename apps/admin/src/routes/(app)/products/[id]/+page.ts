@@ -5,10 +5,18 @@ import { ProductChoices, ReadProduct } from '#lib/products/product.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async (event) => {
+  const { staff } = await event.parent()
+  const may = (permission: string): boolean => staff.permissions.includes(permission)
+  const prices = may('prices:read')
   const [{ product }, choices] = await Promise.all([
-    read(event, ReadProduct, { id: event.params.id }),
-    read(event, ProductChoices, {}),
+    read(event, ReadProduct, {
+      id: event.params.id,
+      prices,
+      stock: may('stock:read'),
+      channels: may('catalog:read'),
+    }),
+    read(event, ProductChoices, { prices }),
   ])
   if (!product) error(404, m.product_not_found())
-  return { product, choices }
+  return { product, choices: { ...choices, priceLists: choices.priceLists ?? [] } }
 }
