@@ -59,6 +59,3 @@ export const createBuckets = (remembered: number, now: () => number) => {
     },
   }
 }
-
-/** Token buckets by name. */
-export type Buckets = ReturnType<typeof createBuckets>

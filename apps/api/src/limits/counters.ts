@@ -20,6 +20,3 @@ export const createCounter = () => {
     },
   }
 }
-
-/** Counts what is open by the name of who holds it. */
-export type Counter = ReturnType<typeof createCounter>

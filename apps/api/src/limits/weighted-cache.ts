@@ -34,6 +34,3 @@ export const createWeightedCache = <Value>(
     delete: drop,
   }
 }
-
-/** A cache bounded by the weight of what it holds. */
-export type WeightedCache<Value> = ReturnType<typeof createWeightedCache<Value>>
