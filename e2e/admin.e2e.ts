@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { signIn } from './admin.ts'
+import { barriersOn, overflowOf } from './barriers.ts'
 import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
 
 const dir = await temporaryDataDir()
@@ -27,13 +27,7 @@ test.afterAll(async () => {
   await dir.remove()
 })
 
-/** What an assistive technology would stumble over, at the level of WCAG 2.2 AA. */
-const barriers = async (): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+const barriers = () => barriersOn(page)
 
 const PAGES = ['', 'products', 'products/new', 'promotions', 'promotions/new', 'orders', 'devices'] as const
 
@@ -62,10 +56,7 @@ test('every page is free of barriers, light and dark, wide and narrow', async ()
   for (const path of PAGES) {
     await page.goto(`${hilo.web}/admin/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow, `/admin/${path} scrolls sideways`).toBeLessThanOrEqual(0)
+    expect(await overflowOf(page), `/admin/${path} scrolls sideways`).toBeLessThanOrEqual(0)
   }
   await page.setViewportSize({ width: 1280, height: 800 })
   expect(mistakes).toEqual([])

@@ -98,6 +98,14 @@ export const OrderPage = graphql(`
       amountMinor
       currency
     }
+    timeline {
+      at
+      type
+      action
+      by
+      byName
+      reason
+    }
     taxes {
       ratePpm
       net {

@@ -15,6 +15,8 @@ export type Permission =
   | 'orders:write'
   | 'devices:read'
   | 'devices:write'
+  | 'webhooks:write'
+  | 'audit:read'
 
 interface DeskOptions {
   readonly permissions: () => readonly string[]

@@ -1,3 +1,4 @@
+import Settings from '@lucide/svelte/icons/settings'
 import House from '@lucide/svelte/icons/house'
 import Package from '@lucide/svelte/icons/package'
 import Receipt from '@lucide/svelte/icons/receipt-text'
@@ -5,6 +6,7 @@ import Tag from '@lucide/svelte/icons/tag'
 import Smartphone from '@lucide/svelte/icons/radio-tower'
 import type { Component } from 'svelte'
 import { paths } from '#lib/shell/paths.ts'
+import type { Desk } from './desk.svelte.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 interface Place {
@@ -22,8 +24,14 @@ const place = (href: string, label: string, icon: unknown): Place => ({
   isHere: (pathname) => pathname === href || pathname.startsWith(`${href}/`),
 })
 
-/** The places of the admin, in the order of the menu. */
-export const places = (): readonly Place[] => {
+/** The settings that somebody with these rights may see. */
+export const settingsPlaces = (may: Desk['may']): readonly { href: string; label: string }[] => [
+  ...(may('webhooks:write') ? [{ href: paths.webhooks(), label: m.settings_webhooks() }] : []),
+  ...(may('audit:read') ? [{ href: paths.audit(), label: m.settings_audit() }] : []),
+]
+
+/** The places of the admin for somebody with these rights, in the order of the menu. */
+export const places = (may: Desk['may']): readonly Place[] => {
   const home = place(paths.home(), m.nav_home(), House)
   const homePath = home.href.replace(/\/$/, '')
   return [
@@ -32,5 +40,6 @@ export const places = (): readonly Place[] => {
     place(paths.promotions(), m.nav_promotions(), Tag),
     place(paths.orders(), m.nav_orders(), Receipt),
     place(paths.devices(), m.nav_devices(), Smartphone),
+    ...(settingsPlaces(may).length > 0 ? [place(paths.settings(), m.nav_settings(), Settings)] : []),
   ]
 }

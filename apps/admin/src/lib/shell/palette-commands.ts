@@ -2,7 +2,8 @@ import { goto } from '$app/navigation'
 import { m } from '#lib/paraglide/messages.js'
 import { locales } from '#lib/paraglide/runtime.js'
 import { LOCALE_NAMES, themeNames } from './choices.ts'
-import { places } from './nav.ts'
+import type { Desk } from './desk.svelte.ts'
+import { places, settingsPlaces } from './nav.ts'
 import { paths } from './paths.ts'
 import { chooseLocale, chooseTheme } from './preferences.ts'
 import { THEMES } from './theme.ts'
@@ -15,12 +16,14 @@ export interface PaletteCommand {
 }
 
 /** Everything to go to and to do, for somebody with these rights. */
-export const paletteCommands = (
-  may: (permission: 'catalog:write' | 'promotions:write') => boolean,
-): PaletteCommand[] => {
+export const paletteCommands = (may: Desk['may']): PaletteCommand[] => {
   const to = (href: string) => () => void goto(href)
   return [
-    ...places().map(({ href, label }) => ({ label, group: m.palette_pages(), run: to(href) })),
+    ...[...places(may), ...settingsPlaces(may)].map(({ href, label }) => ({
+      label,
+      group: m.palette_pages(),
+      run: to(href),
+    })),
     ...[
       ...(may('catalog:write') ? [{ label: m.product_new(), run: to(paths.newProduct()) }] : []),
       ...(may('promotions:write') ? [{ label: m.promotion_new(), run: to(paths.newPromotion()) }] : []),

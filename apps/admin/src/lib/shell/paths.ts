@@ -15,4 +15,8 @@ export const paths = {
   order: (id: string) => resolve('/(app)/orders/[id]', { id }),
   devices: () => resolve('/(app)/devices'),
   device: (id: string) => resolve('/(app)/devices/[id]', { id }),
+  settings: () => resolve('/(app)/settings'),
+  webhooks: () => resolve('/(app)/settings/webhooks'),
+  webhook: (id: string) => resolve('/(app)/settings/webhooks/[id]', { id }),
+  audit: () => resolve('/(app)/settings/audit'),
 }

@@ -1,0 +1,148 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { verifyWebhook } from '@hilo/webhooks/verify'
+import { openProduct, picture, signIn } from './admin.ts'
+import { barriersOn, overflowOf } from './barriers.ts'
+import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+
+const dir = await temporaryDataDir()
+let hilo: HiloProcess
+let context: BrowserContext
+let page: Page
+let receiver: Server
+let url: string
+let secret: string
+let status = 204
+const received: { readonly headers: Record<string, string>; readonly body: string }[] = []
+const mistakes: string[] = []
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  receiver = createServer(async (request, response) => {
+    received.push({ headers: request.headers as Record<string, string>, body: await text(request) })
+    response.writeHead(status).end(status === 204 ? undefined : 'not today')
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+  hilo = await startHilo(dir.path, { env: { HILO_WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8' } })
+  context = await browser.newContext({ locale: 'en-GB' })
+  page = await context.newPage()
+  page.on('pageerror', (error) => mistakes.push(String(error)))
+  await signIn(page, hilo)
+})
+
+test.afterAll(async () => {
+  await context.close()
+  await hilo.stop()
+  await dir.remove()
+  receiver.close()
+})
+
+/** The page as it is, in both themes and on a telephone. */
+const expectOpenToAll = async (name: string): Promise<void> => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
+    await picture(page, `${name}-${colorScheme}`)
+  }
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  await picture(page, `${name}-narrow`)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+test('a webhook is refused inside a private network, and made with a secret that is shown once', async () => {
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
+  await expectOpenToAll('webhooks-none')
+  await page.getByRole('button', { name: 'New webhook' }).click()
+  await page.getByRole('textbox', { name: 'Address' }).fill('https://169.254.169.254/latest')
+  await page.getByRole('button', { name: 'Add webhook' }).click()
+  await expect(page.getByText('is inside a private network')).toBeVisible()
+  await page.getByText('Chosen events', { exact: true }).click()
+  await page.getByRole('checkbox', { name: 'product.updated' }).check()
+  await expectOpenToAll('webhook-form')
+  await page.getByRole('textbox', { name: 'Address' }).fill(url)
+  await page.getByRole('textbox', { name: 'Description' }).fill('Search index')
+  await page.getByRole('button', { name: 'Add webhook' }).click()
+  await expect(page.getByRole('heading', { name: 'Keep this secret' })).toBeVisible()
+  secret = (await page.getByText(/^whsec_/).textContent())!
+  await page.getByRole('button', { name: 'I have kept it' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Search index' })).toBeVisible()
+})
+
+test('a test shows its answer at once, and the receiver believes it', async () => {
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await expect(page.getByText('The test has arrived')).toBeVisible()
+  const { headers, body } = received.at(-1)!
+  const message = await verifyWebhook({ secret, headers, body, now: new Date() })
+  expect(message.type).toBe('webhook.test')
+  await expect(page.getByRole('button', { name: 'webhook.test' })).toBeVisible()
+  status = 500
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await expect(page.getByText('The test did not arrive')).toBeVisible()
+  await expect(page.getByRole('row', { name: /Failed HTTP 500/ })).toBeVisible()
+  status = 204
+  await expectOpenToAll('webhook')
+})
+
+test('what happens is delivered, shown with its answer, and sent again', async () => {
+  const endpoint = page.url()
+  await openProduct(page, 'Merino Throw')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Merino throw, warm')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Merino throw, warm' })).toBeVisible()
+  await page.goto(endpoint)
+  const row = page.getByRole('row', { name: /product\.updated/ }).first()
+  await expect(row.getByText('Delivered')).toBeVisible()
+  const count = received.length
+  await row.getByRole('button', { name: 'product.updated' }).click()
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('HTTP 204')).toBeVisible()
+  await expect(drawer.getByText('"type": "product.updated"')).toBeVisible()
+  await expectOpenToAll('delivery')
+  await drawer.getByRole('button', { name: 'Send again' }).click()
+  await expect.poll(() => received.length).toBeGreaterThan(count)
+  expect(received.at(-1)!.headers['webhook-id']).toBe(received[count - 1]!.headers['webhook-id'])
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send again' }).click()
+  await expect(page.getByText(/\d+ events? (is|are) sent again/)).toBeVisible()
+})
+
+test('the audit says who changed what, from where, and what it was before', async () => {
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Audit' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
+  await expectOpenToAll('audit')
+  const row = page.getByRole('row', { name: /changed a product/ }).first()
+  await expect(row).toContainText('127.0.0.1')
+  await row.getByRole('button', { name: 'changed a product' }).click()
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('Merino throw, warm').first()).toBeVisible()
+  await expect(drawer.getByText('Merino Throw').first()).toBeVisible()
+  await expectOpenToAll('audit-entry')
+  await drawer.getByRole('link', { name: 'All of its history' }).click()
+  await expect(page).toHaveURL(/subject=prod_/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('row', { name: /made a product/ }).first()).toBeVisible()
+})
+
+test('the audit tells that there is something new, and moves only when asked', async () => {
+  await page.goto(`${hilo.web}/admin/settings/audit?by=`)
+  await expect(page.getByRole('row', { name: /signed in/ }).first()).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`${hilo.web}/admin/products`)
+  await openProduct(other, 'Merino throw, warm')
+  await other.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Merino throw')
+  await other.getByRole('button', { name: 'Save changes' }).click()
+  await expect(other.getByRole('heading', { level: 1, name: 'Merino throw', exact: true })).toBeVisible()
+  await other.close()
+  await page.getByRole('button', { name: /new entr/ }).click()
+  await expect(page.getByRole('button', { name: /new entr/ })).toBeHidden()
+  await page.getByRole('combobox', { name: 'What' }).selectOption('changed a product')
+  await expect(page).toHaveURL(/type=ProductUpdated\.v1/)
+  await expect(page.getByRole('row', { name: /signed in/ })).toHaveCount(0)
+  expect(mistakes).toEqual([])
+})
