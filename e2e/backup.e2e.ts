@@ -46,6 +46,7 @@ const count = async (url: string, query: string): Promise<number> => {
 }
 
 test('a backup under load, restored on another server, is a shop that goes on', async () => {
+  test.setTimeout(300_000)
   const first = await startPostgres(folder('postgres-1'))
   const before = await startHilo(folder('one'), { env: { DATABASE_URL: first.url } })
   const shop = await openShop(before, { devices: 3, customers: 2 })

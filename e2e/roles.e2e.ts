@@ -32,6 +32,8 @@ const SPENT_OTHERWISE = `(select device_id, sum(amount_minor) as spent from devi
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
+  // Nine programs begin, on a machine that may be busy.
+  test.setTimeout(300_000)
   fleet = await gatherFleet(dir.path)
   await fleet.startAll()
   page = await browser.newPage()
@@ -39,8 +41,8 @@ test.beforeAll(async ({ browser }) => {
 })
 
 test.afterAll(async () => {
-  await page.close()
-  await story.end()
+  await page?.close()
+  await story?.end()
   const codes = await fleet.disband()
   expect(new Set(codes)).toEqual(new Set([0]))
   await dir.remove()

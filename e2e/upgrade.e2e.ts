@@ -57,6 +57,7 @@ const buyWith = async (mqtt: string, { device }: DemoAccess): Promise<string> =>
 }
 
 test('code of the version before goes on with the newest tables, beside the new code', async () => {
+  test.setTimeout(300_000)
   const commit = commitBefore()
   await oldTree(commit, folder('old'))
   const postgres = await startPostgres(folder('postgres'))
