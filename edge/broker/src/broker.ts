@@ -15,6 +15,7 @@ import { publications } from './publications.ts'
 import { sessionTable } from './sessions.ts'
 import { signIn, type Authenticate } from './sign-in.ts'
 import { departures } from './departures.ts'
+import { fanOut } from './fan-out.ts'
 
 /** What the broker needs to run. */
 export interface BrokerOptions {
@@ -59,6 +60,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const persistence = durablePersistence({ store, now })
   const sessions = sessionTable(limits)
+  const sendDirectly = fanOut(persistence)
   const failures = failureLog(limits, now)
   const waitFor = rateLimiter(limits, now)
   const admit = connectionCounter(limits)
@@ -98,7 +100,8 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
       if (!granted) log.warn({ device: client.id, topic: subscription.topic }, 'forbidden subscription')
       done(null, granted ? subscription : null)
     },
-    authorizeForward: (client, packet) => (sessions.delivers(client, packet) ? packet : null),
+    authorizeForward: (client, packet) =>
+      sessions.delivers(client, packet) && !sendDirectly(client, packet as never) ? packet : null,
   })
   const publish = outlet(aedes, persistence)
   const goodbyes = departures({ persistence, receive, publish, log })

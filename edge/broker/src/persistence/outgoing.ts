@@ -9,7 +9,7 @@ interface Client {
 
 /** How much is kept for a device that is away. */
 export interface QueueLimits {
-  /** Messages for one device; the oldest go first. */
+  /** Messages for one device, give or take a tenth; the oldest go first. */
   readonly messages: number
   /** Age at which a message is dropped, in milliseconds. */
   readonly ageMs: number
@@ -26,8 +26,21 @@ const packetOf = (row: OutgoingRow): StoredPacket => ({
 
 /** Messages of QoS 1 and 2 on their way to sessions that outlive their connection. */
 export const outgoingMessages = (store: Store, limits: QueueLimits, now: () => number) => {
-  const enqueue = (sql: Sql, clientId: string, packet: StoredPacket) => {
-    const { head, payload } = toRow(messageOf(packet))
+  // A queue is cut after a tenth of its length, and not with each message: most are taken before the next one comes.
+  const cutAfter = Math.max(1, Math.floor(limits.messages / 10))
+  const sinceCut = new Map<string, number>()
+  const cutQueue = (sql: Sql, clientId: string) => {
+    const added = (sinceCut.get(clientId) ?? 0) + 1
+    sinceCut.set(clientId, added % cutAfter)
+    if (added < cutAfter) return
+    sql.run(
+      `DELETE FROM outgoing WHERE seq IN
+         (SELECT seq FROM outgoing WHERE client = ? ORDER BY seq DESC LIMIT -1 OFFSET ?)`,
+      clientId,
+      limits.messages,
+    )
+  }
+  const enqueue = (sql: Sql, clientId: string, packet: StoredPacket, { head, payload }: PacketRow) => {
     sql.run(
       'INSERT INTO outgoing (client, broker, counter, at, head, payload) VALUES (?, ?, ?, ?, ?, ?)',
       clientId,
@@ -37,12 +50,7 @@ export const outgoingMessages = (store: Store, limits: QueueLimits, now: () => n
       head,
       payload,
     )
-    sql.run(
-      `DELETE FROM outgoing WHERE seq IN
-         (SELECT seq FROM outgoing WHERE client = ? ORDER BY seq DESC LIMIT -1 OFFSET ?)`,
-      clientId,
-      limits.messages,
-    )
+    cutQueue(sql, clientId)
   }
 
   function* inOrder({ id }: Client): Generator<StoredPacket> {
@@ -70,12 +78,13 @@ export const outgoingMessages = (store: Store, limits: QueueLimits, now: () => n
       void store.writeSoon((sql) => sql.run('DELETE FROM outgoing WHERE at <= ?', now() - limits.ageMs)),
 
     outgoingEnqueue: (sub: { clientId: string }, packet: StoredPacket): Promise<void> =>
-      store.write((sql) => enqueue(sql, sub.clientId, packet)),
+      store.write((sql) => enqueue(sql, sub.clientId, packet, toRow(messageOf(packet)))),
 
     async outgoingEnqueueCombi(subs: readonly { clientId: string }[], packet: StoredPacket): Promise<void> {
       if (subs.length === 0) return
+      const row = toRow(messageOf(packet))
       await store.write((sql) => {
-        for (const { clientId } of subs) enqueue(sql, clientId, packet)
+        for (const { clientId } of subs) enqueue(sql, clientId, packet, row)
       })
     },
 
