@@ -63,7 +63,7 @@ defineMutation('${field}', {
   // The narrowest there is, until somebody has thought about who may.
   access: { permission: 'settings:write' },
   input: (t) => ({ note: t.string({ required: true, description: 'At least one character.' }) }),
-  run: ${call},
+  run: (ctx, { note }) => ${call}(ctx, { note }),
   payload: (t) => ({ note: t.string({ nullable: true, resolve: ({ value }) => value?.note }) }),
 })
 `
