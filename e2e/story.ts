@@ -252,6 +252,7 @@ export class Story {
       topics: [`hilo/v1/${demo.device.shop}/${demo.watch.id}/notification/+`],
     })
     await this.#page.getByRole('link', { name: 'Home' }).first().click()
+    await expect(this.#page.getByRole('heading', { name: 'Today' })).toBeVisible()
     const before = await this.#available()
 
     const question = randomUUID()
