@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from 'node:http'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { newId, type Actor } from '@hilo/kernel'
 import type { DocumentNode } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { clientAddress, trustedNetworks } from './client-address.ts'
+import { createResponseCache } from './cache/response-cache.ts'
 import { createLimiter, type Ticks } from './limits/limiter.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createWeightedCache } from './limits/weighted-cache.ts'
@@ -78,6 +79,9 @@ const parserCache = () => ({
   errorCache: { get: () => undefined, set: () => undefined },
 })
 
+const forwardedFor = ({ 'x-forwarded-for': value }: IncomingHttpHeaders): string | null =>
+  (Array.isArray(value) ? value.join(',') : value) ?? null
+
 /** Builds the GraphQL API over its dependencies. */
 export const createApi = (options: ApiOptions) => {
   const { logger, corsOrigin, trustedProxies = [], limits = DEFAULT_LIMITS, ...dependencies } = options
@@ -98,6 +102,11 @@ export const createApi = (options: ApiOptions) => {
       isTrusted,
     )
   }
+  const cache = createResponseCache({
+    ...dependencies,
+    limiter,
+    addressOf: ({ socket, headers }) => clientAddress(socket.remoteAddress, forwardedFor(headers), isTrusted),
+  })
   const yoga = createYoga({
     schema,
     graphqlEndpoint: '/graphql',
@@ -144,7 +153,14 @@ export const createApi = (options: ApiOptions) => {
       jit(),
       requestLog(logger),
       costLimit(limiter),
+      cache.plugin as never,
     ],
   })
-  return Object.assign(yoga, { limiter, operations })
+  const listener: RequestListener = (request, response) => void yoga(request, response)
+  return Object.assign(yoga, {
+    limiter,
+    operations,
+    /** Takes requests of node:http, with the cache of public answers before everything else. */
+    listener: cache.before(listener),
+  })
 }

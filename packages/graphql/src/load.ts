@@ -29,6 +29,10 @@ export const forgetLoaded = (context: RequestContext): void => {
   keptOf.delete(context)
 }
 
+/** The keys of everything that this request has loaded: database ids, some with more behind a space. */
+export const loadedKeys = (context: RequestContext): Iterable<string> =>
+  [...(keptOf.get(context)?.values() ?? [])].flatMap(({ there }) => [...there.keys()])
+
 type ReadValues<Value> = (context: RequestContext, keys: string[]) => Promise<readonly Value[]>
 
 const makeKept = <Value>(context: RequestContext, read: ReadValues<Value>): Kept<Value> => {

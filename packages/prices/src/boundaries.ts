@@ -1,6 +1,6 @@
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 
 /** The variants with a price that started or ended in (after, until], by its own time or by its list's. */
 export const variantsWithPriceBoundary = async (
@@ -19,3 +19,12 @@ export const variantsWithPriceBoundary = async (
   `.execute(db)
   return rows.map(({ variant_id }) => variant_id)
 }
+
+/** SQL, for `readTogether`: when the next price or list starts or ends after a moment, in milliseconds since 1970. */
+export const nextPriceBoundary = (after: Date): RawBuilder<{ readonly at: number | null }> => sql`
+  select (extract(epoch from min(at)) * 1000)::float8 as at
+  from (
+    select unnest(array[lower(valid), upper(valid)]) as at from price
+    where not (lower_inf(valid) and upper_inf(valid))
+    union all select unnest(array[lower(valid), upper(valid)]) from price_list
+  ) as boundary where at > ${after}::timestamptz`

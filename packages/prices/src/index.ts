@@ -1,4 +1,4 @@
-export { variantsWithPriceBoundary } from './boundaries.ts'
+export { nextPriceBoundary, variantsWithPriceBoundary } from './boundaries.ts'
 export { PRICE_REFUSALS } from './errors.ts'
 export { PRICE_CHANGED, type PriceChangedPayload } from './events.ts'
 export { insertPriceLists, insertPrices, type PriceListSeed, type PriceSeed } from './insert-prices.ts'

@@ -36,7 +36,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   )
   const sockets = createSocketServer(api, { trustedProxies })
   const part: Part = {
-    handlers: { '/graphql': (request, response) => api(request, response), '/assets': assets() },
+    handlers: { '/graphql': api.listener, '/assets': assets() },
     upgrades: { '/graphql': sockets.handleUpgrade },
     close: sockets.close,
   }

@@ -41,6 +41,7 @@ builder.queryField('categories', (t) =>
     type: [category.ref],
     description: 'The roots of the category tree, in their order.',
     authScopes: { anyone: true },
+    extensions: { publicAnswer: true },
     resolve: (_root, _args, { db }) => rootCategories(db),
   }),
 )
@@ -51,6 +52,7 @@ builder.queryField('category', (t) =>
     nullable: true,
     description: 'A category by id or by slug; NOT_FOUND when it is not there.',
     authScopes: { anyone: true },
+    extensions: { publicAnswer: true },
     args: { id: t.arg.id(), slug: t.arg.string() },
     resolve: async (_root, { id, slug }, ctx) => {
       if (id != null) return category.require(ctx, id)

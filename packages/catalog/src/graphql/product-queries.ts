@@ -101,6 +101,7 @@ builder.queryField('product', (t) =>
     nullable: true,
     description: 'A product by id or by slug; NOT_FOUND when it is not there or not sold here.',
     authScopes: { anyone: true },
+    extensions: { publicAnswer: true },
     args: { id: t.arg.id(), slug: t.arg.string() },
     resolve: async (_root, { id, slug }, ctx) => {
       if (id != null) return product.require(ctx, id)
@@ -117,6 +118,7 @@ builder.queryField('products', (t) =>
     description:
       'The products sold here, by name when no sort is said; staff who edit the catalogue see all.',
     authScopes: { anyone: true },
+    extensions: { publicAnswer: true },
     args: {
       ...pageArgs(t.arg),
       where: t.arg({ type: ProductWhere }),

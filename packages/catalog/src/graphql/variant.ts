@@ -38,6 +38,7 @@ builder.queryField('variant', (t) =>
     nullable: true,
     description: 'A variant by id or by SKU; NOT_FOUND when it is not there or not sold here.',
     authScopes: { anyone: true },
+    extensions: { publicAnswer: true },
     args: { id: t.arg.id(), sku: t.arg.string() },
     resolve: async (_root, { id, sku }, ctx) => {
       if (id != null) return variant.require(ctx, id)

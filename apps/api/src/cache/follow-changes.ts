@@ -1,0 +1,42 @@
+import type { EventFeed, StoredEvent } from '@hilo/db'
+import type { AnswerStore } from './answer-store.ts'
+
+/** After these only answers with the variant in them may be others. */
+const OF_ONE_VARIANT: ReadonlySet<string> = new Set([
+  'StockChanged.v1',
+  'PriceChanged.v1',
+  'ShelfPriceChanged.v1',
+])
+
+/** What happens to people, carts and devices is in no answer to a guest. An event that nobody thought of forgets all. */
+const OF_OTHERS =
+  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Webhook|PersistedOperation)/
+
+/** What an event makes of the answers: `all` may be others, those of one variant, or none. */
+export const reachOf = ({
+  type,
+  payload,
+}: Pick<StoredEvent, 'type' | 'payload'>): 'all' | 'none' | { variantId: string } => {
+  if (OF_OTHERS.test(type)) return 'none'
+  const { variantId } = (payload ?? {}) as { readonly variantId?: unknown }
+  return OF_ONE_VARIANT.has(type) && typeof variantId === 'string' ? { variantId } : 'all'
+}
+
+/** Forgets what the event log says has changed, in each process for itself. When the log cannot be read on, all. */
+export const followChanges = async (
+  feed: EventFeed,
+  store: AnswerStore,
+  onChange: (event: StoredEvent) => void,
+): Promise<void> => {
+  try {
+    for await (const event of feed.subscribe()) {
+      const reach = reachOf(event)
+      if (reach === 'none') continue
+      onChange(event)
+      if (reach === 'all') store.forgetAll()
+      else store.forgetVariant(reach.variantId)
+    }
+  } finally {
+    store.forgetAll()
+  }
+}
