@@ -60,6 +60,31 @@ const installBrowser = () => {
   run('npx', ['playwright', 'install', 'chromium'])
 }
 
+/** The broker that the tests of the attached bridge run. */
+const hasMosquitto = () => existsSync('/usr/sbin/mosquitto')
+
+const installMosquitto = () => {
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) throw new Error('not found')
+  say('Installing Mosquitto for the tests of the attached bridge …')
+  const quiet = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // Nothing is started: the tests run it themselves.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  }
+  run('apt-get', ['update', '-qq'], quiet)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'mosquitto'], quiet)
+}
+
+if (process.argv.includes('--with-browser') && !hasMosquitto()) {
+  try {
+    installMosquitto()
+  } catch (error) {
+    say(`\nNO MOSQUITTO: ${error instanceof Error ? error.message : String(error)}`)
+    say('The tests of the bridge at an existing broker need /usr/sbin/mosquitto and will fail without it.')
+    say('Install it (Debian: apt-get install mosquitto).\n')
+  }
+}
+
 if (process.argv.includes('--with-browser') && !hasBrowser()) {
   try {
     installBrowser()

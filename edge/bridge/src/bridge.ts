@@ -110,8 +110,8 @@ export const startBridge = (options: BridgeOptions): Bridge => {
   const catalogues = Promise.withResolvers<void>()
   const rounds = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {
-      inbox.forget()
       try {
+        inbox.forget()
         await followNewChannels()
         catalogues.resolve()
         failures = 0

@@ -42,9 +42,11 @@ export const createReplies = ({ attachment, inbox, log, now }: ReplyOptions) => 
   }
   const sendLater = (asked: Asked, reply: Uint8Array, sent: () => void = () => {}) => {
     const { address } = asked
-    send(asked, reply).then(sent, (error: unknown) =>
-      log.error({ device: address.device, rid: address.rid, err: error }, 'reply not sent'),
-    )
+    send(asked, reply)
+      .then(sent)
+      .catch((error: unknown) =>
+        log.error({ device: address.device, rid: address.rid, err: error }, 'reply not sent'),
+      )
   }
   return {
     /** Answers a kept request: remembered for repeats, and sent again after a crash that came too early. */

@@ -69,6 +69,30 @@ describe('the store', () => {
     await once(child, 'exit')
   })
 
+  it('confirms nothing that a full disk refuses, says so, and goes on when there is space', async () => {
+    const full = openStore({ path: join(folder, 'full.sqlite'), maxBytes: 100_000 })
+    full.migrate('test', ['CREATE TABLE word (text TEXT PRIMARY KEY)'])
+    const confirmed: string[] = []
+    const refused: unknown[] = []
+    for (let count = 0; count < 200; count += 1) {
+      const text = `${count} ${'x'.repeat(1_000)}`
+      await full.write(add(text)).then(
+        () => confirmed.push(text),
+        (reason: unknown) => refused.push(reason),
+      )
+    }
+    expect(confirmed.length).toBeGreaterThan(10)
+    expect(refused.length).toBeGreaterThan(10)
+    expect(full.trouble()).toContain('full')
+    expect(() => full.writeSoon(add('y'.repeat(50_000)))).toThrow('full')
+    expect(full.sql.all<{ text: string }>('SELECT text FROM word').map(({ text }) => text)).toEqual(confirmed)
+
+    await full.write((sql) => sql.run('DELETE FROM word'))
+    await full.write(add('room again'))
+    expect(full.trouble()).toBeUndefined()
+    await full.close()
+  })
+
   it('loses nothing it confirmed when the process is killed', { timeout: 60_000 }, async () => {
     const path = join(folder, 'killed.sqlite')
     const confirmed: string[] = []

@@ -7,6 +7,8 @@ export interface StoreOptions {
   readonly path: string
   /** How long a write waits for others to share its flush to disk, in milliseconds; 2 by default. */
   readonly windowMs?: number
+  /** The largest the file may become, in bytes: what comes then is refused as on a full disk. None by default. */
+  readonly maxBytes?: number
 }
 
 /** How long a change may stay open that nobody waits for, in milliseconds: each flush stops the process for a while. */
@@ -23,6 +25,8 @@ export interface Store {
   write<T>(change: (sql: Sql) => T): Promise<T>
   /** Makes a change now that a crash within 25 ms may lose, because it can be made again. */
   writeSoon<T>(change: (sql: Sql) => T): T
+  /** Why the disk refused the last change; none since it takes them again. */
+  readonly trouble: () => string | undefined
   /** Brings the owner's tables forward: runs the steps that have not run on this file, in order. */
   migrate(owner: string, steps: readonly string[]): void
   /** Writes a copy with all changes made so far to a file that does not exist yet. Stops the process meanwhile. */
@@ -51,10 +55,21 @@ const open = (path: string): DatabaseSync => {
   }
 }
 
+/** SQLITE_IOERR and SQLITE_FULL, without their extensions. */
+const isOfDisk = (cause: unknown): boolean =>
+  [10, 13].includes(Number((cause as { errcode?: unknown } | null)?.errcode) & 0xff)
+
+const limitFile = (database: DatabaseSync, maxBytes: number): void => {
+  const { page_size: pageSize } = database.prepare('PRAGMA page_size').get() as { page_size: number }
+  database.exec(`PRAGMA max_page_count = ${Math.floor(maxBytes / pageSize)}`)
+}
+
 /** Opens the store, making the file when it does not exist. Throws when another process has it open. */
-export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
+export const openStore = ({ path, windowMs = 2, maxBytes }: StoreOptions): Store => {
   const database = open(path)
   const sql = sqlOn(database)
+  if (maxBytes !== undefined) limitFile(database, maxBytes)
+  let trouble: string | undefined
   let waiters: Waiter[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -66,6 +81,7 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
     group.forEach(finish)
   }
   const lose = (reason: unknown) => {
+    trouble = String(reason)
     if (database.isTransaction) database.exec('ROLLBACK')
     settle((waiter) => waiter.lost(reason))
   }
@@ -73,6 +89,7 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
     if (!database.isTransaction) return
     try {
       sql.run('COMMIT')
+      trouble = undefined
       settle((waiter) => waiter.onDisk())
     } catch (reason) {
       lose(reason)
@@ -90,6 +107,7 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
       sql.run('RELEASE change')
       return value
     } catch (cause) {
+      if (isOfDisk(cause)) trouble = String(cause)
       // A full disk ends the whole transaction, and with it the changes of the others in the group.
       if (!database.isTransaction) lose(cause)
       else {
@@ -102,6 +120,7 @@ export const openStore = ({ path, windowMs = 2 }: StoreOptions): Store => {
 
   return {
     sql,
+    trouble: () => trouble,
     writeSoon: change,
     write: (make) =>
       new Promise((resolve, reject) => {

@@ -17,10 +17,23 @@ interface LaneOptions {
   readonly signal: AbortSignal
 }
 
+/** The pause after a failure that could not be noted, in milliseconds. */
+const LEAST_MS = 50
+
 /** Works through the inbox: the messages of a device one after the other, those of different devices side by side. */
 export const createLanes = ({ next, handle, onFailure, width, backoff, signal }: LaneOptions) => {
   const running = new Map<string, Promise<void>>()
   const { take, give } = createSlots(width)
+
+  /** How long to wait after a failure, which cannot even be noted when the disk is full. */
+  const judge = (message: InboxMessage, error: unknown): number => {
+    const wait = delayAfter(message.attempts + 1, backoff)
+    try {
+      return onFailure(message, error) === 'again' ? wait : 0
+    } catch {
+      return Math.max(LEAST_MS, wait)
+    }
+  }
 
   /** One attempt; gives how long to wait before the next, in milliseconds. */
   const attempt = async (message: InboxMessage): Promise<number> => {
@@ -30,7 +43,7 @@ export const createLanes = ({ next, handle, onFailure, width, backoff, signal }:
       return 0
     } catch (error) {
       if (signal.aborted) return 0
-      return onFailure(message, error) === 'again' ? delayAfter(message.attempts + 1, backoff) : 0
+      return judge(message, error)
     } finally {
       give()
     }

@@ -28,8 +28,12 @@ export const edgeRig = () => {
   }
 
   /** Starts an edge on a database file; the same name again continues where it stopped. */
-  const start = async ({ file = 'edge.sqlite', patience = QUICK } = {}) => {
-    const store = openStore({ path: disk.path(file) })
+  const start = async ({
+    file = 'edge.sqlite',
+    patience = QUICK,
+    maxBytes,
+  }: { file?: string; patience?: Patience; maxBytes?: number } = {}) => {
+    const store = openStore({ path: disk.path(file), maxBytes })
     const api = edgeApi({ url: 'http://shop.internal/graphql', fetch, key: EDGE_KEY })
     const tcp = { host: '127.0.0.1', port: 0 }
     const broker = await startBroker({
