@@ -69,8 +69,12 @@ describe('a text of 100 kB', () => {
     'customerSignUp input.idempotencyKey',
     'customerSignUp input.locale',
     'customerSignIn input.idempotencyKey',
+    'staffCreate input.idempotencyKey',
+    'staffCreate input.locale',
     'staffSignIn input.idempotencyKey',
+    'staffUpdate input.locale',
     'deviceAuthenticate input.idempotencyKey',
+    'webhookEndpointUpdate input.idempotencyKey',
   ]
 
   it.each(fieldsWith('String'))('is refused or found nowhere by %s %s', async (...at) => {

@@ -71,9 +71,9 @@ export const replayEndpoint = async (
   { id, since }: { readonly id: Uuid; readonly since: Date },
 ): Promise<Result<Replay>> => {
   const now = ctx.now()
-  if (since < keptSince(now)) return WEBHOOKS.refuse('WEBHOOK_REPLAY_TOO_OLD', { days: KEPT_DAYS }, ['since'])
   const endpoint = await activeEndpoint(ctx, id)
   if (!endpoint.ok) return endpoint
+  if (since < keptSince(now)) return WEBHOOKS.refuse('WEBHOOK_REPLAY_TOO_OLD', { days: KEPT_DAYS }, ['since'])
   const events = await ctx.db
     .selectFrom('event')
     .select(['id', 'type', 'aggregate_id as aggregateId', 'payload', 'at'])
