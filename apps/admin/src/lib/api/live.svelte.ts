@@ -10,7 +10,10 @@ interface Change {
 
 interface Follower<Result> {
   readonly onChange: (result: Result) => void
-  /** Called when changes may have been missed because no position to resume from is known: read everything again. */
+  /**
+   * Called when following has begun and no position to resume from is known: what changed since the page was read may
+   * have been missed, so read everything again.
+   */
   readonly onGap: () => void
 }
 
@@ -45,7 +48,10 @@ const isForbidden = (reason: unknown): boolean =>
 class Live {
   status = $state<LiveStatus>('connecting')
   #client: Client | undefined
-  #gaps = new Set<() => void>()
+  /** What to do when the server says that a subscription has begun, by its id. */
+  #begun = new Map<string, () => void>()
+  #ids = new WeakMap<object, string>()
+  #lastId = 0
 
   /** Follows a subscription until the returned function is called, through cuts, from where it was cut. */
   follow<Result extends Change, Variables>(
@@ -58,9 +64,6 @@ class Live {
     let stopped = false
     let pauseMs = RESUBSCRIBE_AFTER_MS
     let stop = (): void => {}
-    const gap = (): void => {
-      if (!after) onGap()
-    }
     const again = (): void => {
       if (stopped || this.status === 'off') return
       setTimeout(start, pauseMs)
@@ -75,7 +78,12 @@ class Live {
           return { ...variables, after }
         },
       }
-      stop = client.subscribe<Result>(payload, {
+      const id = String((this.#lastId += 1))
+      this.#ids.set(payload, id)
+      this.#begun.set(id, () => {
+        if (!after) onGap()
+      })
+      const end = client.subscribe<Result>(payload, {
         next: ({ data }) => {
           if (!data) return
           pauseMs = RESUBSCRIBE_AFTER_MS
@@ -83,20 +91,25 @@ class Live {
           onChange(data)
         },
         error: (reason) => {
+          this.#begun.delete(id)
           if (isForbidden(reason)) return
           // The position may be unknown to the server: begin again from now.
           after = undefined
-          onGap()
           again()
         },
-        complete: again,
+        complete: () => {
+          this.#begun.delete(id)
+          again()
+        },
       })
+      stop = () => {
+        this.#begun.delete(id)
+        end()
+      }
     }
-    this.#gaps.add(gap)
     start()
     return () => {
       stopped = true
-      this.#gaps.delete(gap)
       stop()
     }
   }
@@ -111,6 +124,7 @@ class Live {
     const client = createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
       lazy: false,
+      generateID: (payload) => this.#ids.get(payload)!,
       connectionParams: () => ({ acceptLanguage: getLocale() }),
       keepAlive: PING_EVERY_MS,
       retryAttempts: Number.POSITIVE_INFINITY,
@@ -119,14 +133,12 @@ class Live {
       onNonLazyError: () => (this.status = 'off'),
       on: {
         connecting: (isRetry) => (this.status = isRetry ? 'reconnecting' : 'connecting'),
-        connected: () => {
-          this.status = 'live'
-          for (const gap of this.#gaps) gap()
-        },
+        connected: () => (this.status = 'live'),
         closed: () => (this.status = 'reconnecting'),
         // A sleeping laptop or a lost network leaves a socket that looks open and never speaks again.
-        ping: (received) => {
+        ping: (received, payload) => {
           if (!received) pong = setTimeout(() => client.terminate(), PONG_WITHIN_MS)
+          else this.#begun.get(String(payload?.['opened']))?.()
         },
         pong: (received) => {
           if (received) clearTimeout(pong)
