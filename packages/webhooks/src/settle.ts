@@ -47,6 +47,8 @@ const rowOf = (attempted: Attempted, random: number) => {
   const { state, nextAttemptAt } = decide(attempted, random)
   return {
     id: delivery.id,
+    // Not counted up in the table: written down twice after a failure, it is still one attempt.
+    attempts: delivery.attempts + 1,
     state,
     next_attempt_at: nextAttemptAt,
     at,
@@ -102,11 +104,11 @@ export const settle = async (
   const rows = attempts.map((attempted) => rowOf(attempted, random()))
   await sql`
     update webhook_delivery as delivery
-    set attempts = delivery.attempts + 1, state = row.state, next_attempt_at = row.next_attempt_at,
+    set attempts = row.attempts, state = row.state, next_attempt_at = row.next_attempt_at,
       last_attempt_at = row.at, last_status = row.status, last_error = row.error, last_response = row.response,
       duration_ms = row.duration_ms
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      id uuid, state text, next_attempt_at timestamptz, at timestamptz, status int, error text, response text,
+      id uuid, attempts int, state text, next_attempt_at timestamptz, at timestamptz, status int, error text, response text,
       duration_ms int)
     where delivery.id = row.id`.execute(db)
   return noteHealth(db, attempts, now)
