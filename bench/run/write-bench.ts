@@ -9,7 +9,7 @@ import { pino } from 'pino'
 import type { Figures, MeasureEnv } from '../scenario.ts'
 
 /** A statement as it was sent. */
-export interface Sent {
+interface Sent {
   readonly sql: string
   readonly parameters: readonly unknown[]
 }

@@ -1,6 +1,6 @@
 export { type Address, checkAddress } from './address.ts'
 export { type Cart, CART_STATUSES, type CartStatus, checkChangeable } from './cart.ts'
-export { activeCart, cartsByIds, type CartTables, lockCarts, type LockedCart } from './cart-queries.ts'
+export { activeCart, cartsByIds, type CartTables, type LockedCart } from './cart-queries.ts'
 export { type CartScope, changeableCarts, readableCarts } from './cart-scope.ts'
 export { type CartKey, cartNotFound, type CartRequest, lockCart, takeCart } from './change-cart.ts'
 export { claimCart } from './claim-cart.ts'

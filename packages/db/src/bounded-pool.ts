@@ -1,7 +1,7 @@
 import { Pool, type PoolConfig } from 'pg'
 
 /** Too many wait for a connection already. The code is that of Postgres for too many connections. */
-export class PoolBusyError extends Error {
+class PoolBusyError extends Error {
   override readonly name = 'PoolBusyError'
   readonly code = '53300'
   constructor(waiting: number) {

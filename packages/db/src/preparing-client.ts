@@ -16,7 +16,7 @@ const OUTDATED = '0A000'
  * Gives statements that come again a name, under which the server keeps their plan: parsing and planning cost more than
  * running them. `forget` gives new names to all, so that every connection prepares them anew.
  */
-export const statementNames = () => {
+const statementNames = () => {
   const counts = new Map<string, number>()
   let names = new Map<string, string>()
   let generation = 0

@@ -42,10 +42,12 @@ const roundTripsSaved = async <T>(
     try {
       const tx = new Transaction<DB>({ ...props, driver, executor })
       const [result] = await Promise.all([run(tx), begun])
-      const finished = last?.(tx, result)
+      // In this order on the wire, and a commit after a failure is a rollback: then that failure is what to tell.
+      const finished = Promise.resolve(last?.(tx, result))
       provider.end()
-      // In this order on the wire, and a commit after a failure is a rollback.
-      await Promise.all([finished, driver.commitTransaction(connection)])
+      const [ended, committed] = await Promise.allSettled([finished, driver.commitTransaction(connection)])
+      if (ended.status === 'rejected') throw ended.reason
+      if (committed.status === 'rejected') throw committed.reason
       return result
     } catch (error) {
       // What still runs beside the statement that failed must not reach the connection after the rollback.
