@@ -175,9 +175,19 @@ test('whoever signs in finds the cart of the guest, in every window', async () =
   await expect(page.getByRole('heading', { name: 'Cart' })).toBeVisible()
   await expect(quantity(page)).toHaveValue('4')
   await expect(other.getByRole('button', { name: 'Sign out' })).toBeVisible()
+
+  // Both windows find their short token at its end, and trade it for the next.
+  const before = await page.evaluate(() => {
+    const tokens = JSON.parse(localStorage.getItem('hilo-session')!) as Record<string, string>
+    localStorage.setItem('hilo-session', JSON.stringify({ ...tokens, expiresAt: new Date(0).toISOString() }))
+    return tokens['token']
+  })
   await quantity(page).fill('2')
   await quantity(page).press('Tab')
   await expect(quantity(other)).toHaveValue('2')
+  const after = await page.evaluate(() => localStorage.getItem('hilo-session'))
+  expect(after).not.toContain(before)
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
 test('a window that was open while the shop restarted goes on hearing', async () => {

@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada'
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 
 export const CartView = graphql(`
   fragment CartView on Cart {

@@ -1,5 +1,5 @@
 import { CartView } from './cart-documents.ts'
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 
 export const CartCreate = graphql(
   `

@@ -11,7 +11,8 @@ import {
   CartLineSet,
   CartUpdate,
 } from './cart-mutations.ts'
-import { cartToken, sessionToken } from './remembered.ts'
+import { cartToken } from './remembered.ts'
+import { tokens } from './tokens.ts'
 
 interface Changed {
   readonly cart: CartContents | null
@@ -53,7 +54,7 @@ class Cart {
     if (!created.ok) return created
     const { cart, token } = created.value
     // The token is told once: when that answer was lost, the cart is lost with it.
-    if (!token && !sessionToken.get()) return this.#create(sku, quantity)
+    if (!token && !tokens.get()) return this.#create(sku, quantity)
     cartToken.set(token ?? undefined)
     this.#take(cart)
     return created

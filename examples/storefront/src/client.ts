@@ -1,11 +1,9 @@
 import { createClient, defaultBackoff } from '@hilo/client'
-import { initGraphQLTada } from 'gql.tada'
-import type { introspection } from './graphql-env.d.ts'
 import { locale } from './messages.ts'
-import { cartToken, sessionToken } from './remembered.ts'
+import { cartToken } from './remembered.ts'
+import { API, refresh, tokens } from './tokens.ts'
 
-/** Where the shop's API is. */
-export const API: string = import.meta.env['VITE_API_URL'] ?? 'http://localhost:4000'
+export { API }
 
 /** The one way to the shop. */
 export const client = createClient({
@@ -14,23 +12,5 @@ export const client = createClient({
   // Somebody waits in front of the page.
   backoff: { ...defaultBackoff, maxMs: 3_000 },
   context: () => ({ channel: 'web-eu', locale, cartToken: cartToken.get() }),
-  auth: {
-    get: sessionToken.get,
-    // The shop will not have this session any more: go on as a guest.
-    refresh: async () => sessionToken.set(undefined),
-  },
+  auth: { get: tokens.get, refresh },
 })
-
-/** Writes a document whose result and variables are typed by the shop's schema. */
-export const graphql = initGraphQLTada<{
-  introspection: introspection
-  disableMasking: true
-  scalars: {
-    CountryCode: string
-    CurrencyCode: string
-    DateTime: string
-    ID: string
-    JSON: unknown
-    SafeInt: number
-  }
-}>()

@@ -1,4 +1,4 @@
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 import { CartView } from './cart-documents.ts'
 
 export const PriceChanged = graphql(`

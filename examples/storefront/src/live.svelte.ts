@@ -2,7 +2,7 @@ import { ClientError, type TypedDocument } from '@hilo/client'
 import { client } from './client.ts'
 import { PriceChanged, StockChanged } from './live-documents.ts'
 import { ShelfAgain, type Variant } from './product-documents.ts'
-import { sessionToken } from './remembered.ts'
+import { tokens } from './tokens.ts'
 
 /** Whether the shop can be heard now. */
 export const connection = $state({ isLost: false })
@@ -57,7 +57,7 @@ export const followShelf = (variants: readonly Variant[]): (() => void) => {
       {
         onEvent: ({ priceChanged: { sku, price, list } }) => {
           // What is told is what a guest pays; a customer may have a price of their own.
-          if (sessionToken.get()) onGap()
+          if (tokens.get()) onGap()
           else change(sku, { price: price && { unit: price, list: list ?? price, lowestPrice30d: null } })
         },
         onGap,

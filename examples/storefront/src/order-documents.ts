@@ -1,4 +1,4 @@
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 
 export const Countries = graphql(`
   query Countries {

@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada'
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 
 const Shelf = graphql(`
   fragment Shelf on Variant {

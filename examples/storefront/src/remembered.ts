@@ -14,5 +14,3 @@ export const remembered = (key: string) => ({
 /** What proves a guest's cart, and what proves an order placed with it. */
 export const cartToken = remembered('hilo-cart')
 export const orderToken = (orderId: string) => remembered(`hilo-${orderId}`)
-/** Who is signed in. */
-export const sessionToken = remembered('hilo-session')

@@ -1,10 +1,12 @@
 import { CartView } from './cart-documents.ts'
-import { graphql } from './client.ts'
+import { graphql } from './graphql.ts'
 
 export const CustomerSignIn = graphql(`
   mutation CustomerSignIn($input: CustomerSignInInput!) {
     customerSignIn(input: $input) {
       token
+      refreshToken
+      expiresAt
       userErrors {
         code
         message
@@ -31,3 +33,27 @@ export const CartClaim = graphql(
   `,
   [CartView],
 )
+
+export const CustomerTokenRefresh = graphql(`
+  mutation CustomerTokenRefresh($input: CustomerTokenRefreshInput!) {
+    customerTokenRefresh(input: $input) {
+      token
+      refreshToken
+      expiresAt
+      userErrors {
+        code
+      }
+    }
+  }
+`)
+
+export const CustomerSignOut = graphql(`
+  mutation CustomerSignOut($input: CustomerSignOutInput!) {
+    customerSignOut(input: $input) {
+      done
+      userErrors {
+        code
+      }
+    }
+  }
+`)

@@ -1,13 +1,16 @@
 import { cart } from './cart.svelte.ts'
 import { client } from './client.ts'
-import { CartClaim, CustomerSignIn } from './session-documents.ts'
-import { cartToken, sessionToken } from './remembered.ts'
+import { cartToken } from './remembered.ts'
+import { CartClaim, CustomerSignIn, CustomerSignOut } from './session-documents.ts'
+import { tokens } from './tokens.ts'
 
 /** Who is here. */
-export const session = $state({ isSignedIn: sessionToken.get() !== undefined })
+export const session = $state({ isSignedIn: tokens.get() !== undefined })
 
-sessionToken.onChange(() => {
-  session.isSignedIn = sessionToken.get() !== undefined
+tokens.onChange(() => {
+  const isSignedIn = tokens.get() !== undefined
+  if (isSignedIn === session.isSignedIn) return
+  session.isSignedIn = isSignedIn
   void cart.read()
 })
 
@@ -16,8 +19,7 @@ export const signIn = async (email: string, password: string) => {
   const signed = await client.mutate(CustomerSignIn, { input: { email, password } })
   if (!signed.ok) return signed
   const [guestCart, token] = [cart.current, cartToken.get()]
-  sessionToken.set(signed.value.token!)
-  session.isSignedIn = true
+  tokens.set(signed.value)
   if (guestCart && token)
     await client.mutate(CartClaim, { input: { cartId: guestCart.id, cartToken: token } })
   cartToken.set(undefined)
@@ -25,9 +27,8 @@ export const signIn = async (email: string, password: string) => {
   return signed
 }
 
-/** Forgets who is here; the cart stays with the customer. */
+/** Ends the session everywhere; the cart stays with the customer. */
 export const signOut = async (): Promise<void> => {
-  sessionToken.set(undefined)
-  session.isSignedIn = false
-  await cart.read()
+  await client.mutate(CustomerSignOut, { input: {} }).catch(() => undefined)
+  tokens.set(undefined)
 }
