@@ -72,6 +72,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.nodes': { rule: 'own', given: { ids: Object.values(ids) } },
   'query.order': { rule: 'hidden', given: { id: ids.order } },
   'query.orders': { rule: 'own', given: { 'where.customer': ids.customer } },
+  'query.orderTotals': denied,
   'query.permissions': { rule: { others: 'denied', powerless: 'own' } },
   'query.persistedOperations': denied,
   'query.priceLists': denied,

@@ -4,6 +4,7 @@ import './order-change.ts'
 import './order-line.ts'
 import './order-mutations.ts'
 import './order-queries.ts'
+import './order-totals.ts'
 import './order.ts'
 
 export { resolveOrders } from './order-lists.ts'
