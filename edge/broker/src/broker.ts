@@ -8,7 +8,7 @@ import { Aedes, type Client } from 'aedes'
 import { guardStream } from './guard/guard.ts'
 import { intake } from './intake.ts'
 import { connectionCounter, DEFAULT_LIMITS, failureLog, rateLimiter, type Limits } from './limits.ts'
-import { listenTcp, webSocketDoor } from './listeners.ts'
+import { listenTcp, listenTls, webSocketDoor, type TlsListener } from './listeners.ts'
 import { outlet } from './outlet.ts'
 import { durablePersistence } from './persistence/persistence.ts'
 import { publications } from './publications.ts'
@@ -27,6 +27,8 @@ export interface BrokerOptions {
   readonly log: Logger
   /** Where to listen for MQTT over TCP; port 0 takes a free one. Without it only `handleUpgrade` lets devices in. */
   readonly tcp?: { readonly host: string; readonly port: number }
+  /** Where to listen for MQTT over TLS; `wss` is the matter of the proxy before `handleUpgrade`. */
+  readonly tls?: TlsListener
   readonly limits?: Partial<Limits>
   /** Where a WebSocket comes from, when a proxy stands before `handleUpgrade`; the other end of the connection by default. */
   readonly addressOf?: (request: IncomingMessage) => string | undefined
@@ -40,6 +42,10 @@ export interface Broker {
   readonly attachment: Attachment
   /** The TCP port it listens on. */
   readonly port: number | undefined
+  /** The TLS port it listens on. */
+  readonly tlsPort: number | undefined
+  /** Takes a new certificate from its files now; throws when they do not fit. It is also taken by itself within 10 s. */
+  readonly reloadCertificate: () => void
   /** Takes a WebSocket upgrade from an HTTP server; the caller has checked the path. */
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Devices connected now. */
@@ -152,8 +158,12 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     () => sessions.connected().length,
   )
   const tcp = options.tcp && (await listenTcp(options.tcp, accept))
+  const badFiles = (error: unknown) => log.error({ err: error }, 'the new certificate is not usable')
+  const tls = options.tls && (await listenTls(options.tls, accept, badFiles))
   return {
     port: tcp?.port,
+    tlsPort: tls?.port,
+    reloadCertificate: () => tls?.reload(),
     handleUpgrade: webSocketDoor(accept, options.addressOf),
     connections: () => sessions.connected().length,
     attachment: {
@@ -169,7 +179,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     },
     close: async () => {
       stopMeasuring()
-      const stopped = tcp?.close()
+      const stopped = Promise.all([tcp?.close(), tls?.close()])
       await Promise.all(sessions.connected().map((client) => goodbyes.say(client)))
       await new Promise<void>((resolve) => aedes.close(resolve))
       for (const stream of streams.keys()) stream.destroy()

@@ -1,5 +1,7 @@
 /** How much one address or device may ask of the broker. */
 export interface Limits {
+  /** Open connections in all. */
+  readonly connections: number
   /** Open connections from one address. */
   readonly connectionsPerAddress: number
   /** Packets a device may send in a second, on average. */
@@ -17,6 +19,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
+  connections: 20_000,
   connectionsPerAddress: 200,
   packetsPerSecond: 20,
   burst: 100,
@@ -85,13 +88,16 @@ export const failureLog = (limits: Limits, now: () => number) => {
 }
 
 /** Counts connections by address. `admit` gives the function that takes the connection off, or nothing when full. */
-export const connectionCounter = ({ connectionsPerAddress }: Limits) => {
+export const connectionCounter = ({ connections, connectionsPerAddress }: Limits) => {
   const open = new Map<string, number>()
+  let all = 0
   return (address: string): (() => void) | undefined => {
     const count = open.get(address) ?? 0
-    if (count >= connectionsPerAddress) return undefined
+    if (all >= connections || count >= connectionsPerAddress) return undefined
+    all += 1
     open.set(address, count + 1)
     return () => {
+      all -= 1
       const left = (open.get(address) ?? 1) - 1
       if (left > 0) open.set(address, left)
       else open.delete(address)
