@@ -1,9 +1,11 @@
+import { sign, type KeyObject } from 'node:crypto'
 import { newId } from '@hilo/kernel'
 import {
   buildTopic,
   decode,
   encode,
   replies,
+  signedText,
   status,
   type Logger,
   type Reply,
@@ -23,6 +25,8 @@ export interface DeviceOptions {
   readonly credential: string
   readonly log: Logger
   readonly firmware?: string
+  /** Signs what it asks, for a broker that does not prove who sends: an Ed25519 key. */
+  readonly key?: KeyObject
 }
 
 /** A connected device. */
@@ -42,6 +46,12 @@ type DeviceTopic =
   | Pick<TopicAddress<'acknowledgement'>, 'kind' | 'nid'>
 
 const ATTEMPT_MS = 2_000
+
+const signed = (key: KeyObject, topic: string, body: Buffer): Buffer => {
+  const request = body.toString('utf8')
+  const signature = sign(null, Buffer.from(signedText(topic, request)), key).toString('base64url')
+  return Buffer.from(encode({ v: 1, request, signature }))
+}
 
 /** Connects a device: with a session that waits for it, a will, and its status. Rejects when it is not let in. */
 export const connectDevice = async (options: DeviceOptions): Promise<Device> => {
@@ -77,8 +87,9 @@ export const connectDevice = async (options: DeviceOptions): Promise<Device> => 
     ask: async (verb, request, rid = newId()) => {
       const replyTopic = buildTopic({ kind: 'reply', shop, device, verb, rid })
       const answered = new Promise<Uint8Array>((resolve) => void waiting.set(replyTopic, resolve))
+      const topic = buildTopic({ kind: 'request', shop, device, verb, rid })
       const body = Buffer.from(encode({ v: 1, rid, ts: Date.now(), ...request }))
-      await client.publishAsync(buildTopic({ kind: 'request', shop, device, verb, rid }), body, { qos: 1 })
+      await client.publishAsync(topic, options.key ? signed(options.key, topic, body) : body, { qos: 1 })
       const reply = decode(replies[verb], await answered)
       waiting.delete(replyTopic)
       if (!reply.ok)

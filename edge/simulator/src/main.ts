@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // A pretend device on the command line: node edge/simulator/src/main.ts --help
+import { createPrivateKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import type { Logger } from '@hilo/protocol'
@@ -16,6 +18,7 @@ const HELP = `A pretend device.
   --device dev_…  --credential …   the device and what it signs in with
   --url mqtt://localhost:1883      or ws://localhost:4000/mqtt
   --shop demo                      code of the shop
+  --key device.pem                 sign what it asks with this Ed25519 key
 `
 
 const { positionals, values } = parseArgs({
@@ -29,6 +32,7 @@ const { positionals, values } = parseArgs({
     sku: { type: 'string' },
     slot: { type: 'string' },
     rid: { type: 'string' },
+    key: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -53,6 +57,7 @@ const device = () => ({
   shop: values.shop,
   deviceId: need('device'),
   credential: need('credential'),
+  key: values.key ? createPrivateKey(readFileSync(values.key)) : undefined,
   log,
 })
 

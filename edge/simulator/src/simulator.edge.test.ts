@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
 import { edgeRig } from '@hilo/bridge/testing'
 import { silent } from '@hilo/broker/testing'
@@ -74,4 +75,14 @@ it('a purchase from the command line prints the reply', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [main, ...args])
   expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ ok: true, status: 'PLACED' })
   expect(stdout).not.toContain(credential)
+})
+
+it('a device with a key signs what it asks', async () => {
+  const options = await standing()
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const machine = await coffeeMachine({ ...options, key: privateKey })
+  expect(await machine.buy()).toMatchObject({ ok: false, error: { code: 'SIGNATURE_INVALID' } })
+  rig.shop.keys.set(options.deviceId, publicKey)
+  expect(await machine.buy()).toMatchObject({ ok: true, status: 'PLACED' })
+  await machine.close()
 })
