@@ -52,25 +52,39 @@ export const sessionsByIds = async (
     .execute()
 }
 
-/** A page of somebody's open sessions, the newest first; the key is `[id]`. The caller knows that they may see them. */
-export const sessionsPage = async (
-  db: Executor<'session'>,
-  { kind, subjectId, now }: SessionsOf & { readonly now: Date },
-  { after, limit }: { readonly after: CursorKey | undefined; readonly limit: number },
-): Promise<SessionRow[]> => {
-  const theirs = rows(db, now).where('kind', '=', kind).where('subject_id', '=', subjectId)
-  return keyset(theirs, { columns: [['id', 'desc']], after, limit }).execute()
+/** Whose sessions: several people of one kind. The caller knows that they may see them. */
+interface Theirs {
+  readonly kind: SessionsOf['kind']
+  readonly subjectIds: readonly Uuid[]
+  readonly now: Date
 }
 
-/** How many sessions somebody has open. */
+/** The same page of the open sessions of several people, the newest first, in one statement; the key is `[id]`. */
+export const sessionsPages = (
+  db: Executor<'session'>,
+  { kind, subjectIds, now }: Theirs,
+  { after, limit }: { readonly after: CursorKey | undefined; readonly limit: number },
+): Promise<(SessionRow & { readonly subjectId: Uuid })[]> => {
+  const theirs = rows(db, now).where('kind', '=', kind).where('subject_id', '=', sql.ref<string>('owner.id'))
+  const found = keyset(theirs, { columns: [['id', 'desc']], after, limit })
+  return db
+    .selectFrom(sql<{ id: Uuid }>`unnest(${subjectIds}::uuid[])`.as<'owner'>(sql`owner (id)`))
+    .innerJoinLateral(found.as('page'), (join) => join.onTrue())
+    .selectAll('page')
+    .select('owner.id as subjectId')
+    .execute()
+}
+
+/** How many sessions each of several people has open; one without any is left out. */
 export const countSessions = async (
   db: Executor<'session'>,
-  { kind, subjectId, now }: SessionsOf & { readonly now: Date },
-): Promise<number> => {
-  const { count } = await openRows(db, now)
+  { kind, subjectIds, now }: Theirs,
+): Promise<{ readonly subjectId: Uuid; readonly count: number }[]> => {
+  const counted = await openRows(db, now)
     .where('kind', '=', kind)
-    .where('subject_id', '=', subjectId)
-    .select((eb) => eb.fn.countAll<bigint>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
+    .where('subject_id', '=', sql<Uuid>`any(${subjectIds}::uuid[])`)
+    .select((eb) => ['subject_id as subjectId', eb.fn.countAll<bigint>().as('count')])
+    .groupBy('subject_id')
+    .execute()
+  return counted.map(({ subjectId, count }) => ({ subjectId, count: Number(count) }))
 }

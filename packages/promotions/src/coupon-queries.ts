@@ -55,23 +55,37 @@ export const couponsByIds = (
     )
     .execute()
 
-/** A page of a promotion's coupons, by code. */
-export const couponPage = (
+/** The same page of the coupons of several promotions, by code, in one statement. */
+export const couponPages = async (
   db: Executor<'coupon' | 'promotion' | 'promotion_claim'>,
-  promotionId: Uuid,
-  page: { readonly after: CursorKey | undefined; readonly limit: number },
-): Promise<Coupon[]> =>
-  keyset(couponRows(db).where('coupon.promotion_id', '=', promotionId), {
-    ...page,
-    columns: [['coupon.code', 'asc']],
-  }).execute()
+  {
+    promotionIds,
+    ...page
+  }: {
+    readonly promotionIds: readonly Uuid[]
+    readonly after: CursorKey | undefined
+    readonly limit: number
+  },
+): Promise<Coupon[]> => {
+  const theirs = couponRows(db).where('coupon.promotion_id', '=', sql.ref<string>('owner.id'))
+  const found = keyset(theirs, { ...page, columns: [['coupon.code', 'asc']] })
+  return db
+    .selectFrom(sql<{ id: Uuid }>`unnest(${promotionIds}::uuid[])`.as<'owner'>(sql`owner (id)`))
+    .innerJoinLateral(found.as('page'), (join) => join.onTrue())
+    .selectAll('page')
+    .execute()
+}
 
-/** How many coupons a promotion has. */
-export const countCoupons = async (db: Executor<'coupon'>, promotionId: Uuid): Promise<number> => {
-  const { count } = await db
+/** How many coupons each of several promotions has; one without any is left out. */
+export const countCoupons = async (
+  db: Executor<'coupon'>,
+  promotionIds: readonly Uuid[],
+): Promise<{ readonly promotionId: Uuid; readonly count: number }[]> => {
+  const rows = await db
     .selectFrom('coupon')
-    .select((eb) => eb.fn.countAll<bigint>().as('count'))
-    .where('promotion_id', '=', promotionId)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+    .select((eb) => ['promotion_id as promotionId', eb.fn.countAll<bigint>().as('count')])
+    .where('promotion_id', '=', sql<Uuid>`any(${promotionIds}::uuid[])`)
+    .groupBy('promotion_id')
+    .execute()
+  return rows.map(({ promotionId, count }) => ({ promotionId, count: Number(count) }))
 }

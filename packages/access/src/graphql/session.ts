@@ -4,12 +4,14 @@ import {
   defineMutation,
   defineNode,
   keysetConnection,
+  loadOne,
+  loadPages,
   readId,
   type RequestContext,
 } from '@hilo/graphql'
 import { COMMON, encodeId, ok } from '@hilo/kernel'
 import { endSessions } from '../end-sessions.ts'
-import { countSessions, sessionsByIds, type SessionsOf, sessionsPage } from '../session-queries.ts'
+import { countSessions, sessionsByIds, type SessionsOf, sessionsPages } from '../session-queries.ts'
 
 export const session = defineNode('Session', ({ db, actor, now }, ids) =>
   sessionsByIds(db, { actor, now: now() }, ids),
@@ -41,15 +43,30 @@ export const SessionConnection = connectionType(session.ref, 'Session')
 
 type Args = { readonly first?: number | null; readonly after?: string | null }
 
+/** What is loaded of the sessions of one kind of people: equal pages of many are one statement. */
+const loadersOf = (kind: SessionsOf['kind']) => ({
+  pages: loadPages(
+    (ctx, { ownerIds, ...page }) =>
+      sessionsPages(ctx.db, { kind, subjectIds: ownerIds, now: ctx.now() }, page),
+    ({ subjectId }) => subjectId,
+  ),
+  counts: loadOne(
+    (ctx, subjectIds) => countSessions(ctx.db, { kind, subjectIds, now: ctx.now() }),
+    ({ subjectId }) => subjectId,
+  ),
+})
+
+const loaders = { staff: loadersOf('staff'), customer: loadersOf('customer'), device: loadersOf('device') }
+
 /** The open sessions of somebody whose sessions the actor may see. */
-export const resolveSessions = (whose: SessionsOf, args: Args, ctx: RequestContext) => {
-  const open = { ...whose, now: ctx.now() }
+export const resolveSessions = ({ kind, subjectId }: SessionsOf, args: Args, ctx: RequestContext) => {
+  const { pages, counts } = loaders[kind]
   return keysetConnection(ctx, {
     args,
     width: 1,
-    rows: (page) => sessionsPage(ctx.db, open, page),
+    rows: (page) => pages(ctx, subjectId, page),
     keyOf: ({ id }) => [id],
-    count: () => countSessions(ctx.db, open),
+    count: async () => (await counts(ctx, subjectId))?.count ?? 0,
   })
 }
 

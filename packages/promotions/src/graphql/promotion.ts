@@ -4,13 +4,14 @@ import {
   defineNode,
   keysetConnection,
   loadOne,
+  loadPages,
   LocalizedText,
   pageArgs,
   type RequestContext,
 } from '@hilo/graphql'
 import { localize, reachOf, unwrap } from '@hilo/kernel'
 import { compilePromotion, type PromotionDefinition, promotionSummary } from '@hilo/pricing'
-import { countCoupons, couponPage, couponsByIds } from '../coupon-queries.ts'
+import { countCoupons, couponPages, couponsByIds } from '../coupon-queries.ts'
 import { readNames } from '../names.ts'
 import { PROMOTION_STATUSES } from '../promotion.ts'
 import { countPromotions, promotionPage, promotionsByIds } from '../promotion-queries.ts'
@@ -43,6 +44,16 @@ builder.node(coupon.ref, {
     used: t.exposeInt('used'),
   }),
 })
+
+const couponsOf = loadPages(
+  (ctx, { ownerIds, ...page }) => couponPages(ctx.db, { promotionIds: ownerIds, ...page }),
+  ({ promotionId }) => promotionId,
+)
+
+const couponCountOf = loadOne(
+  (ctx, ids) => countCoupons(ctx.db, ids),
+  ({ promotionId }) => promotionId,
+)
 
 const CouponConnection = connectionType(coupon.ref, 'Coupon')
 
@@ -98,9 +109,9 @@ builder.node(promotion.ref, {
         keysetConnection(ctx, {
           args,
           width: 1,
-          rows: (page) => couponPage(ctx.db, id, page),
+          rows: (page) => couponsOf(ctx, id, page),
           keyOf: ({ code }) => [code],
-          count: () => countCoupons(ctx.db, id),
+          count: async () => (await couponCountOf(ctx, id))?.count ?? 0,
         }),
     }),
     usageLimit: t.exposeInt('usageLimit', {

@@ -1,0 +1,159 @@
+import { createTestCustomer } from '@hilo/customers/testing'
+import { recordStatements } from '@hilo/db/testing'
+import { createTestOrder } from '@hilo/orders/testing'
+import { createPricedProduct } from '@hilo/prices/testing'
+import { createTestPromotion } from '@hilo/promotions/testing'
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLOutputType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+import { beforeAll, expect, it } from 'vitest'
+import { schema } from './schema.ts'
+import { type Call, callOf, type Given, rootFields } from './testing/call.ts'
+import { createTestShop } from './testing/shop.ts'
+
+const { ctx, shop, sku, people, ids, post } = await createTestShop()
+
+beforeAll(async () => {
+  const owned = { ...ctx, channel: shop.channels.webEu }
+  for (let n = 0; n < 4; n += 1) {
+    const { variantId } = await createPricedProduct(ctx, { sku: `MANY-${n}`, amounts: { EUR: 500 } })
+    await createTestPromotion(ctx, { name: `Promotion ${n}`, couponCodes: [`CODE-${n}`] })
+    const { id } = await createTestCustomer(ctx, {})
+    await shop.createMachine({ ownerId: shop.ownerId, name: `Machine ${n}` })
+    await createTestOrder(
+      { ...owned, actor: { kind: 'customer', customerId: id } },
+      { customerId: id, lines: [{ variantId: shop.beans.variantId, quantity: 1 }] },
+    )
+    expect(variantId).toBeDefined()
+  }
+})
+
+/** True for a list of things and for a connection; not for a list of texts or numbers. */
+const isMany = (type: GraphQLOutputType): boolean => {
+  const inner = getNullableType(type)
+  if (isListType(inner)) return isCompositeType(getNamedType(inner))
+  return isObjectType(inner) && inner.name.endsWith('Connection')
+}
+
+const lists = rootFields.filter(([operation, field]) => operation === 'query' && isMany(field.type))
+
+/**
+ * Statements that everything below a root list takes, whatever the number of rows: the session, the list and its count,
+ * and one for each kind of thing inside it. A list that is not here fails.
+ */
+const STATEMENTS: Readonly<Record<string, number>> = {
+  apiKeys: 3,
+  auditActions: 1,
+  auditEntries: 5,
+  categories: 12,
+  channels: 2,
+  customers: 15,
+  deviceTypes: 2,
+  devices: 16,
+  locations: 2,
+  markets: 2,
+  movements: 11,
+  nodes: 2,
+  orders: 21,
+  persistedOperations: 3,
+  priceLists: 2,
+  products: 17,
+  promotions: 6,
+  roles: 4,
+  staffMembers: 7,
+  stockNearby: 2,
+  webhookDeliveries: 5,
+  webhookEndpoints: 2,
+  webhookEventTypes: 1,
+}
+
+/** Lists inside things that are told below no root list, and where their statements are counted. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'Cart.applications': 'of one cart, which is priced whole: cart.api.test.ts',
+  'Cart.lines': 'of one cart: cart.api.test.ts',
+  'Cart.problems': 'of one cart: cart.api.test.ts',
+  'Cart.taxes': 'of one cart: cart.api.test.ts',
+  'Cart.trace': 'of one cart: cart.api.test.ts',
+  'CartLine.allocations': 'of one cart: cart.api.test.ts',
+  'ShelfPrice.promotions': 'comes with its price: shelf-price.api.test.ts',
+}
+
+const DEPTH = 4
+
+/** More than there is of anything. */
+const MANY = 100
+
+/** Arguments that cannot be made up. */
+const GIVEN: Readonly<Record<string, Given>> = {
+  stockNearby: { sku, latitude: 40.4, longitude: -3.7 },
+}
+
+const callAt = (field: (typeof lists)[number], first: number) => {
+  const takesFirst = field[1].args.some(({ name }) => name === 'first')
+  return callOf(field, {
+    ids,
+    depth: DEPTH,
+    given: { ...GIVEN[field[1].name], ...(takesFirst && { first }) },
+  })
+}
+
+/** The lists inside lists that a query asks for, such as `Product.variants`. */
+const nestedIn = (query: string): Set<string> => {
+  const found = new Set<string>()
+  const info = new TypeInfo(schema)
+  visit(
+    parse(query),
+    visitWithTypeInfo(info, {
+      Field: () => {
+        const [field, parent] = [info.getFieldDef(), info.getParentType()]
+        if (field && parent && isMany(field.type)) found.add(`${parent.name}.${field.name}`)
+      },
+    }),
+  )
+  return found
+}
+
+/** The statements of a call; the fewest of three times, since every few seconds the channels are read anew. */
+const statementsOf = async (call: Call) => {
+  const times = []
+  for (let time = 0; time < 3; time += 1) times.push(await recordStatements(() => post(call, people.staff)))
+  return times.sort((a, b) => a.statements.length - b.statements.length)[0]!
+}
+
+it.each(lists.map((field) => [field[1].name, field] as const))(
+  'a list takes the same statements for one row and for many: %s',
+  async (name, field) => {
+    const one = await statementsOf(callAt(field, 1))
+    const many = await statementsOf(callAt(field, MANY))
+    expect(many.result.errors).toBeUndefined()
+    // `nodes` and `edges` are both asked, so everything inside them may be loaded twice, and no more often.
+    const times = Map.groupBy(many.statements, (sql) => sql)
+    for (const all of times.values()) expect(all.length).toBeLessThanOrEqual(2)
+    expect(one.statements.length).toBeLessThanOrEqual(many.statements.length)
+    expect({ [name]: many.statements.length }).toEqual({ [name]: STATEMENTS[name] })
+  },
+)
+
+it('every list inside a thing is counted below some root list, or said where', () => {
+  const counted = new Set(lists.flatMap((field) => [...nestedIn(callAt(field, 1).query)]))
+  const all = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(
+      ({ name }) => !/^__|^(?:Query|Mutation|Subscription)$|(?:Connection|Edge|Payload|Error)$/.test(name),
+    )
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => isMany(field.type))
+        .map((field) => `${type.name}.${field.name}`),
+    )
+  expect(all.filter((name) => !counted.has(name)).sort()).toEqual(Object.keys(ELSEWHERE).sort())
+})
