@@ -16,7 +16,7 @@ interface Exported {
   readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[]
 }
 
-/** A collector of OpenTelemetry that remembers every span it is sent. */
+/** A collector of OpenTelemetry that remembers every span it is sent; it also takes webhooks, and forgets them. */
 class Collector {
   readonly #server: Server
   readonly #spans: Span[] = []
@@ -27,12 +27,13 @@ class Collector {
       let body = ''
       request.setEncoding('utf8').on('data', (part: string) => (body += part))
       request.on('end', () => {
+        if (request.url !== '/v1/traces') return void response.writeHead(204).end()
         const { resourceSpans } = JSON.parse(body) as Exported
         this.#spans.push(
           ...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
         )
         response.end('{}')
-        this.#heard()
+        return this.#heard()
       })
     })
   }
@@ -59,14 +60,21 @@ class Collector {
 
 const collector = new Collector()
 const token = randomUUID()
+let collectorUrl: string
 let dataDir: Awaited<ReturnType<typeof temporaryDataDir>>
 let hilo: HiloProcess
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   dataDir = await temporaryDataDir()
+  collectorUrl = await collector.open()
   hilo = await startHilo(dataDir.path, {
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.open(), HILO_METRICS_TOKEN: token },
+    args: ['--role', 'api,worker,edge'],
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+      HILO_METRICS_TOKEN: token,
+      HILO_WEBHOOKS_ALLOW_PRIVATE: 'true',
+    },
   })
 })
 
@@ -78,6 +86,13 @@ test.afterAll(async () => {
 
 test('the press of a button, the order, and what follows are one trace, named in the log of events', async () => {
   test.setTimeout(120_000)
+  const staff = { web: hilo.web, headers: { authorization: `Bearer ${await staffToken()}` } }
+  const { webhookEndpointCreate } = await read<{ webhookEndpointCreate: { userErrors: unknown[] } }>(
+    staff,
+    'mutation ($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { userErrors { code } } }',
+    { input: { url: `${collectorUrl}/hook`, eventTypes: ['order.placed'] } },
+  )
+  expect(webhookEndpointCreate.userErrors).toEqual([])
   const { device } = hilo.demo
   const below = `hilo/v1/${device.shop}/${device.id}`
   const machine = await connectDevice(hilo.mqtt, { ...device, topics: [`${below}/#`] })
@@ -97,10 +112,10 @@ test('the press of a button, the order, and what follows are one trace, named in
     'graphql execute',
     'sql insert',
     'job notifications',
+    'webhook send',
   ])
   expect([...names]).toContain('sql select')
 
-  const staff = { web: hilo.web, headers: { authorization: `Bearer ${await staffToken()}` } }
   const { orders } = await read<{ orders: { nodes: { id: string }[] } }>(
     staff,
     '{ orders(first: 1) { nodes { id } } }',

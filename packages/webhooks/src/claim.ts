@@ -15,6 +15,8 @@ export interface Claimed {
   readonly aggregateId: Uuid
   readonly payload: unknown
   readonly at: Date
+  /** The trace in which the event became true. */
+  readonly traceparent: string | null
 }
 
 interface Claim {
@@ -56,7 +58,8 @@ export const claimDue = async (
     where delivery.id = due.id and endpoint.id = delivery.endpoint_id and event.id = delivery.event_id
     returning delivery.id, delivery.endpoint_id as "endpointId", delivery.attempts, endpoint.url, endpoint.secret,
       case when endpoint.previous_secret_until > ${now} then endpoint.previous_secret end as "previousSecret",
-      event.type, event.aggregate_id as "aggregateId", event.payload, event.at`.execute(db)
+      event.type, event.aggregate_id as "aggregateId", event.payload, event.at,
+      event.trace_parent as traceparent`.execute(db)
   return rows
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { allChannels } from '@hilo/channels'
 import { appendEvents, command, type Context, type DB } from '@hilo/db'
 import { type Clock, encodeId, newId, ok, SYSTEM, type Uuid } from '@hilo/kernel'
+import { continueTrace, duration, inSpan } from '@hilo/telemetry'
 import type { Kysely } from 'kysely'
 import { type Claimed, claimDue, release } from './claim.ts'
 import { disableEndpoint } from './disable-endpoint.ts'
@@ -35,6 +36,15 @@ const CLAIM_MARGIN_MS = 45_000
 /** Answers that come in about the same moment are written down together. */
 const GATHER_MS = 5
 const USER_AGENT = 'Hilo-Webhooks/1'
+
+const took = duration(
+  'hilo_webhook_delivery_seconds',
+  'Time of one attempt to deliver a webhook, by what the receiver answered.',
+)
+
+/** `2xx`, `5xx` or `none`: few values, so that they can be counted apart. */
+const outcomeOf = ({ status }: Answer): string =>
+  status === undefined ? 'none' : `${Math.floor(status / 100)}xx`
 
 const textsOf = ({ secretKey }: Outbound, claimed: Claimed): readonly string[] =>
   [claimed.secret, claimed.previousSecret].flatMap((sealed) =>
@@ -71,7 +81,10 @@ export const createSender = ({
   const start = async (claimed: Claimed): Promise<void> => {
     const startedAt = performance.now()
     // A secret that does not open (another key than before) is the shop's mistake: it is tried again like a failure.
-    const answer = await Promise.try(() => attempt(claimed)).catch(() => ({ error: 'SECRET_NOT_READABLE' }))
+    const answer: Answer = await continueTrace(claimed.traceparent, () =>
+      inSpan('webhook send', { side: 'producer' }, () => attempt(claimed)),
+    ).catch(() => ({ error: 'SECRET_NOT_READABLE' }))
+    took(performance.now() - startedAt, { outcome: outcomeOf(answer) })
     // Stopped in the middle: nobody knows whether it arrived, so it is sent again under the same id.
     if (!signal.aborted || 'status' in answer) {
       const durationMs = Math.round(performance.now() - startedAt)
