@@ -127,6 +127,36 @@ export const SETTINGS = {
     otherwise: 'the API of the same process',
     readBy: ['edge', 'admin'],
   },
+  mqttAttach: {
+    env: 'HILO_MQTT_ATTACH',
+    schema: z.url({ protocol: /^(mqtts?|wss?)$/, hostname: /.*/ }).optional(),
+    about: 'A broker to join, with the user name in front of the host: mqtts://hilo@broker.example',
+    otherwise: 'the built-in broker runs',
+    readBy: ['edge'],
+  },
+  mqttPassword: {
+    env: 'HILO_MQTT_PASSWORD',
+    schema: z.string().min(1).optional(),
+    about: 'The password at the broker to join',
+    otherwise: 'none',
+    readBy: ['edge'],
+    secret: true,
+  },
+  mqttTrusted: {
+    env: 'HILO_MQTT_TRUSTED',
+    schema: flag.default(false),
+    about:
+      'Whether the joined broker lets each device write below its own id only; else purchases must be signed',
+    otherwise: 'false',
+    readBy: ['edge'],
+  },
+  mqttShared: {
+    env: 'HILO_MQTT_SHARED',
+    schema: flag.default(true),
+    about: 'Whether several bridges share the messages of the joined broker',
+    otherwise: 'true',
+    readBy: ['edge'],
+  },
   edgeKey: {
     env: 'HILO_EDGE_KEY',
     schema: z.string().min(1).optional(),

@@ -4,7 +4,7 @@ import type { EdgeOptions } from './edge-server.ts'
 /** What a thread with an edge is given. */
 export interface ThreadData
   extends
-    Pick<EdgeOptions, 'apiUrl' | 'key' | 'folder' | 'mqtt' | 'trustedProxies'>,
+    Pick<EdgeOptions, 'apiUrl' | 'key' | 'folder' | 'mqtt' | 'attach' | 'trustedProxies'>,
     Pick<Config, 'logLevel' | 'isProduction' | 'metricsToken' | 'otlpEndpoint' | 'traceRatio'> {}
 
 /** What a thread with an edge tells. Anything told to it means: close. */

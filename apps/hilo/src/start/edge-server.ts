@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { addressOf, trustedNetworks } from '@hilo/api/client-address'
-import { edgeApi, startBridge, type EdgeApi } from '@hilo/bridge'
+import { attachTo, bridgeId, edgeApi, startBridge, type EdgeApi } from '@hilo/bridge'
 import { startBroker, type Broker } from '@hilo/broker'
 import { ClientError, defaultBackoff, delayAfter, pause } from '@hilo/client'
 import { openStore, type Store } from '@hilo/store'
@@ -14,6 +14,14 @@ import { UserFacingError } from '../user-facing-error.ts'
 import type { Handler } from './http.ts'
 import { portRefusal, type Wanted } from './ports.ts'
 
+/** A broker that somebody else runs. */
+export interface Attach {
+  readonly url: string
+  readonly password: string | undefined
+  readonly trusted: boolean
+  readonly shared: boolean
+}
+
 /** What the edge needs: where the API is, its key, and a folder; no database. */
 export interface EdgeOptions {
   readonly apiUrl: string
@@ -21,6 +29,8 @@ export interface EdgeOptions {
   /** Keeps the store, so that nothing acknowledged is lost. */
   readonly folder: string
   readonly mqtt: Wanted
+  /** A broker to join in place of the built-in one. */
+  readonly attach: Attach | undefined
   /** Networks of proxies whose word on a device's address is believed. */
   readonly trustedProxies: readonly string[]
   readonly logger: Logger
@@ -96,6 +106,30 @@ export const startEdge = async (options: EdgeOptions): Promise<EdgeServer> => {
   const shop = await shopCode(api, options)
   await mkdir(folder, { recursive: true })
   const store = openStore({ path: join(folder, 'store.sqlite') })
+  if (options.attach) {
+    const { url, password, trusted, shared } = options.attach
+    const joined = attachTo({
+      address: { url, password },
+      shop,
+      bridgeId: bridgeId(store),
+      trusted,
+      shared,
+      log: logger,
+    })
+    const bridge = startBridge({ shop, store, attachment: joined.attachment, api, log: logger })
+    return {
+      port: Number(new URL(url).port) || mqtt.port,
+      handleUpgrade: (_request, socket) =>
+        void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
+      handle: storeCopy(store, options),
+      ready: Promise.all([joined.ready, bridge.ready]).then(() => undefined),
+      close: async () => {
+        await joined.close()
+        await bridge.close()
+        await store.close()
+      },
+    }
+  }
   const isTrusted = trustedNetworks(options.trustedProxies)
   const broker = await startBroker({
     shop,

@@ -58,6 +58,9 @@ const frontDoor = () => {
   }
 }
 
+const attachOf = ({ mqttAttach: url, mqttPassword: password, mqttTrusted, mqttShared }: Config) =>
+  url === undefined ? undefined : { url, password, trusted: mqttTrusted, shared: mqttShared }
+
 const folderOf = ({ dataDir }: Config): string => join(dataDir, 'edge')
 
 /** The edge in the only thread of a process that does nothing else. */
@@ -68,7 +71,15 @@ export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
     part: door.part,
     start: async (way) => {
       const { trustedProxies } = config
-      starting = startEdge({ ...way, folder: folderOf(config), mqtt, trustedProxies, logger, signal })
+      starting = startEdge({
+        ...way,
+        folder: folderOf(config),
+        mqtt,
+        attach: attachOf(config),
+        trustedProxies,
+        logger,
+        signal,
+      })
       const edge = await starting
       door.open(edge, edge.ready)
       return { mqttPort: edge.port, ready: edge.ready }
@@ -88,7 +99,7 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
   const start: Edge['start'] = async (way) => {
     const { logLevel, trustedProxies, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
     const telemetry = { isProduction, metricsToken, otlpEndpoint, traceRatio }
-    const own = { folder: folderOf(config), mqtt, logLevel, trustedProxies }
+    const own = { folder: folderOf(config), mqtt, attach: attachOf(config), logLevel, trustedProxies }
     const workerData: ThreadData = { ...way, ...telemetry, ...own }
     const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
     const listening = Promise.withResolvers<{ mqttPort: number; httpPort: number }>()
