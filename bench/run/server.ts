@@ -34,7 +34,7 @@ export type FromServer =
 
 /** The load is one guest, who would soon have spent its allowance. */
 const UNLIMITED = readLimits(
-  'guest.burst=inf guest.perSecond=inf customer.burst=inf staff.burst=inf app.burst=inf',
+  'cost=inf guest.burst=inf guest.perSecond=inf customer.burst=inf staff.burst=inf app.burst=inf',
 )
 
 let statements = 0

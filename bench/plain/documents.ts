@@ -1,0 +1,34 @@
+/** The list that a shop's front page asks for; `plainList` answers the same. */
+export const productListQuery = `query List($first: Int!) {
+  products(first: $first) {
+    nodes {
+      id slug name
+      variants {
+        id sku name
+        price {
+          unit { amountMinor currency decimal formatted }
+          list { amountMinor }
+          promotions { name amount { amountMinor } }
+        }
+        availability { status quantity }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+/** What the page of one product asks for. */
+export const productByIdQuery = `query One($slug: String!) {
+  product(slug: $slug) {
+    id slug name description
+    images { url alt }
+    options { code name values { code name } }
+    categories { slug name }
+    priceRange { min { formatted } max { formatted } }
+    variants {
+      id sku name optionValues { code name }
+      price { unit { formatted } list { formatted } lowestPrice30d { formatted } promotions { name } }
+      availability { status quantity }
+    }
+  }
+}`
