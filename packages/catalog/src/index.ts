@@ -20,6 +20,6 @@ export { type CategoryChange, createCategory, type NewCategory, updateCategory }
 export { checkCount, checkLocalized, checkText, firstRefusal, MAX_NAME } from './text.ts'
 export { type ProductChange, updateProduct } from './update-product.ts'
 export { updateVariant, type VariantChange } from './update-variant.ts'
-export { type SoldVariant, variantFacts } from './variant-facts.ts'
+export { type SoldVariant, toSoldVariants, variantFacts } from './variant-facts.ts'
 export { variantsByIds, variantsBySkus, variantsHeld, variantsOfProducts } from './variant-queries.ts'
 export { isVisible, type Viewpoint, viewpoint, type VisibilityTables } from './visibility.ts'

@@ -1,4 +1,5 @@
 import type { TaxClass } from '@hilo/channels'
+import { type Columns, toRows } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 
@@ -15,35 +16,94 @@ export interface SoldVariant {
   readonly sold: boolean
 }
 
-/** SQL: the facts of these variants, for `readTogether`; one that does not exist is left out. */
+interface Category {
+  readonly id: Uuid
+  readonly parentId: Uuid | null
+  readonly slug: string
+}
+
+/** What `variantFacts` selects: one row with the tables that `toSoldVariants` joins. */
+export interface FactTables {
+  readonly variants: Columns<Pick<SoldVariant, 'variantId' | 'productId' | 'sku'>>
+  readonly products: Columns<Pick<SoldVariant, 'productId' | 'taxClass'> & { readonly published: boolean }>
+  /** Products in the channel. */
+  readonly here: readonly Uuid[] | null
+  readonly placed: Columns<{ readonly productId: Uuid; readonly categoryId: Uuid }>
+  /** The categories that products are placed in, and all their ancestors. */
+  readonly categories: Columns<Category>
+}
+
+/**
+ * SQL: the facts of these variants, for `readTogether`; one that does not exist is left out. Each table is read by one
+ * list of keys and joined by `toSoldVariants`: the planner, which cannot know how long the list is, would join row by row.
+ */
 export const variantFacts = ({
   variantIds,
   channelId,
 }: {
   readonly variantIds: readonly Uuid[]
   readonly channelId: Uuid
-}): RawBuilder<SoldVariant> => sql`
-    with recursive wanted as (
+}): RawBuilder<FactTables> => sql`
+    with recursive wanted as materialized (
       select id, product_id, sku from variant where id = any(${variantIds}::uuid[])
+    ), placed as materialized (
+      select product_id, category_id from product_category
+      where product_id = any(array(select product_id from wanted))
     ), above as (
-      select product_category.product_id, category.id, category.parent_id, category.slug
-      from product_category join category on category.id = product_category.category_id
-      where product_category.product_id in (select product_id from wanted)
+      select category_id as id from placed
       union
-      select above.product_id, category.id, category.parent_id, category.slug
-      from above join category on category.id = above.parent_id
-    ), placed as (
-      select product_id, array_agg(id order by id) as ids, array_agg(slug order by id) as slugs
-      from above group by product_id
+      select category.parent_id from above join category on category.id = above.id
+      where category.parent_id is not null
     )
-    select wanted.id as "variantId", wanted.product_id as "productId", wanted.sku,
-      product.tax_class as "taxClass",
-      coalesce(placed.ids, '{}') as "categoryIds",
-      coalesce(placed.slugs, '{}') as "categorySlugs",
-      product.status = 'PUBLISHED' and exists (
-        select from product_channel
-        where product_channel.product_id = product.id and product_channel.channel_id = ${channelId}
-      ) as sold
-    from wanted
-    join product on product.id = wanted.product_id
-    left join placed on placed.product_id = wanted.product_id`
+    select (
+      select json_build_object('variantId', json_agg(id), 'productId', json_agg(product_id), 'sku', json_agg(sku))
+      from wanted
+    ) as variants, (
+      select json_build_object('productId', json_agg(id), 'taxClass', json_agg(tax_class),
+        'published', json_agg(status = 'PUBLISHED'))
+      from product where id = any(array(select product_id from wanted))
+    ) as products, (
+      select json_agg(product_id) from product_channel
+      where channel_id = ${channelId} and product_id = any(array(select product_id from wanted))
+    ) as here, (
+      select json_build_object('productId', json_agg(product_id), 'categoryId', json_agg(category_id)) from placed
+    ) as placed, (
+      select json_build_object('id', json_agg(id), 'parentId', json_agg(parent_id), 'slug', json_agg(slug))
+      from category where id in (select id from above)
+    ) as categories`
+
+/** Categories with all their ancestors, each once, by id. */
+const withAncestors = (ids: readonly Uuid[], categories: ReadonlyMap<Uuid, Category>): Category[] => {
+  const found = new Set<Category>()
+  for (const id of ids) {
+    for (
+      let category = categories.get(id);
+      category && !found.has(category);
+      category = category.parentId ? categories.get(category.parentId) : undefined
+    )
+      found.add(category)
+  }
+  return [...found].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The facts out of the row of `variantFacts`. */
+export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] => {
+  if (!tables) return []
+  const categories = new Map(toRows(tables.categories).map((category) => [category.id, category]))
+  const placed = Map.groupBy(toRows(tables.placed), ({ productId }) => productId)
+  const here = new Set(tables.here)
+  const products = new Map(
+    toRows(tables.products).map(({ productId, taxClass, published }) => {
+      const places = placed.get(productId)?.map(({ categoryId }) => categoryId) ?? []
+      const within = withAncestors(places, categories)
+      const facts = {
+        taxClass,
+        categoryIds: within.map(({ id }) => id),
+        categorySlugs: within.map(({ slug }) => slug),
+        sold: published && here.has(productId),
+      }
+      return [productId, facts]
+    }),
+  )
+  return toRows(tables.variants).map((variant) => ({ ...variant, ...products.get(variant.productId)! }))
+}

@@ -8,7 +8,7 @@ export {
   candidatesByVariant,
   priceCandidates,
   type PriceQuestion,
-  toCandidate,
+  toCandidates,
 } from './price-candidates.ts'
 export { type ListAudience, listRank, type PriceList, type PriceListKind } from './price-list.ts'
 export { allPriceLists, type Price } from './price-queries.ts'

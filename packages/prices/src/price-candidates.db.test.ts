@@ -6,7 +6,7 @@ import { choosePrice } from '@hilo/pricing'
 import { beforeAll, expect, test } from 'vitest'
 import { variantsWithPriceBoundary } from './boundaries.ts'
 import { insertPrices } from './insert-prices.ts'
-import { type PriceQuestion, priceCandidates, toCandidate } from './price-candidates.ts'
+import { type PriceQuestion, priceCandidates, toCandidates } from './price-candidates.ts'
 import { createTestPriceList } from './testing/index.ts'
 
 const { db } = await testDatabase()
@@ -27,7 +27,7 @@ const question = (over: Partial<PriceQuestion> = {}): PriceQuestion => ({
 })
 
 const candidates = async (variantIds: readonly Uuid[], asked: PriceQuestion) =>
-  (await priceCandidates(variantIds, asked).execute(db)).rows.map(toCandidate)
+  toCandidates((await priceCandidates(variantIds, asked).execute(db)).rows)
 
 /** What the pure function chooses among the candidates that the statement brings. */
 const chosen = async (

@@ -1,3 +1,4 @@
+import { type Columns, toRows } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import type { PriceCandidate } from '@hilo/pricing'
 import { type RawBuilder, sql } from 'kysely'
@@ -17,58 +18,77 @@ export interface CandidateRow extends PriceCandidate {
   readonly variantId: Uuid
 }
 
-/** A candidate as `priceCandidates` selects it. */
-export interface CandidateJson {
+type ListFacts = Pick<PriceCandidate, 'kind'> & {
   readonly id: Uuid
-  readonly variantId: Uuid
-  readonly priceListId: Uuid
-  readonly currency: string
-  readonly amountMinor: string
-  readonly minQuantity: number
-  readonly rank: number
-  readonly kind: string
   readonly marketId: Uuid | null
   readonly channelId: Uuid | null
   readonly country: string | null
   readonly customerGroupId: Uuid | null
 }
 
+/** What `priceCandidates` selects: one row with the lists that hold, and their prices. */
+export interface CandidateTables {
+  readonly lists: Columns<ListFacts>
+  readonly prices: Columns<
+    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity' | 'rank' | 'currency'> & {
+      readonly priceListId: Uuid
+      readonly amountMinor: number
+    }
+  >
+}
+
 /**
- * SQL, for `readTogether`: every price row that holds for these variants here and now, the likeliest first: all tiers,
- * since the quantity is known only in the cart. What does not fit the audience or the time is left out.
+ * SQL, for `readTogether`: every price row that holds for these variants here and now: all tiers, since the quantity is
+ * known only in the cart. What does not fit the audience or the time is left out. `is true` keeps the index of the
+ * exclusion constraint out of a prepared plan, which believes that few rows hold at a time; nearly all do.
  */
 export const priceCandidates = (
   variantIds: readonly Uuid[],
   { currency, now, channelId, marketId, country, customerGroupIds }: PriceQuestion,
-): RawBuilder<CandidateJson> => sql`
-  select price.id, price.variant_id as "variantId", price.price_list_id as "priceListId", price.currency,
-    price.amount_minor::text as "amountMinor", price.min_quantity as "minQuantity", price.rank, price_list.kind,
-    price_list.market_id as "marketId", price_list.channel_id as "channelId", price_list.country,
-    price_list.customer_group_id as "customerGroupId"
-  from price join price_list on price_list.id = price.price_list_id
-  where price.variant_id = any(${variantIds}::uuid[]) and price.currency = ${currency}
-    and price.valid @> ${now}::timestamptz and price_list.valid @> ${now}::timestamptz
-    and (price_list.market_id is null or price_list.market_id = ${marketId})
-    and (price_list.channel_id is null or price_list.channel_id = ${channelId})
-    and (price_list.country is null or price_list.country = ${country})
-    and (price_list.customer_group_id is null or price_list.customer_group_id = any(${customerGroupIds}::uuid[]))
-  order by price.variant_id, price.rank desc, price.min_quantity desc, price.amount_minor, price.id`
+): RawBuilder<CandidateTables> => sql`
+  with list as materialized (
+    select id, kind, market_id, channel_id, country, customer_group_id from price_list
+    where valid @> ${now}::timestamptz
+      and (market_id is null or market_id = ${marketId})
+      and (channel_id is null or channel_id = ${channelId})
+      and (country is null or country = ${country})
+      and (customer_group_id is null or customer_group_id = any(${customerGroupIds}::uuid[]))
+  )
+  select (
+    select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'marketId', json_agg(market_id),
+      'channelId', json_agg(channel_id), 'country', json_agg(country), 'customerGroupId', json_agg(customer_group_id))
+    from list
+  ) as lists, (
+    select json_build_object('id', json_agg(id), 'variantId', json_agg(variant_id), 'priceListId', json_agg(price_list_id),
+      'currency', json_agg(currency), 'amountMinor', json_agg(amount_minor), 'minQuantity', json_agg(min_quantity),
+      'rank', json_agg(rank))
+    from price
+    where variant_id = any(${variantIds}::uuid[]) and currency = ${currency}
+      and (valid @> ${now}::timestamptz) is true and price_list_id in (select id from list)
+  ) as prices`
 
-/** A candidate out of its JSON. */
-export const toCandidate = (row: CandidateJson): CandidateRow => ({
-  id: row.id,
-  variantId: row.variantId,
-  priceListId: row.priceListId,
-  currency: row.currency,
-  amountMinor: BigInt(row.amountMinor),
-  minQuantity: row.minQuantity,
-  rank: row.rank,
-  kind: row.kind as PriceCandidate['kind'],
-  ...(row.marketId && { marketId: row.marketId }),
-  ...(row.channelId && { channelId: row.channelId }),
-  ...(row.country && { country: row.country }),
-  ...(row.customerGroupId && { customerGroupId: row.customerGroupId }),
-})
+/** The candidates out of the row of `priceCandidates`. */
+export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow[] => {
+  if (!tables) return []
+  const lists = new Map(
+    toRows(tables.lists).map(({ id, kind, marketId, channelId, country, customerGroupId }) => {
+      const facts = {
+        priceListId: id,
+        kind,
+        ...(marketId && { marketId }),
+        ...(channelId && { channelId }),
+        ...(country && { country }),
+        ...(customerGroupId && { customerGroupId }),
+      }
+      return [id, facts]
+    }),
+  )
+  return toRows(tables.prices).map(({ priceListId, amountMinor, ...row }) => ({
+    ...row,
+    ...lists.get(priceListId)!,
+    amountMinor: BigInt(amountMinor),
+  }))
+}
 
 /** The candidates by variant, as the snapshot of `price` takes them. */
 export const candidatesByVariant = (

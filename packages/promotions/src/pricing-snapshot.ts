@@ -1,8 +1,8 @@
-import { variantFacts } from '@hilo/catalog'
+import { toSoldVariants, variantFacts } from '@hilo/catalog'
 import { marketTerms, toPricingTerms } from '@hilo/channels'
 import { type Context, readTogether } from '@hilo/db'
 import { ownerOf, type Uuid } from '@hilo/kernel'
-import { candidatesByVariant, priceCandidates, toCandidate } from '@hilo/prices'
+import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
 import type { DeliveryInput, PricingContext, PricingSnapshot, VariantFacts } from '@hilo/pricing'
 import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
@@ -44,8 +44,8 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     askerFacts(ctx.db, { customerId, deviceId }),
     couponsByCodes(ctx.db, question.couponCodes ?? []),
   ])
-  const { variants, candidates, promotions, terms } = await readTogether(ctx.db, {
-    variants: variantFacts({ variantIds: question.variantIds, channelId }),
+  const { facts, candidates, promotions, terms } = await readTogether(ctx.db, {
+    facts: variantFacts({ variantIds: question.variantIds, channelId }),
     candidates: priceCandidates(question.variantIds, {
       currency: market.currency,
       now,
@@ -60,11 +60,12 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     }),
     terms: marketTerms({ marketId: market.id, country }),
   })
+  const variants = toSoldVariants(facts)
   const sold = new Set(variants.flatMap((variant) => (variant.sold ? [variant.variantId] : [])))
-  const prices = candidates.filter(({ variantId }) => sold.has(variantId)).map(toCandidate)
+  const prices = toCandidates(candidates).filter(({ variantId }) => sold.has(variantId))
   const { taxRates, deliveryMinor } = toPricingTerms(terms)
   return {
-    variants: new Map(variants.map((facts) => [facts.variantId, facts])),
+    variants: new Map(variants.map((variant) => [variant.variantId, variant])),
     context: { now: now.toISOString(), channel: { id: channelId, code, kind }, market, country, ...asker },
     snapshot: {
       prices: candidatesByVariant(prices),
