@@ -113,3 +113,17 @@ export const lockCarts = (
     .orderBy('cart.id')
     .forUpdate('cart')
     .execute()
+
+/** How many lines a cart has beside the one with this id. */
+export const lineCount = async (
+  db: Executor<'cart_line'>,
+  { cartId, except }: { readonly cartId: Uuid; readonly except: Uuid },
+): Promise<number> => {
+  const { count } = await db
+    .selectFrom('cart_line')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('cart_id', '=', cartId)
+    .where('id', '<>', except)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

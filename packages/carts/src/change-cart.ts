@@ -32,6 +32,17 @@ export const lockCart = async (
   return { locked, cart }
 }
 
+/** Locks a cart that the actor may change and that can be changed from here, without reading what is in it. */
+export const holdCart = async (
+  ctx: Context,
+  { cartId, ifVersion }: CartRequest,
+): Promise<Result<LockedCart>> => {
+  const [locked] = await lockCarts(ctx.db, changeableCarts(ctx), [cartId])
+  if (!locked) return cartNotFound(cartId)
+  const checked = checkChangeable(locked, { channel: ctx.channel, market: locked.marketCode, ifVersion })
+  return checked.ok ? ok(locked) : checked
+}
+
 /** Locks a cart that the actor may change and that can be changed from here, and reads it whole after the wait. */
 export const takeCart = async (ctx: Context, { cartId, ifVersion }: CartRequest): Promise<Result<Cart>> => {
   const { locked, cart } = await lockCart(ctx, cartId)

@@ -25,9 +25,10 @@ const inMarketOf = async (ctx: Context, cart: Cart): Promise<Context> => {
 export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> => {
   const here = await inMarketOf(ctx, cart)
   const variantIds = [...new Set(cart.lines.map(({ variantId }) => variantId))]
-  const { priced } = await priceLines(here, { ...cart, couponCodes: cart.coupons })
-  const available =
-    variantIds.length > 0 ? await availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : []
+  const [{ priced }, available] = await Promise.all([
+    priceLines(here, { ...cart, couponCodes: cart.coupons }),
+    variantIds.length > 0 ? availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : [],
+  ])
   const availability = new Map<Uuid, number>(
     available.map(({ variantId, quantity }) => [variantId, quantity]),
   )

@@ -2,7 +2,7 @@ import { readEmail } from '@hilo/access'
 import type { Context, Executor } from '@hilo/db'
 import { type Market, ok, type Result } from '@hilo/kernel'
 import { type Address, checkAddress, checkCountry } from './address.ts'
-import { type CartKey, type CartRequest, takeCart, touchCart } from './change-cart.ts'
+import { type CartKey, type CartRequest, holdCart, touchCart } from './change-cart.ts'
 
 /** Who and where a cart is for. Absent fields stay as they are; `null` clears. */
 export interface CartDetails {
@@ -37,7 +37,7 @@ export const updateCart = async (
 ): Promise<Result<CartKey>> => {
   const read = readDetails(details, ctx.channel.market)
   if (!read.ok) return read
-  const cart = await takeCart(ctx, { cartId, ifVersion })
+  const cart = await holdCart(ctx, { cartId, ifVersion })
   if (!cart.ok) return cart
   const columns = detailColumns(read.value)
   if (Object.keys(columns).length === 0) return ok({ cartId })

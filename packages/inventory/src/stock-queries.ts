@@ -50,15 +50,20 @@ export const availabilityIn = (
 ): Promise<Availability[]> =>
   db
     .selectFrom('stock')
-    .innerJoin('location', 'location.id', 'stock.location_id')
-    .innerJoin('location_channel', 'location_channel.location_id', 'stock.location_id')
     .select([
       'variant_id as variantId',
       sql<number>`least(sum(greatest(on_hand - reserved - safety, 0)), 2147483647)::integer`.as('quantity'),
     ])
-    .where('channel_id', '=', channelId)
-    .where('active', '=', true)
     .where('variant_id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
+    // As a list of keys both columns of the primary key find the rows, already in the order of the groups.
+    .where(
+      'location_id',
+      '=',
+      sql<Uuid>`any(array(
+        select location.id from location join location_channel on location_channel.location_id = location.id
+        where location_channel.channel_id = ${channelId} and location.active
+      ))`,
+    )
     .groupBy('variant_id')
     .execute()
 
