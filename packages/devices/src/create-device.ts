@@ -1,7 +1,7 @@
 import { isPrintable, newToken, readName, Secret } from '@hilo/access'
 import { channelByCode } from '@hilo/channels'
-import type { Context } from '@hilo/db'
-import { COMMON, encodeId, may, mayIn, ok, type Result, type Uuid } from '@hilo/kernel'
+import { type Context, within } from '@hilo/db'
+import { COMMON, encodeId, may, mayIn, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import { allDeviceTypes } from './device-queries.ts'
 import { DEVICES } from './errors.ts'
 import { insertDevices } from './insert-devices.ts'
@@ -16,7 +16,7 @@ export interface NewDevice {
   readonly channel: string
 }
 
-/** The owner of a device that this actor registers. */
+/** The owner of a device that this actor registers: of staff of some channels, a customer who has met the shop there. */
 const findOwner = async ({ db, actor }: Context, asked: Uuid | null | undefined): Promise<Result<Uuid>> => {
   if (actor.kind === 'customer') {
     const isOther = asked && asked !== actor.customerId
@@ -26,8 +26,22 @@ const findOwner = async ({ db, actor }: Context, asked: Uuid | null | undefined)
   }
   if (!may(actor, 'devices:write')) return COMMON.refuse('FORBIDDEN', { permission: 'devices:write' })
   if (!asked) return DEVICES.refuse('OWNER_REQUIRED', {}, ['ownerId'])
-  const exists = await db.selectFrom('customer').select('id').where('id', '=', asked).executeTakeFirst()
-  return exists
+  // Whoever registers a device sees its owner from then on, and holds what buys for them.
+  const reach = reachOf(actor, 'devices:write')
+  const found = await db
+    .selectFrom('customer')
+    .select('id')
+    .where('id', '=', asked)
+    .$if(reach !== 'all', (query) =>
+      query.where('id', 'in', (eb) =>
+        eb
+          .selectFrom('customer_channel')
+          .select('customer_id')
+          .where(within(reach, 'customer_channel.channel_id')),
+      ),
+    )
+    .executeTakeFirst()
+  return found
     ? ok(asked)
     : COMMON.refuse('NOT_FOUND', { kind: 'customer', id: encodeId('customer', asked) }, ['ownerId'])
 }

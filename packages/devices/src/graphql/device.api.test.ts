@@ -90,6 +90,21 @@ test('staff register a device for a customer, and say for whom', async () => {
   })
 })
 
+test('staff of a channel register no device for a customer of other channels, whom they could then see', async () => {
+  const elsewhere = await newOwner()
+  const [met] = [await createTestCustomer(ctx, { channelId: deviceEu.id })]
+  const staff = staffActor(['devices:write', 'customers:read'], { channels: [deviceEu.id] })
+  expect(await create(staff, { ownerId: elsewhere.publicId })).toMatchObject({
+    device: null,
+    credential: null,
+    userErrors: [{ code: 'NOT_FOUND', path: ['ownerId'] }],
+  })
+  expect(await create(staff, { ownerId: encodeId('customer', met.id) })).toMatchObject({
+    device: { owner: { id: encodeId('customer', met.id) } },
+    userErrors: [],
+  })
+})
+
 test('a device of an unknown type, in an unknown channel or without a name is refused', async () => {
   const { actor } = await newOwner()
   for (const [field, value, code] of [
