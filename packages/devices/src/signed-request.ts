@@ -37,6 +37,9 @@ const holds = ({ topic, request, signature }: SignedRequest, publicKey: Uint8Arr
   return verify(null, Buffer.from(`${topic}\n${request}`), key, Buffer.from(signature, 'base64url'))
 }
 
+/** How far a clock may be ahead, in milliseconds. */
+const MOST_AHEAD_MS = 5 * 60_000
+
 const read = (text: string): Record<string, unknown> => {
   try {
     return Object(JSON.parse(text)) as Record<string, unknown>
@@ -59,7 +62,8 @@ const invalid = (reason: string) => DEVICES.refuse('SIGNATURE_INVALID', { reason
 
 /**
  * Checks that a device signed what it asks. Without a signature it is fine where none is needed. Gives the time the
- * device signed, never later than now. Refuses with `SIGNATURE_REQUIRED` and `SIGNATURE_INVALID`.
+ * device signed, never later than now, and earlier by twice what a clock may be ahead: so whatever was bought is too old
+ * to be sent again well before its answer is forgotten. Refuses with `SIGNATURE_REQUIRED` and `SIGNATURE_INVALID`.
  */
 export const checkSignature = (
   now: Date,
@@ -76,5 +80,6 @@ export const checkSignature = (
   if (wishOf(said) !== wishOf(asked)) return invalid('it is for another wish')
   const { ts } = said
   if (!Number.isSafeInteger(ts) || Number(ts) < 0) return invalid('it does not say when')
-  return ok({ sentAt: new Date(Math.min(Number(ts), now.getTime())) })
+  if (Number(ts) > now.getTime() + MOST_AHEAD_MS) return invalid('its clock is ahead')
+  return ok({ sentAt: new Date(Math.min(Number(ts), now.getTime()) - 2 * MOST_AHEAD_MS) })
 }

@@ -96,6 +96,33 @@ test('a signed purchase is as old as it says, whatever the edge says', async () 
   expect(await buy(actor, { ...old, sentAt: new Date(ts).toISOString() })).toBe('PURCHASE_TOO_OLD')
 })
 
+test('a signature of tomorrow is refused: it could be used again when its answer is forgotten', async () => {
+  const { actor, id, privateKey } = await signedMachine()
+  const signing = (minutes: number) =>
+    signed({ device: id, key: privateKey, said: { ts: ts + minutes * 60_000, test: true } })
+  expect(await buy(actor, { ...signing(6), test: true })).toBe('SIGNATURE_INVALID')
+  expect(await buy(actor, { ...signing(4), test: true })).toBe('TEST_PLACED')
+})
+
+test('a signed purchase is done once, also by a clock that is ahead, after a day as before', async () => {
+  const { actor, id, privateKey } = await signedMachine()
+  const captured = {
+    ...signed({ device: id, key: privateKey, said: { ts: ts + 240_000, test: true } }),
+    test: true,
+  }
+  expect(await buy(actor, captured)).toBe('TEST_PLACED')
+  const later = (ms: number) => ({
+    ctx: testContext(db, { actor, now: () => new Date(ts + ms) }),
+    variables: { input: captured },
+  })
+  const day = 24 * 3_600_000
+  for (const ms of [day, day + 1, day + 239_000]) {
+    expect(await ask(PURCHASE, later(ms))).toMatchObject({
+      data: { devicePurchase: { status: null, userErrors: [{ code: 'PURCHASE_TOO_OLD' }] } },
+    })
+  }
+})
+
 test('a device without a key cannot sign, and only its owner gives it one', async () => {
   const machine = await createMachine()
   const id = encodeId('device', machine.id)
