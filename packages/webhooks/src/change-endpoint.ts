@@ -91,7 +91,10 @@ export const stopDeliveries = async ({ db }: Pick<Context, 'db'>, endpointId: Uu
     .execute()
 }
 
-/** Makes a new secret, shown once; for a day the one before signs too, so that the receiver can change over. */
+/**
+ * Makes a new secret, shown once; for a day the one before signs too, so that the receiver can change over. Refuses
+ * `FORBIDDEN` where it signs what the actor may not see itself: with it, one can speak for the shop.
+ */
 export const rotateSecret = async (
   ctx: Context,
   { secretKey }: Outbound,
@@ -99,6 +102,8 @@ export const rotateSecret = async (
 ): Promise<Result<KeyedEndpoint>> => {
   const endpoint = await take(ctx, key)
   if (!endpoint.ok) return endpoint
+  const allowed = mayTell(ctx.actor, endpoint.value)
+  if (!allowed.ok) return allowed
   const { id } = key
   const secret = newSecret()
   const now = ctx.now()

@@ -1,4 +1,4 @@
-import { type Executor, keyset } from '@hilo/db'
+import { type EventScope, type Executor, keyset } from '@hilo/db'
 import type { CursorKey, Uuid } from '@hilo/kernel'
 import type { DeliveryState } from './settle.ts'
 
@@ -86,6 +86,7 @@ export const eventsById = (db: Executor<'event'>, ids: readonly string[]) =>
   db
     .selectFrom('event')
     .select(['id', 'type', 'aggregate_id as aggregateId', 'payload', 'at'])
+    .select((eb) => eb.ref('scope').$castTo<EventScope>().as('scope'))
     .where(
       'id',
       'in',

@@ -13,7 +13,7 @@ export interface Occurrence {
 }
 
 /** The channel that an event belongs to: as its scope says, or what it tells. */
-const channelOf = ({ scope, payload }: Occurrence): Uuid | undefined => {
+export const channelOf = ({ scope, payload }: Pick<Occurrence, 'scope' | 'payload'>): Uuid | undefined => {
   const { channelId } = (payload ?? {}) as { readonly channelId?: unknown }
   return scope.channel ?? (isUuid(channelId) ? channelId : undefined)
 }

@@ -40,8 +40,8 @@ const pinned =
   }
 
 const errorCode = (error: unknown): string => {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
-  return String(code ?? message ?? 'FAILED').slice(0, MOST_ERROR_CHARACTERS)
+  const { code, message } = error as { readonly code?: string; readonly message?: string }
+  return (code ?? message ?? 'FAILED').slice(0, MOST_ERROR_CHARACTERS)
 }
 
 const secondsOf = (header: string | undefined): number | undefined =>

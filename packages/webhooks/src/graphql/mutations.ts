@@ -117,7 +117,8 @@ const keyInput = (t: Parameters<Parameters<typeof defineMutation>[1]['input']>[0
 })
 
 defineMutation('webhookEndpointSecretRotate', {
-  description: 'Makes a new secret, shown once; for a day the one before signs too.',
+  description:
+    'Makes a new secret, shown once; for a day the one before signs too. Refuses FORBIDDEN where it signs what you may not see yourself.',
   access,
   input: keyInput,
   run: async (ctx, input) => {

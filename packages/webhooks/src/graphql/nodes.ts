@@ -3,7 +3,8 @@ import { builder, connectionType, defineNode, loadOne, registerRefusals } from '
 import { may } from '@hilo/kernel'
 import { deliveriesByIds, eventsById, type DeliveryRow } from '../delivery-queries.ts'
 import { endpointsByIds } from '../endpoint-queries.ts'
-import { DISABLED_REASONS } from '../endpoint.ts'
+import { DISABLED_REASONS, mayTell } from '../endpoint.ts'
+import { channelOf } from '../enqueue.ts'
 import { WEBHOOKS } from '../errors.ts'
 import { bodyOf } from '../payload.ts'
 import { DELIVERY_STATES } from '../settle.ts'
@@ -111,10 +112,16 @@ builder.node(delivery.ref, {
     createdAt: t.field({ type: 'DateTime', resolve: (row) => row.createdAt }),
     body: t.string({
       nullable: true,
-      description: 'The JSON that is sent.',
-      resolve: async ({ eventId }: DeliveryRow, _args, ctx) => {
+      description: 'The JSON that is sent; null for those who may not see such an event themselves.',
+      resolve: async ({ eventId, eventType }: DeliveryRow, _args, ctx) => {
         const event = await eventById(ctx, eventId.toString())
-        return event && bodyOf(event)
+        if (!event) return null
+        const channelId = channelOf(event)
+        const told = mayTell(ctx.actor, {
+          eventTypes: [eventType],
+          channelIds: channelId ? [channelId] : null,
+        })
+        return told.ok ? bodyOf(event) : null
       },
     }),
   }),

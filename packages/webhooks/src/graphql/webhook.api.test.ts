@@ -167,6 +167,19 @@ describe('an endpoint', () => {
   })
 })
 
+describe('webhookEndpointSecretRotate', () => {
+  it('gives the secret that signs what one may not see to nobody', async () => {
+    const { endpoint } = await create()
+    const rotated = await change(
+      'webhookEndpointSecretRotate',
+      { id: endpoint!.id },
+      as(staff(['prices:read'])),
+    )
+    expect(rotated).toMatchObject({ secret: null, userErrors: [{ code: 'FORBIDDEN' }] })
+    expect((await change('webhookEndpointSecretRotate', { id: endpoint!.id })).secret).toMatch(/^whsec_/)
+  })
+})
+
 describe('webhookDeliveries', () => {
   it('are listed with what was sent in a constant number of statements, and replayed', async () => {
     const { deliveryId } = await createTestDelivery(ctx, outbound)
@@ -195,6 +208,18 @@ describe('webhookDeliveries', () => {
     expect((failed.data as { webhookDeliveries: { nodes: unknown[] } }).webhookDeliveries.nodes).toHaveLength(
       1,
     )
+  })
+
+  it('tell what was sent only to who may see it in the log', async () => {
+    const { endpointId } = await createTestDelivery(ctx, outbound)
+    const bodies = async (by: object) => {
+      const page = `{ webhookDeliveries(first: 1, endpoint: "${encodeId('webhookEndpoint', endpointId)}") { nodes { eventType body } } }`
+      const { data } = await ask<{ webhookDeliveries: { nodes: object[] } }>(page, { ctx: by as typeof boss })
+      return data.webhookDeliveries.nodes
+    }
+    expect(await bodies(as(staff([])))).toEqual([{ eventType: 'order.placed', body: null }])
+    expect(await bodies(as(staff(['orders:read'], [deviceEu.id])))).toMatchObject([{ body: null }])
+    expect(await bodies(boss)).toMatchObject([{ body: expect.stringContaining('H-1') as string }])
   })
 
   it('are nobody’s without the permission, nor by node(id)', async () => {

@@ -32,13 +32,14 @@ export const startReceiver = async (
 ) => {
   const received: Received[] = []
   const heard = new Set<() => void>()
-  const server = createServer(async (request, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const one = { path: request.url!, headers: request.headers, body: await text(request) }
     received.push(one)
     for (const hear of heard) hear()
     await answer(one, response)
     if (!response.headersSent && !response.destroyed) response.writeHead(204).end()
-  })
+  }
+  const server = createServer((request, response) => void receive(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
