@@ -240,6 +240,24 @@ describe('live queries', () => {
     await once(socket, 'close')
   })
 
+  it('fail on an open socket no more often than requests do', async () => {
+    now += 60_000
+    const { socket, hear, subscribe } = await greet()
+    const codeOf = async (id: string, query: string) => {
+      subscribe(id, query)
+      const { type, payload } = await hear((message) => message['id'] === id)
+      return type === 'error' ? (payload as Answer['errors'])?.[0]?.extensions?.['code'] : type
+    }
+    const failed: unknown[] = []
+    for (let tries = 0; tries < 7; tries += 1) failed.push(await codeOf(`f${tries}`, '{ nonsense }'))
+    expect(new Set(failed.slice(0, 6))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']))
+    expect(failed[6]).toBe('RATE_LIMITED')
+    now += 60_000
+    expect(await codeOf('later', CHEAP)).toBe('next')
+    socket.close()
+    await once(socket, 'close')
+  })
+
   it('are over so many sockets of an address', async () => {
     const [one, two] = [await greet(), await greet()]
     const third = connect()

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { networkBlock } from '@hilo/access'
+import { ACCESS, networkBlock } from '@hilo/access'
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { isAsyncIterable } from 'graphql-yoga'
@@ -68,6 +68,11 @@ const failing = async <T>(run: () => T): Promise<Awaited<T> | ExecutionResult> =
 const tooManyOn = (max: number, context: object): GraphQLError =>
   refused(API_REFUSALS.refuse('TOO_MANY_SUBSCRIPTIONS', { max }), context, { status: 429 })
 
+const failedTooOften = (waitMs: number, context: object): GraphQLError => {
+  const retryAfter = Math.ceil(waitMs / 1_000)
+  return refused(ACCESS.refuse('RATE_LIMITED', { retryAfter }), context, { status: 429, retryAfter })
+}
+
 const refuseUpgrade = (socket: Duplex, status: string): void =>
   void socket.end(`HTTP/1.1 ${status}\r\nRetry-After: 10\r\nConnection: close\r\n\r\n`)
 
@@ -108,6 +113,8 @@ export const createSocketServer = (api: Api, { trustedProxies = [] }: SocketOpti
         try {
           const max = limits.operationsPerSocket
           if (Object.keys(subscriptions).length > max) throw tooManyOn(max, initial)
+          const waitMs = credentials.address === undefined ? 0 : limiter.failureWait(credentials.address)
+          if (waitMs > 0) return [failedTooOften(waitMs, initial)]
           const document = parse((await persistedText(operations, payload, initial)) ?? payload.query)
           const errors = validate(schema, document)
           if (errors.length > 0) return failed(errors)
