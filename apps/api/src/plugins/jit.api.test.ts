@@ -50,6 +50,7 @@ describe('a compiled query answers the same bytes as an interpreted one', () => 
     ['a refused argument', ask({ skip: false, first: -1 })],
     ['the other operation of a document', ask({}, 'Other')],
     ['an operation that is not there', ask({}, 'None')],
+    ['a name that objects have of themselves', { query: '{ shop { __proto__: code constructor: name } }' }],
     ['the schema', { query: '{ __schema { queryType { name } } }' }],
   ])('with %s', async (_name, body) => {
     for (const who of ['guest', 'staff'] as const) {

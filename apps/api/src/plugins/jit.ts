@@ -28,11 +28,14 @@ const LONGEST = 3_000
 
 type Run = (root: unknown, context: unknown, variables: unknown) => Promise<ExecutionResult> | ExecutionResult
 
-const asksTheSchema = (document: DocumentNode): boolean => {
+/** Introspection, and the one name that what is compiled would lose: to assign it is to change what an object is. */
+const NEVER_COMPILED: ReadonlySet<string> = new Set(['__schema', '__type', '__proto__'])
+
+const isForInterpreter = (document: DocumentNode): boolean => {
   let found = false
   visit(document, {
-    [Kind.FIELD]: ({ name }) => {
-      if (name.value !== '__schema' && name.value !== '__type') return undefined
+    [Kind.FIELD]: ({ name, alias }) => {
+      if (!NEVER_COMPILED.has(name.value) && !NEVER_COMPILED.has(alias?.value ?? '')) return undefined
       found = true
       return BREAK
     },
@@ -56,7 +59,7 @@ const withFreeVariables = (document: DocumentNode): DocumentNode =>
   })
 
 const compile = ({ schema, document, operationName }: Args): Run | undefined => {
-  if ((document.loc?.source.body.length ?? Infinity) > LONGEST || asksTheSchema(document)) return undefined
+  if ((document.loc?.source.body.length ?? Infinity) > LONGEST || isForInterpreter(document)) return undefined
   const compiled = compileQuery(schema, withFreeVariables(document), operationName ?? undefined, {
     disablingCapturingStackErrors: true,
   })
