@@ -18,7 +18,8 @@ const SEQUENCES = `
   select sequencename as name, last_value::text as last from pg_sequences
   where schemaname = 'public' and last_value is not null order by sequencename`
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+/** A name as SQL writes it. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The columns of a table as COPY names them. */
 export const copyColumns = ({ table, columns }: ArchiveTable): string =>

@@ -4,7 +4,7 @@ import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { UserFacingError } from '../user-facing-error.ts'
 import { readArchive, type ArchiveHeader } from './archive.ts'
-import { copyColumns } from './dump-database.ts'
+import { copyColumns, quoted } from './dump-database.ts'
 import { ownConnection } from './own-connection.ts'
 
 const refuseUnknown = async ({ migrations }: ArchiveHeader): Promise<void> => {
@@ -46,7 +46,7 @@ const load = async (client: Client, path: string): Promise<void> => {
     if (frame.kind !== 'data') await end()
     if (frame.kind === 'store') return
     if (frame.kind === 'table') {
-      await client.query(`truncate "${frame.value.table}"`)
+      await client.query(`truncate ${quoted(frame.value.table)}`)
       rows = client.query(copyFrom(`copy ${copyColumns(frame.value)} from stdin`))
     }
     if (frame.kind === 'data' && rows && !rows.write(frame.value))
