@@ -21,9 +21,11 @@ const mistakes: string[] = []
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  receiver = createServer(async (request, response) => {
-    received.push({ headers: request.headers as Record<string, string>, body: await text(request) })
-    response.writeHead(status).end(status === 204 ? undefined : 'not today')
+  receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push({ headers: request.headers as Record<string, string>, body })
+      response.writeHead(status).end(status === 204 ? undefined : 'not today')
+    })
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`

@@ -148,7 +148,7 @@ test('every panel of the dashboard shows a metric that is there', async () => {
   const dashboard = await readFile('docs/observability/grafana-dashboard.json', 'utf8')
   const named = new Set(dashboard.match(/\bhilo_[a-z_]+/g))
   expect(named.size).toBeGreaterThan(10)
-  for (const name of named) expect(exported, name).toContain(`${name}`)
+  for (const name of named) expect(exported, name).toContain(name)
 })
 
 test('metrics are told to nobody without the token', async () => {

@@ -75,7 +75,9 @@ test('code of the version before goes on with the newest tables, beside the new 
   // Two that come at once: one brings the tables up to date, the other waits and finds nothing left.
   const migrations = [1, 2].map(() => runHilo(['migrate'], { env }))
   expect(await Promise.all(migrations.map(({ ended }) => ended))).toEqual([0, 0])
-  expect(migrations.map(({ output }) => output().includes('up to date')).sort()).toEqual([false, true])
+  expect(new Set(migrations.map(({ output }) => output().includes('up to date')))).toEqual(
+    new Set([false, true]),
+  )
 
   const fresh = runHilo(['start', '--role', 'api,worker', '--port', '0'], { env })
   const [, newWeb] = await fresh.said(/GraphQL\s+(http:\S+)\/graphql/)

@@ -46,26 +46,26 @@ const networks = list.refine(
   { message: 'not a list of networks such as 10.0.0.0/8,::1' },
 )
 
-const secretKey = z.string().transform((text, { addIssue }) => {
+const secretKey = z.string().transform((text, context) => {
   const key = readSecretKey(text)
-  if (!key) addIssue('not 32 bytes in base64; make one with: openssl rand -base64 32')
+  if (!key) context.addIssue('not 32 bytes in base64; make one with: openssl rand -base64 32')
   return key ?? z.NEVER
 })
 
-const limits = z.string().transform((text, { addIssue }) => {
+const limits = z.string().transform((text, context) => {
   try {
     return readLimits(text)
   } catch (error) {
-    addIssue(error instanceof Error ? error.message : 'not a list of limits')
+    context.addIssue(error instanceof Error ? error.message : 'not a list of limits')
     return z.NEVER
   }
 })
 
-const addressPolicy = z.string().transform((text, { addIssue }) => {
+const addressPolicy = z.string().transform((text, context) => {
   try {
     return readAddressPolicy(text)
   } catch {
-    addIssue('neither true nor a list of networks such as 10.0.0.0/8')
+    context.addIssue('neither true nor a list of networks such as 10.0.0.0/8')
     return z.NEVER
   }
 })

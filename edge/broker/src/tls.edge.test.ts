@@ -29,7 +29,7 @@ const makeCertificate = (name: string) => {
 const handshake = (port: number, options: object = {}) =>
   new Promise<string>((resolve, reject) => {
     const socket = connectTls({ host: HOST, port, rejectUnauthorized: false, ...options }, () => {
-      resolve(`${socket.getProtocol()} ${String(socket.getPeerCertificate().subject.CN)}`)
+      resolve(`${socket.getProtocol()} ${socket.getPeerCertificate().subject.CN}`)
       socket.destroy()
     }).on('error', reject)
   })

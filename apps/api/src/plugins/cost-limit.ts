@@ -93,7 +93,7 @@ export const costLimit = (limiter: Limiter): Plugin => {
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
       const { shown, error } = charge(args as unknown as Operation)
-      if (error) return void setResultAndStopExecution(withCost({ errors: [error] }, shown) as never)
+      if (error) return setResultAndStopExecution(withCost({ errors: [error] }, shown) as never)
       return {
         onExecuteDone: ({ result, setResult }) => {
           if (isResult(result)) setResult(withCost(result, shown) as never)
@@ -103,7 +103,7 @@ export const costLimit = (limiter: Limiter): Plugin => {
     onSubscribe: ({ args, setResultAndStopExecution }) => {
       const operation = args as unknown as Operation
       const { asker, cost, shown, error } = charge(operation)
-      if (error) return void setResultAndStopExecution(withCost({ errors: [error] }, shown) as never)
+      if (error) return setResultAndStopExecution(withCost({ errors: [error] }, shown) as never)
       return {
         onSubscribeResult: ({ result, setResult }) => {
           if (isResult(result)) return setResult(withCost(result, shown) as never)

@@ -1,5 +1,5 @@
 import { refusalError, type RequestContext } from '@hilo/graphql'
-import { negotiateLocale, type Err, type Refusal } from '@hilo/kernel'
+import { negotiateLocale, type Err } from '@hilo/kernel'
 import type { GraphQLError } from 'graphql'
 
 /** As much of a request as a refusal needs before its context stands: in which language it is answered. */
@@ -21,7 +21,7 @@ interface Http {
 
 /** A refusal of the door as an error with its status over HTTP, in the language of the request. */
 export const refused = (
-  { error }: Err<Refusal>,
+  { error }: Err,
   context: object,
   { status, spec = false, retryAfter, close }: Http,
 ): GraphQLError => {
