@@ -109,6 +109,7 @@ describe('requests that fail before anybody knows who asks', () => {
 
 describe('a document', () => {
   const bomb = Array.from({ length: 30 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)
+  const deepBomb = bomb.slice(16).map((fragment) => fragment.replace('Query', 'Product'))
   it.each([
     [
       'depth',
@@ -121,6 +122,10 @@ describe('a document', () => {
     ['operations', Array.from({ length: 21 }, (_, n) => `query q${n} { shop { code } }`).join(' ')],
     ['tokens', `{ ${'__typename '.repeat(5_001)} }`],
     ['rootFields', `{ ...f0 } ${bomb.join(' ')} fragment f30 on Query { shop { code } }`],
+    [
+      'selections',
+      `{ products { nodes { ...f16 } } } ${deepBomb.join(' ')} fragment f30 on Product { slug }`,
+    ],
   ])('is refused above the limit of %s, before it is validated', async (limit, query) => {
     const answer = await ask(query, '203.0.113.20')
     now += 60_000

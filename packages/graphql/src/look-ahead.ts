@@ -25,13 +25,22 @@ export const loadsAhead = (type: string, field: string, load: LoadAhead): void =
   registered.set(`${type}.${field}`, load)
 }
 
-/** The fields of a selection by name, through fragments. What `@skip` leaves out may be among them: it is only early. */
-const fieldsIn = ({ selections }: SelectionSetNode, info: GraphQLResolveInfo): FieldNode[] =>
+/**
+ * The fields of a selection by name, through fragments, each of which is looked into once. What `@skip` leaves out may be
+ * among them: it is only early.
+ */
+const fieldsIn = (
+  { selections }: SelectionSetNode,
+  info: GraphQLResolveInfo,
+  seen = new Set<string>(),
+): FieldNode[] =>
   selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection]
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsIn(selection.selectionSet, info)
-    const fragment = info.fragments[selection.name.value]
-    return fragment ? fieldsIn(fragment.selectionSet, info) : []
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsIn(selection.selectionSet, info, seen)
+    const name = selection.name.value
+    const fragment = seen.has(name) ? undefined : info.fragments[name]
+    seen.add(name)
+    return fragment ? fieldsIn(fragment.selectionSet, info, seen) : []
   })
 
 type Selections = readonly SelectionSetNode[]

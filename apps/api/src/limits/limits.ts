@@ -26,6 +26,8 @@ export interface Limits {
   readonly sameRootField: number
   /** Operations in a document. */
   readonly operations: number
+  /** Fields and fragments of an operation, fragments written out at each place: a small text can come to millions. */
+  readonly selections: number
   /** Points that one operation may cost. */
   readonly cost: number
   /** Points that a request costs its network block when it fails before anybody knows who asks. */
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   rootFields: 50,
   sameRootField: 20,
   operations: 20,
+  selections: 10_000,
   cost: 50_000,
   failure: 5,
   failures: { burst: 2_000, perSecond: 100 },

@@ -18,13 +18,21 @@ describe('what a document measures', () => {
       rootFields: 3,
       sameRootField: 2,
       operations: 1,
+      selections: 6,
     })
   })
 
   it('counts fragments where they are used, at the depth they are used at', () => {
     const query = `query a { x { y { ...inner } } ... { x { z } } ...root }
       fragment inner on Y { deep: a { b { c } } } fragment root on Query { x @include(if: true) { a: b } }`
-    expect(of(query)).toMatchObject({ depth: 5, aliases: 2, directives: 1, rootFields: 3, sameRootField: 3 })
+    expect(of(query)).toMatchObject({
+      depth: 5,
+      aliases: 2,
+      directives: 1,
+      rootFields: 3,
+      sameRootField: 3,
+      selections: 12,
+    })
   })
 
   it('is the largest of its operations', () => {
@@ -39,6 +47,10 @@ describe('what a document measures', () => {
     const startedAt = performance.now()
     expect(of(bomb(30))).toMatchObject({ aliases: 2 ** 30, rootFields: 2 ** 30, depth: 1 })
     expect(of(bomb(600)).aliases).toBeGreaterThan(1e100)
+    expect(of(bomb(30).replace('{ ...f0 }', '{ x { ...f0 } }'))).toMatchObject({
+      rootFields: 1,
+      selections: 3 * 2 ** 30,
+    })
     expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 

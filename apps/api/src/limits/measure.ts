@@ -14,22 +14,25 @@ export interface Measures {
   readonly rootFields: number
   readonly sameRootField: number
   readonly operations: number
+  readonly selections: number
 }
 
 interface Counts {
   depth: number
   aliases: number
   directives: number
+  selections: number
   /** The fields on this level by name, those of fragments included. */
   readonly fields: Map<string, number>
 }
 
-const nothing = (): Counts => ({ depth: 0, aliases: 0, directives: 0, fields: new Map() })
+const nothing = (): Counts => ({ depth: 0, aliases: 0, directives: 0, selections: 0, fields: new Map() })
 
 const addInto = (sum: Counts, part: Counts): void => {
   sum.depth = Math.max(sum.depth, part.depth)
   sum.aliases += part.aliases
   sum.directives += part.directives
+  sum.selections += part.selections
   for (const [name, count] of part.fields) sum.fields.set(name, (sum.fields.get(name) ?? 0) + count)
 }
 
@@ -59,6 +62,7 @@ const counter = (document: DocumentNode) => {
     const sum = nothing()
     for (const node of selections) {
       sum.directives += node.directives?.length ?? 0
+      sum.selections += 1
       if (node.kind === Kind.FRAGMENT_SPREAD) addInto(sum, ofFragment(node.name.value))
       else if (node.kind === Kind.INLINE_FRAGMENT) addInto(sum, ofSelections(node.selectionSet))
       else {
@@ -90,6 +94,7 @@ export const measure = (document: DocumentNode): Measures => {
       directives: counts.directives + (operation.directives?.length ?? 0),
       rootFields: sum(counts.fields.values()),
       sameRootField: Math.max(0, ...counts.fields.values()),
+      selections: counts.selections,
     }
   })
   const most = (name: keyof (typeof each)[number]) => Math.max(0, ...each.map((counts) => counts[name]))
@@ -100,6 +105,7 @@ export const measure = (document: DocumentNode): Measures => {
     rootFields: most('rootFields'),
     sameRootField: most('sameRootField'),
     operations: operations.length,
+    selections: most('selections'),
   }
 }
 
