@@ -122,6 +122,8 @@ describe('a document', () => {
     ['operations', Array.from({ length: 21 }, (_, n) => `query q${n} { shop { code } }`).join(' ')],
     ['tokens', `{ ${'__typename '.repeat(5_001)} }`],
     ['rootFields', `{ ...f0 } ${bomb.join(' ')} fragment f30 on Query { shop { code } }`],
+    ['sameField', `{ shop { ${'code '.repeat(101)} } }`],
+    ['sameField', `{ shop { ${'...six '.repeat(20)} } } fragment six on Shop { ${'code '.repeat(6)} }`],
     [
       'selections',
       `{ products { nodes { ...f16 } } } ${deepBomb.join(' ')} fragment f30 on Product { slug }`,

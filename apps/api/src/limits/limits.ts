@@ -28,6 +28,8 @@ export interface Limits {
   readonly operations: number
   /** Fields and fragments of an operation, fragments written out at each place: a small text can come to millions. */
   readonly selections: number
+  /** How often one place names the same field of the answer: validation compares each with each. */
+  readonly sameField: number
   /** Points that one operation may cost. */
   readonly cost: number
   /** Points that a request costs its network block when it fails before anybody knows who asks. */
@@ -53,6 +55,7 @@ export const DEFAULT_LIMITS: Limits = {
   sameRootField: 20,
   operations: 20,
   selections: 10_000,
+  sameField: 100,
   cost: 50_000,
   failure: 5,
   failures: { burst: 2_000, perSecond: 100 },

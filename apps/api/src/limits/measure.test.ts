@@ -19,6 +19,7 @@ describe('what a document measures', () => {
       sameRootField: 2,
       operations: 1,
       selections: 6,
+      sameField: 1,
     })
   })
 
@@ -33,6 +34,8 @@ describe('what a document measures', () => {
       sameRootField: 3,
       selections: 12,
     })
+    const again = '{ x { a ...f b: a ... { a } } } fragment f on X { a c: b a y { z } }'
+    expect(of(again).sameField).toBe(4)
   })
 
   it('is the largest of its operations', () => {

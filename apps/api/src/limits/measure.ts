@@ -15,6 +15,7 @@ export interface Measures {
   readonly sameRootField: number
   readonly operations: number
   readonly selections: number
+  readonly sameField: number
 }
 
 interface Counts {
@@ -22,18 +23,38 @@ interface Counts {
   aliases: number
   directives: number
   selections: number
+  /** How often a level below names the same field of the answer. */
+  sameField: number
   /** The fields on this level by name, those of fragments included. */
   readonly fields: Map<string, number>
+  /** Likewise by the name that they have in the answer. */
+  readonly answers: Map<string, number>
 }
 
-const nothing = (): Counts => ({ depth: 0, aliases: 0, directives: 0, selections: 0, fields: new Map() })
+const nothing = (): Counts => ({
+  depth: 0,
+  aliases: 0,
+  directives: 0,
+  selections: 0,
+  sameField: 0,
+  fields: new Map(),
+  answers: new Map(),
+})
+
+const addCounts = (sum: Map<string, number>, part: ReadonlyMap<string, number>): void => {
+  for (const [name, count] of part) sum.set(name, (sum.get(name) ?? 0) + count)
+}
+
+const most = (counts: ReadonlyMap<string, number>): number => Math.max(0, ...counts.values())
 
 const addInto = (sum: Counts, part: Counts): void => {
   sum.depth = Math.max(sum.depth, part.depth)
   sum.aliases += part.aliases
   sum.directives += part.directives
   sum.selections += part.selections
-  for (const [name, count] of part.fields) sum.fields.set(name, (sum.fields.get(name) ?? 0) + count)
+  sum.sameField = Math.max(sum.sameField, part.sameField)
+  addCounts(sum.fields, part.fields)
+  addCounts(sum.answers, part.answers)
 }
 
 /**
@@ -70,7 +91,14 @@ const counter = (document: DocumentNode) => {
         const inner = node.selectionSet ? ofSelections(node.selectionSet) : nothing()
         const depth = name.startsWith('__') ? 1 : inner.depth + 1
         const aliases = inner.aliases + (node.alias ? 1 : 0)
-        addInto(sum, { ...inner, depth, aliases, fields: new Map([[name, 1]]) })
+        addInto(sum, {
+          ...inner,
+          depth,
+          aliases,
+          sameField: Math.max(inner.sameField, most(inner.answers)),
+          fields: new Map([[name, 1]]),
+          answers: new Map([[node.alias?.value ?? name, 1]]),
+        })
       }
     }
     return sum
@@ -93,19 +121,21 @@ export const measure = (document: DocumentNode): Measures => {
       aliases: counts.aliases,
       directives: counts.directives + (operation.directives?.length ?? 0),
       rootFields: sum(counts.fields.values()),
-      sameRootField: Math.max(0, ...counts.fields.values()),
+      sameRootField: most(counts.fields),
       selections: counts.selections,
+      sameField: counts.sameField,
     }
   })
-  const most = (name: keyof (typeof each)[number]) => Math.max(0, ...each.map((counts) => counts[name]))
+  const largest = (name: keyof (typeof each)[number]) => Math.max(0, ...each.map((counts) => counts[name]))
   return {
-    depth: most('depth'),
-    aliases: most('aliases'),
-    directives: most('directives'),
-    rootFields: most('rootFields'),
-    sameRootField: most('sameRootField'),
+    depth: largest('depth'),
+    aliases: largest('aliases'),
+    directives: largest('directives'),
+    rootFields: largest('rootFields'),
+    sameRootField: largest('sameRootField'),
     operations: operations.length,
-    selections: most('selections'),
+    selections: largest('selections'),
+    sameField: largest('sameField'),
   }
 }
 
