@@ -28,7 +28,7 @@ export const trustedNetworks = (networks: readonly string[]): IsTrusted => {
   }
 }
 
-/** More hops than anybody has; whoever sends more is not believed any of them. */
+/** More proxies of ours than anybody has; the hops before them are not looked at. */
 const MAX_HOPS = 20
 
 /**
@@ -41,8 +41,7 @@ export const clientAddress = (
   isTrusted: IsTrusted,
 ): string | undefined => {
   let address = peer === undefined ? undefined : plain(peer)
-  const hops = (forwardedFor ?? '').split(',', MAX_HOPS + 1)
-  if (hops.length > MAX_HOPS) return address
+  const hops = (forwardedFor ?? '').split(',').slice(-MAX_HOPS)
   for (const hop of hops.reverse()) {
     if (address === undefined || !isTrusted(address)) return address
     const claimed = plain(hop.trim())

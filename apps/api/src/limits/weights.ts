@@ -44,6 +44,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Mutation.customerSignUp': { own: 200 },
   'Mutation.devicePurchase': { own: 50 },
   'Mutation.orderPlace': { own: 50 },
+  'Mutation.staffCreate': { own: 200 },
+  'Mutation.staffPasswordSet': { own: 200 },
   'Mutation.staffSignIn': { own: 200 },
 }
 
