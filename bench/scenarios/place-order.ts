@@ -73,7 +73,8 @@ const scenarioOf = (clients: number): Scenario => ({
       ours: ours?.['perSecond'],
       of: plain?.['perSecond'],
       share: 0.5,
-      cause: 'GraphQL, pricing and compiling statements are work of the process that the script does not do',
+      cause:
+        'of the 7-8 ms that the process works on an order, 16 % are writes to the socket, one for each of 16 statements, 4-5 % compiling them, and the rest, without one large part, building and reading them, GraphQL and pricing, which the script does not do',
     }),
   ],
 })
