@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EmbeddedPostgresError, openDatabase, startEmbeddedPostgres, type Database } from '@hilo/db'
@@ -86,20 +87,31 @@ const reasonOf = (error: unknown): string =>
       ? error.message
       : String(error)
 
+/** Postgres needs whole files of its write-ahead log (16 MB), and ends when it cannot make one. */
+const LITTLE_SPACE = 32 * 1024 * 1024
+
+/** What is to be done about it, for people, when the database of a folder found no space. */
+const spaceAdvice = async (folder: string): Promise<string | undefined> => {
+  const space = await statfs(folder).catch(() => undefined)
+  return space && space.bavail * space.bsize < LITTLE_SPACE
+    ? `No space is left in ${folder}. Make some, then start again: nothing that was acknowledged is lost.`
+    : undefined
+}
+
 const openEmbedded = async (dataDir: string, telling: Telling): Promise<OpenedDatabase> => {
   const { say, logger } = telling
-  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: say }).catch(
-    (error: unknown) => {
-      throw error instanceof EmbeddedPostgresError ? new UserFacingError(error.message) : error
-    },
-  )
+  const folder = join(dataDir, 'postgres')
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: say }).catch(async (error: unknown) => {
+    if (!(error instanceof EmbeddedPostgresError)) throw error
+    const advice = await spaceAdvice(folder)
+    throw new UserFacingError([error.message, advice].filter(Boolean).join('\n'))
+  })
   const { database, isClosing, close } = openPool(server.url, telling)
-  void server.exited.then((code) => {
+  void server.exited.then(async (code) => {
     if (isClosing()) return
-    logger.fatal({ code }, 'the embedded Postgres ended by itself')
-    process.stderr.write(
-      '\nThe embedded Postgres ended by itself, and nothing works without it. Start again.\n',
-    )
+    const advice = (await spaceAdvice(folder)) ?? 'Start again.'
+    logger.fatal({ code, advice }, 'the embedded Postgres ended by itself')
+    process.stderr.write(`\nThe embedded Postgres ended by itself, and nothing works without it. ${advice}\n`)
     process.exit(1)
   })
   return {
