@@ -1,6 +1,7 @@
 import { createClient, type Client } from 'graphql-ws/client'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { TadaDocumentNode } from './graphql.ts'
+import { refreshSoon } from './refresh-soon.ts'
 import { textOf } from './request.ts'
 
 /** What a subscription document answers: its root field is named `change`, and says where to resume. */
@@ -39,10 +40,9 @@ const wait = (attempt: number): Promise<void> => {
   })
 }
 
-/** True when this person may not hear of these changes: asking again would not help. */
-const isForbidden = (reason: unknown): boolean =>
-  Array.isArray(reason) &&
-  reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === 'FORBIDDEN')
+const hasCode = (errors: unknown, code: string): boolean =>
+  Array.isArray(errors) &&
+  errors.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === code)
 
 /** The tab's one socket to the API. */
 class Live {
@@ -84,7 +84,9 @@ class Live {
         if (!after) onGap()
       })
       const end = client.subscribe<Result>(payload, {
-        next: ({ data }) => {
+        next: ({ data, errors }) => {
+          // Whoever is signed out, or may do something else now, reads the page again: it sends them where they belong.
+          if (hasCode(errors, 'UNAUTHENTICATED')) refreshSoon()
           if (!data) return
           pauseMs = RESUBSCRIBE_AFTER_MS
           after = data.change.eventId
@@ -92,7 +94,8 @@ class Live {
         },
         error: (reason) => {
           this.#begun.delete(id)
-          if (isForbidden(reason)) return
+          // Asking again would not help.
+          if (hasCode(reason, 'FORBIDDEN')) return
           // The position may be unknown to the server: begin again from now.
           after = undefined
           again()

@@ -22,6 +22,7 @@ const DeviceFields = graphql(
         email
       }
       channel {
+        id
         name
         kind
         market {
@@ -99,6 +100,7 @@ export const DeviceChoices = graphql(`
       name
     }
     channels {
+      id
       code
       name
       kind

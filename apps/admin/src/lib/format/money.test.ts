@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountText, formatMoney, parseAmount, sumByCurrency } from './money.ts'
+import { amountText, parseAmount } from './money.ts'
 
 describe('money', () => {
   it.each([
@@ -35,14 +35,5 @@ describe('money', () => {
   it('shows in a field what it would read back', () => {
     expect(amountText('12.50', 'es')).toBe('12,50')
     expect(parseAmount(amountText('12.50', 'es'), 'EUR', 'es')).toBe(1250)
-  })
-
-  it('sums each currency on its own', () => {
-    const sums = sumByCurrency([
-      { amountMinor: 500, currency: 'JPY' },
-      { amountMinor: 1250, currency: 'EUR' },
-      { amountMinor: 250, currency: 'EUR' },
-    ])
-    expect(sums.map((sum) => formatMoney(sum, 'en'))).toEqual(['€15.00', '¥500'])
   })
 })

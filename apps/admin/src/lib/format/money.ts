@@ -11,15 +11,6 @@ export interface Amount {
 export const formatMoney = ({ amountMinor, currency }: Amount, locale: Locale = getLocale()): string =>
   format(money(BigInt(amountMinor), currency), locale)
 
-/** The sum of amounts for each currency, in the order of the currencies' codes. */
-export const sumByCurrency = (amounts: readonly Amount[]): Amount[] => {
-  const sums = new Map<string, number>()
-  for (const { amountMinor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor)
-  return [...sums]
-    .map(([currency, amountMinor]) => ({ currency, amountMinor }))
-    .sort((a, b) => a.currency.localeCompare(b.currency))
-}
-
 /** What a field shows for an amount: plain digits with the decimal mark of the language. */
 export const amountText = (decimal: string, locale: Locale = getLocale()): string =>
   locale === 'es' ? decimal.replace('.', ',') : decimal

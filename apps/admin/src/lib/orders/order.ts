@@ -27,6 +27,7 @@ export const OrderPage = graphql(`
       name
     }
     channel {
+      id
       name
       kind
     }

@@ -57,7 +57,7 @@ export const ProductFields = graphql(
       categories {
         id
       }
-      channels @include(if: $channels) {
+      channels {
         id
       }
       images {
@@ -78,7 +78,7 @@ export type ProductData = ResultOf<typeof ProductFields>
 
 export const ReadProduct = graphql(
   `
-    query ReadProduct($id: ID!, $prices: Boolean!, $stock: Boolean!, $channels: Boolean!) {
+    query ReadProduct($id: ID!, $prices: Boolean!, $stock: Boolean!) {
       product(id: $id) {
         ...ProductFields
       }

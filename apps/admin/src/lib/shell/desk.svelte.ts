@@ -1,25 +1,17 @@
+import { type Actor, may, mayIn, type Permission, type Place } from '@hilo/kernel'
 import { createContext } from 'svelte'
+import { explain } from '#lib/api/explain.ts'
+import type { Refusal } from '#lib/api/refusal.ts'
 import { type Write, writer } from '#lib/api/write.ts'
 import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 
 const TICK_MS = 30_000
 
-/** What a member of staff may be allowed to do here. */
-export type Permission =
-  | 'catalog:write'
-  | 'prices:write'
-  | 'promotions:write'
-  | 'stock:write'
-  | 'customers:read'
-  | 'orders:read'
-  | 'orders:write'
-  | 'devices:read'
-  | 'devices:write'
-  | 'webhooks:write'
-  | 'audit:read'
+/** Says whether somebody may do something: somewhere, or in a channel or at a location by its id. */
+export type May = (permission: Permission, place?: Place) => boolean
 
 interface DeskOptions {
-  readonly permissions: () => readonly string[]
+  readonly actor: () => Actor
   readonly timeZone: () => string
   readonly now: number
   readonly toasts: Toasts
@@ -42,13 +34,26 @@ export class Desk {
     return this.#options.timeZone()
   }
 
-  may(permission: Permission): boolean {
-    return this.#options.permissions().includes(permission)
-  }
+  readonly may: May = (permission, place) =>
+    place ? mayIn(this.#options.actor(), permission, place) : may(this.#options.actor(), permission)
 
   /** A writer of its own for each page; browser only. */
   writer(): Write {
     return writer((input, init) => fetch(input, init))
+  }
+
+  /** Runs a change, and says why not when it was refused or got no answer; answers the payload of one that happened. */
+  async attempt<Payload extends { readonly userErrors: readonly Refusal[] }>(
+    change: () => Promise<Payload>,
+  ): Promise<Payload | undefined> {
+    try {
+      const payload = await change()
+      if (!payload.userErrors[0]) return payload
+      this.toasts.bad(payload.userErrors[0].message)
+    } catch (cause) {
+      this.toasts.bad(explain(cause))
+    }
+    return undefined
   }
 
   /** Moves the clock until the returned function is called. */

@@ -4,9 +4,10 @@ import Package from '@lucide/svelte/icons/package'
 import Receipt from '@lucide/svelte/icons/receipt-text'
 import Tag from '@lucide/svelte/icons/tag'
 import Smartphone from '@lucide/svelte/icons/radio-tower'
+import type { Permission } from '@hilo/kernel'
 import type { Component } from 'svelte'
 import { paths } from '#lib/shell/paths.ts'
-import type { Desk } from './desk.svelte.ts'
+import type { May } from './desk.svelte.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 interface Place {
@@ -24,22 +25,31 @@ const place = (href: string, label: string, icon: unknown): Place => ({
   isHere: (pathname) => pathname === href || pathname.startsWith(`${href}/`),
 })
 
-/** The settings that somebody with these rights may see. */
-export const settingsPlaces = (may: Desk['may']): readonly { href: string; label: string }[] => [
-  ...(may('webhooks:write') ? [{ href: paths.webhooks(), label: m.settings_webhooks() }] : []),
-  ...(may('audit:read') ? [{ href: paths.audit(), label: m.settings_audit() }] : []),
-]
+/** The settings that somebody with these rights may see; everybody has their own profile. */
+export const settingsPlaces = (may: May): readonly { href: string; label: string }[] => {
+  const all: readonly (readonly [permission: Permission | null, href: string, label: string])[] = [
+    ['staff:write', paths.team(), m.settings_team()],
+    ['staff:write', paths.roles(), m.settings_roles()],
+    ['keys:write', paths.keys(), m.settings_keys()],
+    ['webhooks:write', paths.webhooks(), m.settings_webhooks()],
+    ['audit:read', paths.audit(), m.settings_audit()],
+    [null, paths.profile(), m.settings_profile()],
+  ]
+  return all
+    .filter(([permission]) => permission === null || may(permission))
+    .map(([, href, label]) => ({ href, label }))
+}
 
 /** The places of the admin for somebody with these rights, in the order of the menu. */
-export const places = (may: Desk['may']): readonly Place[] => {
+export const places = (may: May): readonly Place[] => {
   const home = place(paths.home(), m.nav_home(), House)
   const homePath = home.href.replace(/\/$/, '')
   return [
     { ...home, isHere: (pathname) => pathname.replace(/\/$/, '') === homePath },
-    place(paths.products(), m.nav_products(), Package),
-    place(paths.promotions(), m.nav_promotions(), Tag),
-    place(paths.orders(), m.nav_orders(), Receipt),
-    place(paths.devices(), m.nav_devices(), Smartphone),
-    ...(settingsPlaces(may).length > 0 ? [place(paths.settings(), m.nav_settings(), Settings)] : []),
+    ...(may('catalog:read') ? [place(paths.products(), m.nav_products(), Package)] : []),
+    ...(may('promotions:read') ? [place(paths.promotions(), m.nav_promotions(), Tag)] : []),
+    ...(may('orders:read') ? [place(paths.orders(), m.nav_orders(), Receipt)] : []),
+    ...(may('devices:read') ? [place(paths.devices(), m.nav_devices(), Smartphone)] : []),
+    place(paths.settings(), m.nav_settings(), Settings),
   ]
 }

@@ -2,7 +2,7 @@ import { goto } from '$app/navigation'
 import { m } from '#lib/paraglide/messages.js'
 import { locales } from '#lib/paraglide/runtime.js'
 import { LOCALE_NAMES, themeNames } from './choices.ts'
-import type { Desk } from './desk.svelte.ts'
+import type { May } from './desk.svelte.ts'
 import { places, settingsPlaces } from './nav.ts'
 import { paths } from './paths.ts'
 import { chooseLocale, chooseTheme } from './preferences.ts'
@@ -16,7 +16,7 @@ export interface PaletteCommand {
 }
 
 /** Everything to go to and to do, for somebody with these rights. */
-export const paletteCommands = (may: Desk['may']): PaletteCommand[] => {
+export const paletteCommands = (may: May): PaletteCommand[] => {
   const to = (href: string) => () => void goto(href)
   return [
     ...[...places(may), ...settingsPlaces(may)].map(({ href, label }) => ({

@@ -1,24 +1,8 @@
 import { redirect } from '@sveltejs/kit'
-import { graphql } from '#lib/api/graphql.ts'
 import { read, signInPath } from '#lib/api/read.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { Viewer } from '#lib/shell/viewer.ts'
 import type { LayoutLoad } from './$types'
-
-const Viewer = graphql(`
-  query Viewer {
-    shop {
-      name
-    }
-    viewer {
-      __typename
-      ... on Staff {
-        name
-        email
-        permissions
-      }
-    }
-  }
-`)
 
 export const load: LayoutLoad = async (event) => {
   const { shop, viewer } = await read(event, Viewer, {})

@@ -1,12 +1,14 @@
 import { read } from '#lib/api/read.ts'
 import { cursorOf, trailOf } from '#lib/list/trail.ts'
 import { PromotionList, type PromotionStatus } from '#lib/promotions/promotion.ts'
+import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
 const PAGE = 25
 const STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const satisfies PromotionStatus[]
 
 export const load: PageLoad = async (event) => {
+  await need(event, 'promotions:read')
   const { searchParams } = event.url
   const { promotions } = await read(event, PromotionList, {
     first: PAGE,

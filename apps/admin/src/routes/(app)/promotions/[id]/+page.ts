@@ -3,9 +3,11 @@ import type { PromotionDefinition } from '@hilo/pricing'
 import { read } from '#lib/api/read.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { ProductNames, PromotionChoices, ReadPromotion } from '#lib/promotions/promotion.ts'
+import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async (event) => {
+  await need(event, 'promotions:read')
   const [{ promotion }, choices] = await Promise.all([
     read(event, ReadPromotion, { id: event.params.id }),
     read(event, PromotionChoices, {}),
