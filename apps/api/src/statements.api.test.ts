@@ -84,6 +84,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'Cart.taxes': 'of one cart: cart.api.test.ts',
   'Cart.trace': 'of one cart: cart.api.test.ts',
   'CartLine.allocations': 'of one cart: cart.api.test.ts',
+  'OrderTotals.hours': 'read whole in one statement: order-totals.api.test.ts',
+  'OrderTotals.revenue': 'read whole in one statement: order-totals.api.test.ts',
   'ShelfPrice.promotions': 'comes with its price: shelf-price.api.test.ts',
 }
 

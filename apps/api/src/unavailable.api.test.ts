@@ -72,8 +72,8 @@ describe('a request while the database is out of reach', () => {
       logger: pino({ level: 'silent' }),
       corsOrigin: '*',
     })
-    pool.pool.options.connectionTimeoutMillis = 50
     const held = await pool.pool.connect()
+    pool.pool.options.connectionTimeoutMillis = 50
     await expectRetryable(busy)
     held.release()
     await pool.close()
