@@ -58,6 +58,7 @@ const expectOpenToAll = async (name: string): Promise<void> => {
 
 test('a webhook is refused inside a private network, and made with a secret that is shown once', async () => {
   await page.getByRole('link', { name: 'Settings' }).first().click()
+  await page.getByRole('link', { name: 'Webhooks' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
   await expectOpenToAll('webhooks-none')
   await page.getByRole('button', { name: 'New webhook' }).click()
