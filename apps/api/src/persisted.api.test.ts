@@ -5,7 +5,8 @@ import { createClient } from 'graphql-ws'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { documentIdOf } from './persisted/document-id.ts'
-import { systemClock } from '@hilo/kernel'
+import { createApiKey } from '@hilo/access'
+import { type Actor, systemClock, unwrap } from '@hilo/kernel'
 import { pino } from 'pino'
 import { createApi } from './create-api.ts'
 import { codes, createTestShop, post } from './testing/shop.ts'
@@ -16,8 +17,9 @@ let now = 0
 const shop = await createTestShop()
 const { people, ctx, database } = shop
 
-const createSecond = () =>
+const createSecond = (persistedOnly: readonly Actor['kind'][] = ['device']) =>
   createApi({
+    persistedOnly,
     database,
     feed: undefined as never,
     clock: systemClock,
@@ -175,6 +177,16 @@ describe('the key of a till', () => {
     expect(apiKey).toEqual({ persistedOnly: true })
     expect(codes(await ask({ query: TILL }, headers))).toEqual(['PERSISTED_OPERATION_REQUIRED'])
     expect((await ask({ documentId: documentIdOf(TILL) }, headers)).data).toEqual({ shop: { code: 'demo' } })
+  })
+
+  it('that is bound is so in the name of a device too, where devices are not', async () => {
+    const free = createSecond([])
+    const permissions = ['edge'] as const
+    const bound = unwrap(await createApiKey(ctx, { name: 'Edge', permissions, persistedOnly: true }))
+    const named = { authorization: `Bearer ${bound.key}`, 'hilo-device': shop.ids.device }
+    expect(codes(await post(free, { query: TILL }, named))).toEqual(['PERSISTED_OPERATION_REQUIRED'])
+    expect((await post(free, { documentId: documentIdOf(TILL) }, named)).data).toHaveProperty('shop')
+    expect((await post(free, { query: TILL }, people.device)).data).toHaveProperty('shop')
   })
 
   it('that is not bound sends what it wants', async () => {

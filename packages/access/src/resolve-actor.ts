@@ -125,7 +125,7 @@ const fromKey = async (
     return COMMON.refuse('NOT_FOUND', { kind: 'device', id: shown })
   }
   if (row.status !== 'ACTIVE') return ACCESS.refuse('DEVICE_REVOKED', { device: shown })
-  return ok({ kind: 'device', deviceId, customerId: row.customer_id })
+  return ok({ kind: 'device', deviceId, customerId: row.customer_id, ...bound })
 }
 
 /**

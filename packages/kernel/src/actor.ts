@@ -24,7 +24,13 @@ export type Actor =
       /** Bound to operations that were registered: the key of a till. */
       readonly persistedOnly?: true
     }
-  | { readonly kind: 'device'; readonly deviceId: Uuid; readonly customerId: Uuid }
+  | {
+      readonly kind: 'device'
+      readonly deviceId: Uuid
+      readonly customerId: Uuid
+      /** Spoken for by a key that is bound so. */
+      readonly persistedOnly?: true
+    }
   | { readonly kind: 'system' }
 
 /** Someone not signed in. */

@@ -53,7 +53,7 @@ export const persistedOperations = ({ operations, persistedOnly }: PersistedOpti
     readonly setResultAndStopExecution: (result: { errors: GraphQLError[] }) => void
   }
   const isBound = (actor: Actor): boolean =>
-    persistedOnly.includes(actor.kind) || (actor.kind === 'app' && actor.persistedOnly === true)
+    persistedOnly.includes(actor.kind) || ('persistedOnly' in actor && actor.persistedOnly === true)
   const check = ({ args, setResultAndStopExecution }: Execution): void => {
     const context = args.contextValue as ApiContext & FromList
     if (context.isPersisted || !isBound(context.actor)) return
