@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
-const MOSQUITTO = '/usr/sbin/mosquitto'
+/** The program; it may not be installed. */
+export const MOSQUITTO = '/usr/sbin/mosquitto'
 
 /** Who may sign in, and whether the broker's rules let devices write below their own id only. */
 interface MosquittoOptions {
@@ -77,5 +78,5 @@ export const startMosquitto = async ({ folder, users, hasRules }: MosquittoOptio
     await once(running, 'exit')
   }
   await start()
-  return { port, url: `mqtt://hilo@127.0.0.1:${port}`, start, stop }
+  return { port, url: `mqtt://hilo@127.0.0.1:${port}`, pid: () => running.pid!, start, stop }
 }
