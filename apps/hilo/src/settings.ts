@@ -105,6 +105,27 @@ export const SETTINGS = {
     otherwise: '1883',
     readBy: ['edge'],
   },
+  mqttsPort: {
+    env: 'HILO_MQTTS_PORT',
+    schema: port.optional(),
+    about: 'MQTT port over TLS; 0 takes a free one',
+    otherwise: 'the built-in broker speaks no TLS',
+    readBy: ['edge'],
+  },
+  tlsCertFile: {
+    env: 'HILO_TLS_CERT_FILE',
+    schema: z.string().min(1).optional(),
+    about: 'The certificate of the MQTT port over TLS with its chain, PEM; taken anew when it changes',
+    otherwise: 'none',
+    readBy: ['edge'],
+  },
+  tlsKeyFile: {
+    env: 'HILO_TLS_KEY_FILE',
+    schema: z.string().min(1).optional(),
+    about: 'The private key of that certificate, PEM; taken anew when it changes',
+    otherwise: 'none',
+    readBy: ['edge'],
+  },
   host: {
     env: 'HOST',
     schema: z.string().min(1).optional(),

@@ -22,6 +22,12 @@ export interface Attach {
   readonly shared: boolean
 }
 
+/** Where to listen for MQTT over TLS, with paths of PEM files. */
+export interface TlsWanted extends Wanted {
+  readonly cert: string
+  readonly key: string
+}
+
 /** What the edge needs: where the API is, its key, and a folder; no database. */
 export interface EdgeOptions {
   readonly apiUrl: string
@@ -29,6 +35,8 @@ export interface EdgeOptions {
   /** Keeps the store, so that nothing acknowledged is lost. */
   readonly folder: string
   readonly mqtt: Wanted
+  /** Without it devices cannot come over TLS. */
+  readonly tls: TlsWanted | undefined
   /** A broker to join in place of the built-in one. */
   readonly attach: Attach | undefined
   /** Networks of proxies whose word on a device's address is believed. */
@@ -40,6 +48,10 @@ export interface EdgeOptions {
 /** A running edge. */
 export interface EdgeServer {
   readonly port: number
+  /** Where devices come over TLS. */
+  readonly tlsPort: number | undefined
+  /** Why it takes nothing from devices now, in words; undefined while it does. */
+  readonly problem: () => Promise<string | undefined>
   readonly handleUpgrade: Broker['handleUpgrade']
   /** Gives a copy of the store to whoever has the edge's key. */
   readonly handle: Handler
@@ -99,9 +111,24 @@ const storeCopy = (store: Store, { folder, key, logger }: EdgeOptions): Handler 
   }
 }
 
+const storeProblem = (store: Store) => (): Promise<string | undefined> => {
+  const trouble = store.trouble()
+  return Promise.resolve(trouble && `the edge cannot keep what devices send: ${trouble}`)
+}
+
+/** The sentence for a broker that cannot listen, or the error as it is when there is none. */
+const listenRefusal = (error: NodeJS.ErrnoException, { mqtt, tls }: EdgeOptions): Error => {
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number }
+  const refusal = portRefusal(code, tls && port === tls.port ? tls : mqtt)
+  if (refusal || !tls || error.syscall === 'listen') return refusal ?? error
+  return new UserFacingError(
+    `HILO_TLS_CERT_FILE and HILO_TLS_KEY_FILE cannot be used: ${error.message}. Both must be PEM files that belong together.`,
+  )
+}
+
 /** Starts the broker and the bridge on one store; they reach the API over HTTP, wherever it is. */
 export const startEdge = async (options: EdgeOptions): Promise<EdgeServer> => {
-  const { apiUrl, key, folder, mqtt, logger } = options
+  const { apiUrl, key, folder, mqtt, tls, logger } = options
   const api = edgeApi({ url: new URL('/graphql', apiUrl).href, key })
   const shop = await shopCode(api, options)
   await mkdir(folder, { recursive: true })
@@ -119,6 +146,8 @@ export const startEdge = async (options: EdgeOptions): Promise<EdgeServer> => {
     const bridge = startBridge({ shop, store, attachment: joined.attachment, api, log: logger })
     return {
       port: Number(new URL(url).port) || mqtt.port,
+      tlsPort: undefined,
+      problem: storeProblem(store),
       handleUpgrade: (_request, socket) =>
         void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
       handle: storeCopy(store, options),
@@ -137,14 +166,17 @@ export const startEdge = async (options: EdgeOptions): Promise<EdgeServer> => {
     log: logger,
     authenticate: api.authenticate,
     tcp: { host: mqtt.host, port: mqtt.port },
+    ...(tls && { tls }),
     addressOf: (request) => addressOf(request, isTrusted),
   }).catch(async (error: NodeJS.ErrnoException) => {
     await store.close()
-    throw portRefusal(error.code, mqtt) ?? error
+    throw listenRefusal(error, options)
   })
   const bridge = startBridge({ shop, store, attachment: broker.attachment, api, log: logger })
   return {
     port: broker.port!,
+    tlsPort: broker.tlsPort,
+    problem: storeProblem(store),
     handleUpgrade: broker.handleUpgrade,
     handle: storeCopy(store, options),
     ready: bridge.ready,

@@ -5,6 +5,7 @@ import { openTelemetry } from '../telemetry/open-telemetry.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import type { FromThread, ThreadData } from './edge-messages.ts'
 import { startEdge } from './edge-server.ts'
+import { readiness } from './health.ts'
 import { createHttpServer } from './http.ts'
 import { listen } from './ports.ts'
 
@@ -27,6 +28,7 @@ const run = async (): Promise<() => Promise<void>> => {
   })
   const http = createHttpServer({
     handlers: {
+      '/ready': readiness([edge.problem]),
       '/edge': (request, response, next) =>
         request.url === '/edge/metrics'
           ? telemetry.part.handlers['/metrics'](request, response, next)
@@ -35,7 +37,7 @@ const run = async (): Promise<() => Promise<void>> => {
     upgrades: { '/mqtt': edge.handleUpgrade },
   })
   const httpPort = await listen(http.server, { host: LOOPBACK, port: 0, setting: '', what: 'the edge' })
-  say({ kind: 'listening', mqttPort: edge.port, httpPort })
+  say({ kind: 'listening', mqttPort: edge.port, mqttsPort: edge.tlsPort, httpPort })
   void edge.ready.then(() => say({ kind: 'ready' }))
   return async () => {
     await edge.close()

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
-import type { FromThread, ThreadData } from './edge-messages.ts'
-import { startEdge } from './edge-server.ts'
+import type { FromThread, MqttPorts, ThreadData } from './edge-messages.ts'
+import { startEdge, type TlsWanted } from './edge-server.ts'
 import { forwarder } from './forwarder.ts'
 import type { Part } from './part.ts'
 import type { Wanted } from './ports.ts'
@@ -25,17 +25,18 @@ interface Way {
 /** An edge that has not begun yet; its part of the HTTP server stands from the beginning. */
 export interface Edge {
   readonly part: Part
-  /** Starts it; gives the MQTT port once it takes devices. */
-  readonly start: (way: Way) => Promise<{ readonly mqttPort: number; readonly ready: Promise<void> }>
+  /** Starts it; gives the MQTT ports once it takes devices. */
+  readonly start: (way: Way) => Promise<MqttPorts & { readonly ready: Promise<void> }>
   readonly close: () => Promise<void>
 }
 
 const NOT_YET = 'the edge is not ready'
+type Problem = NonNullable<Part['problem']>
 
 /** Parts that stand before there is somebody behind them. */
 const frontDoor = () => {
   let behind: Pick<ReturnType<typeof forwarder>, 'handle' | 'handleUpgrade'> | undefined
-  let isReady = false
+  let problem: Problem = () => Promise.resolve(NOT_YET)
   const part: Part = {
     handlers: {
       '/edge': (request, response, next) => (behind ? behind.handle(request, response, next) : next()),
@@ -46,20 +47,42 @@ const frontDoor = () => {
         else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
       },
     },
-    problem: () => Promise.resolve(isReady ? undefined : NOT_YET),
+    problem: () => problem(),
   }
   return {
     part,
-    open: (who: typeof behind, ready: Promise<void>): void => {
+    open: (who: typeof behind, ready: Promise<void>, later: Problem): void => {
       behind = who
       // What fails to become ready is told by whoever waits for it.
-      ready.then(() => (isReady = true)).catch(() => undefined)
+      ready.then(() => (problem = later)).catch(() => undefined)
     },
   }
 }
 
 const attachOf = ({ mqttAttach: url, mqttPassword: password, mqttTrusted, mqttShared }: Config) =>
   url === undefined ? undefined : { url, password, trusted: mqttTrusted, shared: mqttShared }
+
+const tlsOf = ({
+  mqttsPort: port,
+  tlsCertFile: cert,
+  tlsKeyFile: key,
+  host,
+}: Config): TlsWanted | undefined => {
+  if (port === undefined) return undefined
+  if (cert && key) return { host, port, cert, key, setting: '--mqtts-port', what: 'MQTT over TLS' }
+  throw new UserFacingError(
+    'MQTT over TLS (HILO_MQTTS_PORT) needs a certificate and its key: HILO_TLS_CERT_FILE and HILO_TLS_KEY_FILE.',
+  )
+}
+
+/** What the thread of an edge says of itself. */
+const problemAt =
+  (url: string): Problem =>
+  async () => {
+    const response = await fetch(url).catch(() => undefined)
+    if (!response) return 'the edge does not answer'
+    return ((await response.json()) as { readonly problem?: string }).problem
+  }
 
 const folderOf = ({ dataDir }: Config): string => join(dataDir, 'edge')
 
@@ -75,14 +98,15 @@ export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
         ...way,
         folder: folderOf(config),
         mqtt,
+        tls: tlsOf(config),
         attach: attachOf(config),
         trustedProxies,
         logger,
         signal,
       })
       const edge = await starting
-      door.open(edge, edge.ready)
-      return { mqttPort: edge.port, ready: edge.ready }
+      door.open(edge, edge.ready, edge.problem)
+      return { mqttPort: edge.port, mqttsPort: edge.tlsPort, ready: edge.ready }
     },
     close: async () => {
       // The signal has cut a start that still waits for the API.
@@ -99,10 +123,10 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
   const start: Edge['start'] = async (way) => {
     const { logLevel, trustedProxies, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
     const telemetry = { isProduction, metricsToken, otlpEndpoint, traceRatio }
-    const own = { folder: folderOf(config), mqtt, attach: attachOf(config), logLevel, trustedProxies }
-    const workerData: ThreadData = { ...way, ...telemetry, ...own }
+    const own = { folder: folderOf(config), mqtt, tls: tlsOf(config), attach: attachOf(config) }
+    const workerData: ThreadData = { ...way, ...telemetry, ...own, logLevel, trustedProxies }
     const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
-    const listening = Promise.withResolvers<{ mqttPort: number; httpPort: number }>()
+    const listening = Promise.withResolvers<MqttPorts & { httpPort: number }>()
     const ready = Promise.withResolvers<void>()
     let isClosing = false
     let isUp = false
@@ -131,10 +155,10 @@ export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string)
     }
     // It is ready after it listens, so this is the first to settle only when it fails.
     const failed = ready.promise.then(() => listening.promise)
-    const { mqttPort, httpPort } = await Promise.race([listening.promise, failed])
-    const local = forwarder(new URL(`http://127.0.0.1:${httpPort}`))
-    door.open(local, ready.promise)
-    return { mqttPort, ready: ready.promise }
+    const { mqttPort, mqttsPort, httpPort } = await Promise.race([listening.promise, failed])
+    const local = new URL(`http://127.0.0.1:${httpPort}`)
+    door.open(forwarder(local), ready.promise, problemAt(new URL('/ready', local).href))
+    return { mqttPort, mqttsPort, ready: ready.promise }
   }
   return { part: door.part, start, close: () => close() }
 }

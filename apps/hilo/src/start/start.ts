@@ -91,21 +91,21 @@ const startRoles = async (process: Process): Promise<void> => {
     parts.filter((part) => part !== undefined),
     { http, shutdown, connections: config.maxConnections },
   )
-  const { mqttPort } = edge
+  const ports = edge
     ? await runEdge(edge, process, {
         apiUrl: remote ?? urlOf(host, port),
         key: config.edgeKey ?? (await edgeKey(data!.database.kysely, config.dataDir)),
       })
-    : {}
-  logger.info({ roles: config.roles, host, port, mqttPort, database: data?.shown }, 'started')
+    : undefined
+  logger.info({ roles: config.roles, host, port, ...ports, database: data?.shown }, 'started')
   const { roles } = config
-  say(summary({ host, port, roles, mqttPort, database: data?.shown, demo: data?.demo }))
+  say(summary({ host, port, roles, ...ports, database: data?.shown, demo: data?.demo }))
 }
 
 /** Starts the edge and waits until every price topic stands. */
 const runEdge = async (edge: Edge, { shutdown }: Process, way: Parameters<Edge['start']>[0]) => {
   shutdown.add('the edge', edge.close)
-  const { mqttPort, ready } = await edge.start(way)
+  const { ready, ...ports } = await edge.start(way)
   await shutdown.unlessClosing(ready)
-  return { mqttPort }
+  return ports
 }

@@ -5,7 +5,8 @@ interface Summary {
   readonly host: string
   readonly port: number
   readonly roles: readonly Role[]
-  readonly mqttPort: number | undefined
+  readonly mqttPort?: number | undefined
+  readonly mqttsPort?: number | undefined
   readonly database: string | undefined
   readonly demo: DemoAccess | undefined
 }
@@ -16,7 +17,7 @@ const table = (rows: readonly (readonly [string, string])[]): string => {
 }
 
 /** What a person needs once it runs: the addresses, who to sign in as, and three commands to try. */
-export const summary = ({ host, port, roles, mqttPort, database, demo }: Summary): string => {
+export const summary = ({ host, port, roles, mqttPort, mqttsPort, database, demo }: Summary): string => {
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const web = `http://${name}:${port}`
   const has = (role: Role): boolean => roles.includes(role)
@@ -25,6 +26,7 @@ export const summary = ({ host, port, roles, mqttPort, database, demo }: Summary
     ...(has('api') ? [['GraphQL', `${web}/graphql`] as const] : []),
     ...(has('admin') ? [['Admin', `${web}/admin`] as const] : []),
     ...(mqttPort ? [['MQTT', `mqtt://${name}:${mqttPort}   ws://${name}:${port}/mqtt`] as const] : []),
+    ...(mqttsPort ? [['MQTT over TLS', `mqtts://${name}:${mqttsPort}`] as const] : []),
     ...(isAll ? [] : [['Health', `${web}/health   ${web}/ready`] as const]),
     ...(database ? [['Database', database] as const] : []),
   ])
