@@ -12,7 +12,7 @@ it('runs every scenario on a tiny shop, so that the bench does not rot', async (
     '60',
   ])
   for (const { name } of await allScenarios()) expect(stdout).toContain(`${name}: `)
-})
+}, 300_000)
 
 it('finds a scenario in each file of the folder, and no name twice', async () => {
   const names = (await allScenarios()).map(({ name }) => name)
