@@ -10,6 +10,8 @@ export interface LoadOrder {
   readonly port: number
   readonly seconds: number
   readonly connections: number
+  /** How long a connection rests after an answer, in milliseconds; not at all when nothing is said. */
+  readonly restMs?: number
   /** The number of the first request: no two runs send the same one. */
   readonly from: number
 }
@@ -47,6 +49,7 @@ export const encodeRequest = ({
   )
 
 interface Tally {
+  readonly restMs: number
   readonly times: number[]
   bytes: number
   failed: number
@@ -69,7 +72,8 @@ const client = (port: number, next: () => Buffer | undefined, tally: Tally): Pro
         tally.times.push(performance.now() - sentAt)
         tally.bytes = bytes
         if (status !== 200) tally.failed += 1
-        send(socket)
+        if (tally.restMs > 0) setTimeout(send, tally.restMs, socket)
+        else send(socket)
       }),
     )
     socket.on('error', reject)
@@ -82,6 +86,7 @@ const run = async ({
   port,
   seconds,
   connections,
+  restMs = 0,
   from,
 }: LoadOrder): Promise<LoadReport> => {
   const { request, variety = 1 } = await scenarioNamed(name)
@@ -95,7 +100,7 @@ const run = async ({
     const at = n++
     return cycle.length > 0 ? cycle[at % cycle.length]! : encodeRequest(request(facts, at))
   }
-  const tally: Tally = { times: [], bytes: 0, failed: 0 }
+  const tally: Tally = { restMs, times: [], bytes: 0, failed: 0 }
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: connections }, () => client(port, next, tally)))
   const took = (performance.now() - startedAt) / 1_000

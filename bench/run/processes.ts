@@ -4,9 +4,12 @@ import type { BenchRequest, ServerEnv } from '../scenario.ts'
 import type { LoadOrder, LoadReport } from './load.ts'
 import type { Counters, FromServer, ToServer } from './server.ts'
 
-const start = (file: string): ChildProcess => fork(new URL(file, import.meta.url), { stdio: 'inherit' })
+/** Starts a process of the bench, by the name of its file from this folder. */
+export const start = (file: string): ChildProcess =>
+  fork(new URL(file, import.meta.url), { stdio: 'inherit' })
 
-const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
+/** Sends a message and waits for the answer; one at a time. Rejects when the process ends or answers with a failure. */
+export const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
   child.send(message)
   const over = new AbortController()
   const [answer] = (await Promise.race([
@@ -19,7 +22,8 @@ const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
   return answer
 }
 
-const end = async (child: ChildProcess): Promise<void> => {
+/** Lets a process end by itself. */
+export const end = async (child: ChildProcess): Promise<void> => {
   const exited = once(child, 'exit')
   child.disconnect()
   await exited

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApi } from '@hilo/api'
 import { readLimits } from '@hilo/api/limits'
+import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import { openDatabase, startEventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
 import { Client } from 'pg'
@@ -64,7 +65,16 @@ const start = async ({
   const feed = await startEventFeed(database)
   const logger = pino({ level: 'silent' })
   const api: ServerEnv['api'] = (options) =>
-    createApi({ database, feed, clock: systemClock, logger, corsOrigin: '*', limits: UNLIMITED, ...options })
+    createApi({
+      database,
+      feed,
+      clock: systemClock,
+      logger,
+      corsOrigin: '*',
+      limits: UNLIMITED,
+      builtInOperations: EDGE_OPERATIONS,
+      ...options,
+    })
   const listener = await rung.serve({ ...given, database, feed, api })
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -12,6 +12,7 @@ import type { Wanted } from './ports.ts'
 interface EdgeRole {
   readonly config: Config
   readonly mqtt: Wanted
+  readonly tls: TlsWanted | undefined
   readonly logger: Logger
   readonly signal: AbortSignal
 }
@@ -62,7 +63,8 @@ const frontDoor = () => {
 const attachOf = ({ mqttAttach: url, mqttPassword: password, mqttTrusted, mqttShared }: Config) =>
   url === undefined ? undefined : { url, password, trusted: mqttTrusted, shared: mqttShared }
 
-const tlsOf = ({
+/** Where to listen for MQTT over TLS, if anywhere; throws when its certificate is not named. */
+export const tlsOf = ({
   mqttsPort: port,
   tlsCertFile: cert,
   tlsKeyFile: key,
@@ -87,7 +89,7 @@ const problemAt =
 const folderOf = ({ dataDir }: Config): string => join(dataDir, 'edge')
 
 /** The edge in the only thread of a process that does nothing else. */
-export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
+export const edgeAlone = ({ config, mqtt, tls, logger, signal }: EdgeRole): Edge => {
   const door = frontDoor()
   let starting: ReturnType<typeof startEdge> | undefined
   return {
@@ -98,7 +100,7 @@ export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
         ...way,
         folder: folderOf(config),
         mqtt,
-        tls: tlsOf(config),
+        tls,
         attach: attachOf(config),
         trustedProxies,
         logger,
@@ -117,13 +119,13 @@ export const edgeAlone = ({ config, mqtt, logger, signal }: EdgeRole): Edge => {
 }
 
 /** The edge in a thread beside other roles. `onEnd` hears when it ends by itself, after it had begun. */
-export const edgeInThread = ({ config, mqtt }: EdgeRole, onEnd: (reason: string) => void): Edge => {
+export const edgeInThread = ({ config, mqtt, tls }: EdgeRole, onEnd: (reason: string) => void): Edge => {
   const door = frontDoor()
   let close = (): Promise<void> => Promise.resolve()
   const start: Edge['start'] = async (way) => {
     const { logLevel, trustedProxies, isProduction, metricsToken, otlpEndpoint, traceRatio } = config
     const telemetry = { isProduction, metricsToken, otlpEndpoint, traceRatio }
-    const own = { folder: folderOf(config), mqtt, tls: tlsOf(config), attach: attachOf(config) }
+    const own = { folder: folderOf(config), mqtt, tls, attach: attachOf(config) }
     const workerData: ThreadData = { ...way, ...telemetry, ...own, logLevel, trustedProxies }
     const thread = new Worker(new URL('./edge-thread.ts', import.meta.url), { workerData })
     const listening = Promise.withResolvers<MqttPorts & { httpPort: number }>()

@@ -11,7 +11,7 @@ import { buildAdmin } from './admin-build.ts'
 import { startApi } from './api.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { openData } from './data.ts'
-import { edgeAlone, edgeInThread, type Edge } from './edge.ts'
+import { edgeAlone, edgeInThread, tlsOf, type Edge } from './edge.ts'
 import { edgeKey } from './edge-key.ts'
 import { outboundOf } from './outbound.ts'
 import { probe, urlOf } from './ports.ts'
@@ -60,6 +60,7 @@ const startRoles = async (process: Process): Promise<void> => {
   const http = { host, port: config.port, setting: '--port', what: 'HTTP' }
   const mqtt = { host, port: config.mqttPort, setting: '--mqtt-port', what: 'MQTT' }
   const remote = apiElsewhere(process)
+  const tls = has('edge') ? tlsOf(config) : undefined
   const telemetry = openTelemetry(config, config.roles.join(','))
   shutdown.add('telemetry', telemetry.close)
   const usesDatabase = has('api') || has('worker')
@@ -67,6 +68,7 @@ const startRoles = async (process: Process): Promise<void> => {
     shutdown.add('the data folder', takeDataFolder(config.dataDir))
   await probe(http)
   if (has('edge')) await probe(mqtt)
+  if (tls) await probe(tls)
   const building = has('admin') ? buildAdmin(say, shutdown.signal) : Promise.resolve()
   building.catch(() => undefined)
 
@@ -77,7 +79,7 @@ const startRoles = async (process: Process): Promise<void> => {
       startWorker({ ...data, clock: systemClock, logger, outbound: outboundOf(config) }).close,
     )
   const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined
-  const role = { config, mqtt, logger, signal: shutdown.signal }
+  const role = { config, mqtt, tls, logger, signal: shutdown.signal }
   const edge = has('edge')
     ? config.roles.length > 1
       ? edgeInThread(role, (reason) => shutdown.fail(`The edge ended by itself (${reason}).`))
