@@ -36,8 +36,8 @@ export interface MeasureEnv {
   readonly isQuick: boolean
 }
 
-/** A rung that measures something else than requests per second. */
-export interface MeasuredRung {
+/** A rung that measures something else than requests per second; one that serves too starts its own server. */
+export interface MeasuredRung extends Partial<Pick<ServedRung, 'serve'>> {
   readonly label: string
   readonly measure: (env: MeasureEnv) => Promise<Figures>
 }

@@ -13,7 +13,7 @@ export interface Pace {
 export type Rounds = ReadonlyMap<string, readonly Figures[]>
 
 const served = ({ rungs }: Scenario): string[] =>
-  Object.entries(rungs).flatMap(([name, rung]) => ('serve' in rung ? [name] : []))
+  Object.entries(rungs).flatMap(([name, rung]) => ('measure' in rung ? [] : [name]))
 
 /** Starts the servers, `bare` last: it answers as many bytes as ours. */
 const startServers = async (
@@ -90,9 +90,9 @@ export const runLadder = async (
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, rung] of Object.entries(scenario.rungs)) {
         const figures =
-          'serve' in rung
-            ? await underLoad(run, servers.get(name)!, seconds)
-            : await rung.measure({ ...env, facts })
+          'measure' in rung
+            ? await rung.measure({ ...env, facts })
+            : await underLoad(run, servers.get(name)!, seconds)
         found.get(name)!.push(figures)
       }
     }

@@ -60,7 +60,7 @@ const start = async ({
   ...given
 }: Extract<ToServer, { kind: 'start' }>): Promise<number> => {
   const rung = (await scenarioNamed(name)).rungs[rungName]
-  if (!rung || !('serve' in rung)) throw new Error(`${name} has no rung ${rungName} that serves`)
+  if (!rung?.serve) throw new Error(`${name} has no rung ${rungName} that serves`)
   const database = openDatabase({ url, name: `bench ${rungName}` })
   const feed = await startEventFeed(database)
   const logger = pino({ level: 'silent' })

@@ -24,6 +24,7 @@ import { maskError } from './plugins/mask-errors.ts'
 import { persistedOperations } from './plugins/persisted-operations.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { requestSize } from './plugins/request-size.ts'
+import { sharedEvents } from './plugins/shared-events.ts'
 import { soundInput } from './plugins/sound-input.ts'
 import { telemetry } from './plugins/telemetry.ts'
 import {
@@ -149,6 +150,7 @@ export const createApi = (options: ApiOptions) => {
       documentLimits(limits),
       persistedOperations({ operations, persistedOnly }),
       inContext(dependencies),
+      sharedEvents(),
       liveCredentials(accessChanges(dependencies.feed), dependencies.recheckEvery),
       jit(),
       requestLog(logger),

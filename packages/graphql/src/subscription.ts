@@ -77,6 +77,8 @@ interface SubscriptionOptions<Type extends TypeParam<SchemaTypes>, Args extends 
   readonly description: string
   readonly type: Type
   readonly access: Access
+  /** True when all guests of a channel and language are told the same of an event: it is then made once for all. */
+  readonly publicAnswer?: true
   /** The event types it listens to, with their versions; `undefined` means all. */
   readonly events: readonly string[] | undefined
   readonly args?: (arg: ArgBuilder<SchemaTypes>) => Args
@@ -104,6 +106,7 @@ export const defineSubscription = <Type extends TypeParam<SchemaTypes>, Args ext
       type: options.type as never,
       description: options.description,
       authScopes: options.access as never,
+      extensions: { publicAnswer: options.publicAnswer },
       args: {
         ...options.args?.(t.arg),
         after: t.arg.string({

@@ -1,4 +1,11 @@
-import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql'
 
 interface Operation {
   readonly schema: GraphQLSchema
@@ -16,11 +23,14 @@ const rootFields = (selectionSet: SelectionSetNode, document: DocumentNode): rea
     return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(fragment.selectionSet, document) : []
   })
 
-/** True for a query of nothing but fields that are declared the same for every guest: `extensions: { publicAnswer: true }`. */
+/**
+ * True for a query or subscription of nothing but fields that are declared the same for every guest:
+ * `extensions: { publicAnswer: true }`.
+ */
 export const isPublicOperation = ({ schema, document, operationName }: Operation): boolean => {
   const operation = getOperationAST(document, operationName ?? undefined)
-  if (operation?.operation !== 'query') return false
-  const declared = schema.getQueryType()?.getFields() ?? {}
+  if (!operation || operation.operation === OperationTypeNode.MUTATION) return false
+  const declared = schema.getRootType(operation.operation)?.getFields() ?? {}
   return rootFields(operation.selectionSet, document).every(
     (name) => name === '__typename' || declared[name]?.extensions?.['publicAnswer'] === true,
   )

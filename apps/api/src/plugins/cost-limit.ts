@@ -47,6 +47,24 @@ const withCost = (result: ExecutionResult, cost: Cost): ExecutionResult => ({
   extensions: { ...result.extensions, cost },
 })
 
+/**
+ * An event told to many is one object, which costs each of them the same: so is what they are told, and its text is made
+ * once. Errors lose what is not for clients on their way out, so their text is made for each.
+ */
+const markEvents = () => {
+  const marked = new WeakMap<ExecutionResult, ExecutionResult>()
+  return (result: ExecutionResult, cost: Cost): ExecutionResult => {
+    const found = marked.get(result)
+    if (found) return found
+    const made = withCost(result, cost)
+    if (made.errors) return made
+    let text: string | undefined
+    const stringify = (): string => (text ??= JSON.stringify(made))
+    marked.set(result, Object.assign(made, { stringify }))
+    return made
+  }
+}
+
 const isResult = (result: unknown): result is ExecutionResult => !isAsyncIterable(result)
 
 /**
@@ -55,6 +73,7 @@ const isResult = (result: unknown): result is ExecutionResult => !isAsyncIterabl
  */
 export const costLimit = (limiter: Limiter): Plugin => {
   const { limits } = limiter
+  const marked = markEvents()
 
   const priceOf = ({ schema, document, operationName, variableValues }: Operation): number => {
     const operation = getOperationAST(document, operationName ?? undefined)
@@ -117,7 +136,7 @@ export const costLimit = (limiter: Limiter): Plugin => {
           return setResult(
             paced(result as AsyncIterableIterator<ExecutionResult>, {
               charge: () => (asker ? limiter.owe(asker, each) : 0),
-              mark: (event) => withCost(event, told),
+              mark: (event) => marked(event, told),
               onEnd: opened.close,
             }) as never,
           )

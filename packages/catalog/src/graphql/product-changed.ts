@@ -26,6 +26,7 @@ defineSubscription('productChanged', {
   description: 'Tells of products sold in this channel, before or after the change; staff hear of all.',
   type: ProductChange,
   access: { anyone: true },
+  publicAnswer: true,
   events: CATALOG_EVENTS,
   args: (arg) => ({ ids: arg.idList({ description: 'Only of these.' }) }),
   wants: (event, { ids }, ctx) => {

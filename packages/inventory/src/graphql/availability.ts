@@ -72,6 +72,7 @@ defineSubscription('stockChanged', {
   description: "Stock as it changes, as availability in the request's channel.",
   type: StockChangeType,
   access: { anyone: true },
+  publicAnswer: true,
   events: ['StockChanged.v1'],
   args: (arg) => ({ skus: arg.stringList({ description: 'Only these; all when not said.' }) }),
   wants: (event, { skus }) => !skus || skus.includes((event.payload as { sku: string }).sku),

@@ -48,6 +48,7 @@ defineSubscription('priceChanged', {
   description: 'Tells what a guest pays for one unit in the channel of the request, whenever it changes.',
   type: PriceChange,
   access: { anyone: true },
+  publicAnswer: true,
   events: [SHELF_PRICE_CHANGED],
   args: (arg) => ({ skus: arg.stringList({ description: 'Only of these; all when not said.' }) }),
   wants: (event, { skus }, ctx) => {
