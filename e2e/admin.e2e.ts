@@ -29,7 +29,16 @@ test.afterAll(async () => {
 
 const barriers = () => barriersOn(page)
 
-const PAGES = ['', 'products', 'products/new', 'promotions', 'promotions/new', 'orders', 'devices'] as const
+const PAGES = [
+  '',
+  'products',
+  'products/new',
+  'promotions',
+  'promotions/new',
+  'orders',
+  'devices',
+  'settings/profile',
+] as const
 
 test('a wrong password is refused in words, and the page stays where it is', async () => {
   await page.goto(`${hilo.web}/admin`)
