@@ -10,7 +10,16 @@ export {
 } from './connection.ts'
 export type { Outbound, RequestContext } from './context.ts'
 export { fromGlobalId, readId, readIds, toGlobalId } from './ids.ts'
-export { forgetLoaded, loadedKeys, type Loader, loadMany, loadOne, type Soon, whenLoaded } from './load.ts'
+export {
+  forgetLoaded,
+  loadAll,
+  loadedKeys,
+  type Loader,
+  loadMany,
+  loadOne,
+  type Soon,
+  whenLoaded,
+} from './load.ts'
 export { loadsAhead, lookAhead, rowsAskFor } from './look-ahead.ts'
 export { loadPages, type PageOfOwners } from './load-pages.ts'
 export { LocalizedInput, LocalizedText, MoneyInput, MoneyType, readLocalized, readMoney } from './money.ts'

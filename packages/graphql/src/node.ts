@@ -1,7 +1,7 @@
 import { COMMON, decodeId, type IdKind, type Uuid } from '@hilo/kernel'
 import { builder } from './builder.ts'
 import type { RequestContext } from './context.ts'
-import { loadOne } from './load.ts'
+import { loadAll, loadOne } from './load.ts'
 import { refusalError } from './user-error.ts'
 
 /**
@@ -22,8 +22,7 @@ export const defineNode = <Row extends { readonly id: Uuid }>(
     options: {
       id: { resolve: (row: Row): string => row.id },
       isTypeOf: undefined,
-      loadManyWithoutCache: (ids: string[], context: RequestContext) =>
-        Promise.all(ids.map((id) => byId(context, id))),
+      loadManyWithoutCache: (ids: string[], context: RequestContext) => loadAll(byId, context, ids),
     },
     /** The row of a public id in a query; throws `INVALID_ID` or `NOT_FOUND` as top-level errors. */
     require: async (context: RequestContext, publicId: string): Promise<Row> => {

@@ -57,7 +57,10 @@ export const createAnswerStore = (maxBytes: number) => {
     find: (key: string, now: number): KeptAnswer | undefined => {
       const answer = answers.get(key)
       if (!answer) return undefined
-      if (now >= answer.until || now < answer.storedAt) return void remove(key)
+      if (now >= answer.until || now < answer.storedAt) {
+        remove(key)
+        return undefined
+      }
       answers.delete(key)
       answers.set(key, answer)
       return answer

@@ -1,6 +1,6 @@
 import { TAX_CLASSES } from '@hilo/channels'
 import { channel } from '@hilo/channels/graphql'
-import { builder, loadsAhead, LocalizedText } from '@hilo/graphql'
+import { builder, loadAll, loadsAhead, LocalizedText } from '@hilo/graphql'
 import { localize, type Uuid } from '@hilo/kernel'
 import { PRODUCT_STATUSES } from '../product.ts'
 import {
@@ -55,7 +55,11 @@ builder.node(product.ref, {
       authScopes: { permission: 'catalog:read' },
       resolve: async ({ id }, _args, ctx) => {
         const rows = await channelIdsOf(ctx, id)
-        const channels = await Promise.all(rows.map(({ channelId }) => channel.byId(ctx, channelId)))
+        const channels = await loadAll(
+          channel.byId,
+          ctx,
+          rows.map(({ channelId }) => channelId),
+        )
         return channels.filter((found) => found !== null)
       },
     }),
@@ -65,5 +69,5 @@ builder.node(product.ref, {
 loadsAhead('Product', 'variants', async (ctx, products: readonly { readonly id: Uuid }[]) => {
   const ids = products.map(({ id }) => id)
   await variantsOf.ahead(ctx, ids)
-  return { type: 'Variant', rows: (await Promise.all(ids.map((id) => variantsOf(ctx, id)))).flat() }
+  return { type: 'Variant', rows: (await loadAll(variantsOf, ctx, ids)).flat() }
 })

@@ -130,7 +130,7 @@ builder.objectField(product.ref, 'priceRange', (t) =>
     description: 'Over its variants in this channel; null when none is sold here.',
     resolve: async ({ id }, _args, ctx) => {
       const variants = await variantsOf(ctx, id)
-      const shelves = await Promise.all(variants.map((each) => shelfOf(ctx, each.id, 1)))
+      const shelves = await Promise.all(variants.map(async (each) => shelfOf(ctx, each.id, 1)))
       const units = shelves.flatMap((shelf) => (shelf ? [shelf.line.unit] : []))
       if (units.length === 0) return null
       const { currency } = ctx.channel.market

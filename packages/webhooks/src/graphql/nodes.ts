@@ -1,5 +1,5 @@
 import { channel } from '@hilo/channels/graphql'
-import { builder, connectionType, defineNode, loadOne, registerRefusals } from '@hilo/graphql'
+import { builder, connectionType, defineNode, loadAll, loadOne, registerRefusals } from '@hilo/graphql'
 import { may } from '@hilo/kernel'
 import { deliveriesByIds, eventsById, type DeliveryRow } from '../delivery-queries.ts'
 import { endpointsByIds } from '../endpoint-queries.ts'
@@ -49,8 +49,7 @@ builder.node(endpoint.ref, {
       nullable: true,
       description: 'Only what happens in these; null for all.',
       resolve: async ({ channelIds }, _args, ctx) =>
-        channelIds &&
-        (await Promise.all(channelIds.map((id) => channel.byId(ctx, id)))).filter((row) => row !== null),
+        channelIds && (await loadAll(channel.byId, ctx, channelIds)).filter((row) => row !== null),
     }),
     active: t.exposeBoolean('active'),
     disabledReason: t.field({
