@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { Pool } from 'pg'
+import { Client } from 'pg'
 import { buyWithDevice, type Ledger } from './buyers.ts'
 import { connectDevice } from './devices.ts'
 import { read, type FrontEnd } from './graphql.ts'
@@ -39,9 +39,11 @@ const changePrice = async (staff: FrontEnd, amountMinor: number): Promise<void> 
 }
 
 const count = async (url: string, query: string): Promise<number> => {
-  const pool = new Pool({ connectionString: url, max: 1 })
-  const { rows } = await pool.query<{ n: number }>(`select count(*)::int4 as n from ${query}`)
-  await pool.end()
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ n: number }>(`select count(*)::int4 as n from ${query}`)
+  // Until the connection is gone: the server is stopped soon, which would be an error of this one.
+  await client.end()
   return rows[0]!.n
 }
 
