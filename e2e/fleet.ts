@@ -28,6 +28,8 @@ const finished = async (running: Run): Promise<string> => {
 export const gatherFleet = async (folder: string) => {
   const postgres = await startPostgres(join(folder, 'postgres'))
   const database = new Pool({ connectionString: postgres.url, max: 2 })
+  // One that is still closing hears of the end of the server.
+  database.on('error', () => undefined)
   const secrets = join(folder, 'secrets')
   await mkdir(secrets)
   const keep = (name: string, text: string) => writeFile(join(secrets, name), text, { mode: 0o600 })
