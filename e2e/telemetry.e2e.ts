@@ -143,7 +143,17 @@ const metricsAt = async (path: string): Promise<string> => {
   return response.text()
 }
 
+/** Asks as a guest until the answer comes from memory. */
+const askTwice = async (): Promise<void> => {
+  for (let isHit = false; !isHit;) {
+    const response = await fetch(`${hilo.web}/graphql?query={products(first:1){nodes{id}}}`)
+    await response.text()
+    isHit = response.headers.has('age')
+  }
+}
+
 test('every panel of the dashboard shows a metric that is there', async () => {
+  await askTwice()
   const exported = (await metricsAt('/metrics')) + (await metricsAt('/edge/metrics'))
   const dashboard = await readFile('docs/observability/grafana-dashboard.json', 'utf8')
   const named = new Set(dashboard.match(/\bhilo_[a-z_]+/g))

@@ -106,6 +106,7 @@ export const createApi = (options: ApiOptions) => {
   const cache = createResponseCache({
     ...dependencies,
     limiter,
+    logger,
     addressOf: ({ socket, headers }) => clientAddress(socket.remoteAddress, forwardedFor(headers), isTrusted),
   })
   const yoga = createYoga({

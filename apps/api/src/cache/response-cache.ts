@@ -4,7 +4,9 @@ import type { Database, EventFeed, StoredEvent } from '@hilo/db'
 import { loadedKeys, type RequestContext } from '@hilo/graphql'
 import { type Clock, GUEST, newId } from '@hilo/kernel'
 import { nextShelfBoundary } from '@hilo/promotions'
+import { counter } from '@hilo/telemetry'
 import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
 import type { Charge, Limiter } from '../limits/limiter.ts'
 import { type AnswerStore, createAnswerStore, type KeptAnswer } from './answer-store.ts'
 import { followChanges } from './follow-changes.ts'
@@ -15,6 +17,8 @@ import { keyOf, mayBePublic, readBody } from './public-request.ts'
 const LONGEST_MS = 15_000
 
 const MAX_BYTES = 64 * 1024 * 1024
+
+const hits = counter('hilo_response_cache_hits', 'Requests of guests answered from memory, by status.')
 
 /** Points that an answer out of the cache costs. */
 const HIT_COST = 1
@@ -39,6 +43,7 @@ interface CacheOptions {
   readonly feed: EventFeed
   readonly clock: Clock
   readonly limiter: Limiter
+  readonly logger: Logger
   readonly addressOf: (request: IncomingMessage) => string | undefined
 }
 
@@ -131,7 +136,7 @@ const tap = (response: ServerResponse): (() => Heard) => {
  * Answers guests the same bytes while nothing in them changes: above GraphQL, so that a hit neither parses nor executes.
  * Only queries of fields declared public, without any credential, and without errors; forgotten by the event log.
  */
-export const createResponseCache = ({ database, feed, clock, limiter, addressOf }: CacheOptions) => {
+export const createResponseCache = ({ database, feed, clock, limiter, logger, addressOf }: CacheOptions) => {
   const store: AnswerStore = createAnswerStore(MAX_BYTES)
   const pending = new WeakMap<IncomingMessage, Pending>()
   const boundary = createBoundary(database)
@@ -147,15 +152,19 @@ export const createResponseCache = ({ database, feed, clock, limiter, addressOf 
     const asker = limiter.askerOf(GUEST, addressOf(request))
     const charge = asker && limiter.take(asker, HIT_COST)
     if (charge && !charge.ok) return false
+    const status = request.headers['if-none-match'] === answer.etag ? 304 : 200
+    hits(1, { status })
+    const correlationId = newId()
+    logger.debug({ correlationId, status }, 'answered from memory')
     const headers = {
       ...answer.headers,
       vary: VARY,
       etag: answer.etag,
       'cache-control': 'public, max-age=0, must-revalidate',
       age: String(Math.max(0, Math.floor((clock().getTime() - answer.storedAt) / 1_000))),
-      'x-correlation-id': newId(),
+      'x-correlation-id': correlationId,
     }
-    if (request.headers['if-none-match'] === answer.etag) {
+    if (status === 304) {
       response.writeHead(304, headers).end()
       return true
     }
