@@ -146,7 +146,7 @@ test('an edge takes devices over TLS by its settings, and is not ready while its
     .poll(() => readyOf(port!))
     .toEqual({
       status: 503,
-      problem: expect.stringContaining('the edge cannot keep what devices send') as string,
+      problem: expect.stringContaining('the edge cannot keep what devices send') as unknown,
     })
   await client.endAsync(true)
 })

@@ -92,7 +92,7 @@ it('counts only where one may read orders', async () => {
 })
 
 it('refuses whoever may not read orders, and periods of more than 31 days', async () => {
-  const codeOf = async (answer: ReturnType<typeof totals>) => (await answer).errors?.[0]?.extensions['code']
+  const codeOf = async (answer: ReturnType<typeof totals>) => (await answer).errors?.[0]?.extensions?.['code']
   expect(await codeOf(totals({}, staffActor(['stock:write'])))).toBe('FORBIDDEN')
   expect(await codeOf(totals({}, { kind: 'guest' }))).toBe('UNAUTHENTICATED')
   expect(await codeOf(totals({ until: at(31 * 24).toISOString() }))).toBeUndefined()
