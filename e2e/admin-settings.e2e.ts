@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
@@ -21,12 +21,11 @@ const mistakes: string[] = []
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  receiver = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ headers: request.headers as Record<string, string>, body })
-      response.writeHead(status).end(status === 204 ? undefined : 'not today')
-    })
-  })
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push({ headers: request.headers as Record<string, string>, body: await text(request) })
+    response.writeHead(status).end(status === 204 ? undefined : 'not today')
+  }
+  receiver = createServer((request, response) => void receive(request, response))
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
   hilo = await startHilo(dir.path, { env: { HILO_WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8' } })

@@ -37,7 +37,7 @@ const away: EdgeApi = {
   asDevice: (_device, _document, _variables, signal) => never(signal),
   request: (_document, _variables, { signal }) => never(signal),
   // oxlint-disable-next-line require-yield -- nothing ever comes
-  subscribe: async function* (_document, { signal } = {}) {
+  subscribe: async function* (_document, { signal }) {
     await never(signal)
   },
   authenticate: () => Promise.resolve({ ok: true, channels: [CHANNEL] }),

@@ -59,7 +59,7 @@ export const orderTotals = async (
   }
   return {
     count: rows.reduce((sum, row) => sum + Number(row.count), 0),
-    revenue: [...revenue].sort().map(([currency, sum]) => money(sum, currency)),
+    revenue: [...revenue].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, sum]) => money(sum, currency)),
     hours: [...hours]
       .sort(([a], [b]) => a - b)
       .map(([hour, count]) => ({ start: new Date(since.getTime() + hour * HOUR_MS), count })),

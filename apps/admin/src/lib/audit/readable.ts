@@ -15,7 +15,7 @@ export const valueText = (entry: EntryData, field: string, value: unknown): stri
     return formatMoney({ amountMinor: value, currency })
   if (typeof value === 'string') return value === '' ? '–' : value
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ') || '–'
-  return typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value)
+  return JSON.stringify(value, null, 2)
 }
 
 /** Where the page of what it happened to is; nothing for what has none. */
