@@ -218,3 +218,11 @@ it('ends every answer after a quarter of a minute', async () => {
   now += 1
   expect((await ask(one.url)).isHit).toBe(false)
 })
+
+it('executes once for all who ask the same at once', async () => {
+  await warm(one.url)
+  now += 15_000
+  const together = await Promise.all(Array.from({ length: 8 }, () => ask(one.url)))
+  expect(together.filter(({ isHit }) => !isHit)).toHaveLength(1)
+  expect(new Set(together.map(({ data }) => JSON.stringify(data))).size).toBe(1)
+})

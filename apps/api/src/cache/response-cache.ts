@@ -9,6 +9,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Charge, Limiter } from '../limits/limiter.ts'
 import { type AnswerStore, createAnswerStore, type KeptAnswer } from './answer-store.ts'
+import { createFlights } from './flights.ts'
 import { followChanges } from './follow-changes.ts'
 import { isPublicOperation } from './public-operation.ts'
 import { keyOf, mayBePublic, readBody } from './public-request.ts'
@@ -97,8 +98,8 @@ interface Heard {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Hears what goes over the wire, so that it can be kept. */
-const tap = (response: ServerResponse): (() => Heard) => {
+/** Hears what goes over the wire, so that it can be kept; `onEnd` when all of it was said, however slowly it is read. */
+const tap = (response: ServerResponse, onEnd: (heard: Heard) => void): void => {
   const chunks: Buffer[] = []
   let written: Readonly<Record<string, unknown>> = {}
   const hear = (chunk: unknown): void => {
@@ -112,7 +113,9 @@ const tap = (response: ServerResponse): (() => Heard) => {
     },
     end: (...args: unknown[]) => {
       hear(args[0])
-      return end!.apply(response, args)
+      const ended = end!.apply(response, args)
+      onEnd(heard())
+      return ended
     },
     writeHead: (...args: unknown[]) => {
       const last = args.at(-1)
@@ -121,7 +124,7 @@ const tap = (response: ServerResponse): (() => Heard) => {
       return writeHead!.apply(response, args)
     },
   })
-  return () => ({
+  const heard = (): Heard => ({
     text: Buffer.concat(chunks).toString('utf8'),
     headers: Object.fromEntries(
       KEPT_HEADERS.flatMap((name) => {
@@ -139,6 +142,7 @@ const tap = (response: ServerResponse): (() => Heard) => {
 export const createResponseCache = ({ database, feed, clock, limiter, logger, addressOf }: CacheOptions) => {
   const store: AnswerStore = createAnswerStore(MAX_BYTES)
   const pending = new WeakMap<IncomingMessage, Pending>()
+  const flights = createFlights()
   const boundary = createBoundary(database)
   let isFollowing = true
   const onChange = ({ type }: StoredEvent): void => {
@@ -190,6 +194,7 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
       until,
       variantIds: idsIn(context),
     }
+    flights.learn(key)
     if (isFollowing) store.keep(key, answer, begun)
   }
 
@@ -201,15 +206,25 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
     const body = request.method === 'POST' ? await readBody(request) : ''
     if (body === undefined) return void response.destroy()
     const key = keyOf(request, body)
-    const now = clock().getTime()
-    const answer = store.find(key, now)
+    const now = (): number => clock().getTime()
+    let answer = store.find(key, now())
+    const first = answer ? undefined : flights.of(key)
+    if (first) {
+      await first
+      answer = store.find(key, now())
+    }
     if (answer && tell(request, response, answer)) return
     // Yoga takes a body that was read before it.
     if (body !== '') Object.assign(request, { body })
-    const waiting: Pending = { key, begun: store.begin(), startedAt: now }
+    const waiting: Pending = { key, begun: store.begin(), startedAt: now() }
     pending.set(request, waiting)
-    const heard = tap(response)
-    response.once('finish', () => void keep(waiting, response, heard()).catch(() => undefined))
+    const land = flights.begin(key)
+    response.once('close', land)
+    tap(response, (heard) => {
+      void keep(waiting, response, heard)
+        .catch(() => undefined)
+        .finally(land)
+    })
     next(request, response)
   }
 
