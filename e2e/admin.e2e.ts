@@ -71,6 +71,15 @@ test('every page is free of barriers, light and dark, wide and narrow', async ()
   expect(mistakes).toEqual([])
 })
 
+test('a page that follows what happens comes to rest', async () => {
+  for (const list of ['products', 'promotions', 'devices']) {
+    await page.goto(`${hilo.web}/admin/${list}`)
+    await page.getByRole('main').getByRole('table').getByRole('link').first().click()
+    await page.waitForURL(`**/admin/${list}/*`)
+    await page.reload({ waitUntil: 'networkidle' })
+  }
+})
+
 test('it speaks Spanish to whoever chooses it', async () => {
   await context.addCookies([{ name: 'hilo_locale', value: 'es', url: hilo.web }])
   await page.goto(`${hilo.web}/admin/products`)

@@ -53,7 +53,10 @@ class Live {
   #ids = new WeakMap<object, string>()
   #lastId = 0
 
-  /** Follows a subscription until the returned function is called, through cuts, from where it was cut. */
+  /**
+   * Follows a subscription until the returned function is called, through cuts, from where it was cut. An effect that
+   * calls this may depend on plain values only: one that runs anew after each reading of the page never comes to rest.
+   */
   follow<Result extends Change, Variables>(
     document: TadaDocumentNode<Result, Variables>,
     variables: Omit<NoInfer<Variables>, 'after'>,
