@@ -95,7 +95,7 @@ describe('a value that is none of its type', () => {
     Float: ['1', true, 'Infinity'],
     Boolean: ['true', 1],
     DateTime: ['yesterday', '2026-02-30T25:00:00Z', '2026-01-01', '', 7, '99999-01-01T00:00:00Z'],
-    CurrencyCode: ['eur', 'EURO', '', 'XXX', 7],
+    CurrencyCode: ['eur', 'EURO', '', 'XTS', 7],
     CountryCode: ['es', 'ESP', '', 7],
   }
   it.each(
