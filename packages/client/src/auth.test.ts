@@ -63,10 +63,40 @@ it('takes a token that another window has renewed', async () => {
   expect(tokens.refreshes).toBe(0)
 })
 
-it.each([false, true])('goes on listening with a renewed token (WebSocket: %s)', async (webSocket) => {
+/** Where the first renewal cannot reach the API. */
+const interrupted = ({ tokens, auth }: ReturnType<typeof session>) => ({
+  get: auth.get,
+  refresh: async () => {
+    if (tokens.refreshes > 0) return auth.refresh()
+    tokens.refreshes += 1
+    throw new TypeError('fetch failed')
+  },
+})
+
+it('asks again when the token could not be renewed for a passing reason', async () => {
+  const { client, state } = smallApi()
+  const here = session()
+  state.revoked.add('first')
+  const asking = client({ auth: interrupted(here) })
+  expect(await asking.request(HELLO)).toEqual({ hello: 'hello Ana' })
+  expect(here.tokens.refreshes).toBe(2)
+  here.tokens.refreshes = 0
+  state.revoked.add('second')
+  const once = asking.request(HELLO, {}, { attempts: 1 })
+  await expect(once).rejects.toMatchObject({ code: 'NETWORK', retryable: true })
+})
+
+it.each([
+  [false, 1],
+  [true, 1],
+  [false, 2],
+  [true, 2],
+])('goes on listening with a renewed token (WebSocket: %s, renewals: %s)', async (webSocket, renewals) => {
   const api = smallApi()
   const server = await serve(api)
-  const { tokens, auth } = session()
+  const here = session()
+  const { tokens } = here
+  const auth = renewals === 1 ? here.auth : interrupted(here)
   const asking = api.client({
     url: server.url,
     fetch: (url, init) => fetch(url, init),
@@ -78,7 +108,7 @@ it.each([false, true])('goes on listening with a renewed token (WebSocket: %s)',
   const ticks = asking.subscribe<Tick>(TICKS, {}, { after: '0' })
   api.add(1)
   expect(await ticks.next()).toMatchObject({ value: { tick: { eventId: '1' } } })
-  expect(tokens.refreshes).toBe(1)
+  expect(tokens.refreshes).toBe(renewals)
   await ticks.return?.()
   server.close()
 })

@@ -13,7 +13,7 @@ export interface Auth {
 export interface Tokens {
   /** The token to send; renewed first when it is about to end. */
   readonly current: () => Promise<string | undefined>
-  /** After `refused` was refused: true when there is another one to try with. */
+  /** After `refused` was refused: true when there is another one to try with. Rejects as `refresh` does. */
   readonly renewed: (refused: string | undefined) => Promise<boolean>
 }
 

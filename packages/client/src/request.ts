@@ -72,11 +72,14 @@ export const request = async (
       return await attempt(connection, { text: operation.text, variables, token, context, headers }, signal)
     } catch (cause) {
       signal?.throwIfAborted()
-      const error = errorOfFailure(cause)
-      if (error.code === 'UNAUTHENTICATED' && !hasRenewed && (await connection.tokens.renewed(token))) {
+      const failure = errorOfFailure(cause)
+      const mayRenew = failure.code === 'UNAUTHENTICATED' && !hasRenewed
+      const renewed = mayRenew && (await connection.tokens.renewed(token).catch(errorOfFailure))
+      if (renewed === true) {
         hasRenewed = true
         continue
       }
+      const error = renewed || failure
       failures += 1
       const wait = Math.max(error.retryAfterMs ?? 0, delayAfter(failures, connection.backoff))
       if (!error.retryable || failures >= attempts || wait > connection.backoff.maxMs) throw error

@@ -106,9 +106,9 @@ export const openSocket = (options: SocketOptions): Socket => {
   )
   socket.addEventListener('message', ({ data }) => {
     if (isOver) return
-    if (isReady || String(data).includes('connection_ack')) heard()
     const message = JSON.parse(String(data)) as Message
     take[message.type]?.(message)
+    if (isReady) heard()
   })
   socket.addEventListener('close', (event) => end(errorOfClose(event)))
 

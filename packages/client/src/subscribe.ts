@@ -63,8 +63,13 @@ async function* follow(connection: Connection, listen: Listen, run: Run): AsyncG
     } catch (cause) {
       if (signal.aborted) return
       error = errorOfFailure(cause)
-      if (error.code === 'UNAUTHENTICATED' && !hasRenewed && (await tokens.renewed(token))) hasRenewed = true
-      else if (!error.retryable) throw error
+      const mayRenew = error.code === 'UNAUTHENTICATED' && !hasRenewed
+      const renewed = mayRenew && (await tokens.renewed(token).catch(errorOfFailure))
+      if (renewed === true) hasRenewed = true
+      else {
+        error = renewed || error
+        if (!error.retryable) throw error
+      }
     }
     if (signal.aborted) return
     run.onLost?.(error)
