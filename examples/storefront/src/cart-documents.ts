@@ -49,10 +49,6 @@ export const CartView = graphql(`
     delivery {
       formatted
     }
-    discount {
-      amountMinor
-      formatted
-    }
     tax {
       formatted
     }

@@ -10,9 +10,7 @@ export const CartCreate = graphql(
         }
         token
         userErrors {
-          code
           message
-          path
         }
       }
     }
@@ -28,9 +26,7 @@ export const CartLineSet = graphql(
           ...CartView
         }
         userErrors {
-          code
           message
-          path
         }
       }
     }
@@ -46,9 +42,7 @@ export const CartLineRemove = graphql(
           ...CartView
         }
         userErrors {
-          code
           message
-          path
         }
       }
     }
@@ -64,9 +58,7 @@ export const CartCouponAdd = graphql(
           ...CartView
         }
         userErrors {
-          code
           message
-          path
         }
       }
     }
@@ -82,9 +74,7 @@ export const CartCouponRemove = graphql(
           ...CartView
         }
         userErrors {
-          code
           message
-          path
         }
       }
     }
@@ -100,9 +90,7 @@ export const CartUpdate = graphql(
           ...CartView
         }
         userErrors {
-          code
           message
-          path
         }
       }
     }

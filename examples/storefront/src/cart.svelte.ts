@@ -16,7 +16,7 @@ import { tokens } from './tokens.ts'
 
 interface Changed {
   readonly cart: CartContents | null
-  readonly userErrors: readonly { readonly code: string; readonly message: string; readonly path: string[] }[]
+  readonly userErrors: readonly { readonly message: string }[]
 }
 
 /** The shopper's cart: the same in every window, because every window listens to it. */
@@ -85,11 +85,10 @@ class Cart {
     this.#stop()
     this.#followed = id
     if (!id) return
-    const onGap = (): void => void this.read()
     this.#stop = follow(
       CartChanged,
       { id },
-      { onEvent: ({ cartChanged }) => this.#take(cartChanged.cart), onGap },
+      { onEvent: ({ cartChanged }) => this.#take(cartChanged.cart), onGap: () => this.read() },
     )
   }
 }

@@ -10,8 +10,11 @@ export const connection = $state({ isLost: false })
 interface Hearing<Event> {
   readonly onEvent: (event: Event) => void
   /** Called when something may have been missed: read again. */
-  readonly onGap: () => void
+  readonly onGap: () => Promise<void>
 }
+
+/** Reads again; without an answer what is shown may be old. */
+const catchUp = (read: () => Promise<void>): void => void read().catch(() => (connection.isLost = true))
 
 /** Listens until the returned function is called, through cuts and restarts of the shop. */
 export const follow = <Event, Variables extends object>(
@@ -24,7 +27,7 @@ export const follow = <Event, Variables extends object>(
     signal: stop.signal,
     onOpen: (resumed) => {
       connection.isLost = false
-      if (!resumed) onGap()
+      if (!resumed) catchUp(onGap)
     },
     onLost: () => (connection.isLost = true),
   })
@@ -45,11 +48,10 @@ export const followShelf = (variants: readonly Variant[]): (() => void) => {
     const variant = variants.find((each) => each.sku === sku)
     if (variant) Object.assign(variant, now)
   }
-  const readAgain = async (): Promise<void> => {
+  const onGap = async (): Promise<void> => {
     const { nodes } = await client.request(ShelfAgain, { ids: variants.map(({ id }) => id) })
     for (const node of nodes) if (node?.__typename === 'Variant') change(node.sku, node)
   }
-  const onGap = (): void => void readAgain().catch(() => (connection.isLost = true))
   const stops = [
     follow(
       PriceChanged,
@@ -57,7 +59,7 @@ export const followShelf = (variants: readonly Variant[]): (() => void) => {
       {
         onEvent: ({ priceChanged: { sku, price, list } }) => {
           // What is told is what a guest pays; a customer may have a price of their own.
-          if (tokens.get()) onGap()
+          if (tokens.get()) catchUp(onGap)
           else change(sku, { price: price && { unit: price, list: list ?? price, lowestPrice30d: null } })
         },
         onGap,

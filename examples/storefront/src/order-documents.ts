@@ -14,8 +14,6 @@ export const Order = graphql(`
   query Order($id: ID!) {
     order(id: $id) {
       number
-      placedAt
-      status
       email
       address {
         name
@@ -54,7 +52,6 @@ export const OrderPlace = graphql(`
         id
       }
       userErrors {
-        code
         message
         path
         ... on CartAlreadyOrderedError {

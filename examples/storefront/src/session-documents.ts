@@ -1,4 +1,3 @@
-import { CartView } from './cart-documents.ts'
 import { graphql } from './graphql.ts'
 
 export const CustomerSignIn = graphql(`
@@ -8,31 +7,21 @@ export const CustomerSignIn = graphql(`
       refreshToken
       expiresAt
       userErrors {
-        code
         message
-        path
       }
     }
   }
 `)
 
-export const CartClaim = graphql(
-  `
-    mutation CartClaim($input: CartClaimInput!) {
-      cartClaim(input: $input) {
-        cart {
-          ...CartView
-        }
-        userErrors {
-          code
-          message
-          path
-        }
+export const CartClaim = graphql(`
+  mutation CartClaim($input: CartClaimInput!) {
+    cartClaim(input: $input) {
+      userErrors {
+        message
       }
     }
-  `,
-  [CartView],
-)
+  }
+`)
 
 export const CustomerTokenRefresh = graphql(`
   mutation CustomerTokenRefresh($input: CustomerTokenRefreshInput!) {
