@@ -1,4 +1,4 @@
-import { checkFree, insertSorted, kebab, NotPossible, pascal, type Kind, type Tree } from './plan.ts'
+import { camel, checkFree, insertSorted, kebab, NotPossible, pascal, type Kind, type Tree } from './plan.ts'
 
 interface Named {
   readonly slice: string
@@ -26,10 +26,7 @@ const readName = (name: string, tree: Tree): Named => {
 }
 
 const useCaseSource = ({ useCase }: Named): string => {
-  const [type, call] = [
-    pascal(useCase),
-    useCase.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
-  ]
+  const [type, call] = [pascal(useCase), camel(useCase)]
   return `import type { Context } from '@hilo/db'
 import { COMMON, ok, type Result } from '@hilo/kernel'
 
@@ -54,7 +51,7 @@ export const ${call} = async (ctx: Context, { note }: ${type}): Promise<Result<$
 }
 
 const graphqlSource = ({ field, useCase }: Named): string => {
-  const call = useCase.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const call = camel(useCase)
   return `import { defineMutation } from '@hilo/graphql'
 import { ${call} } from '../${useCase}.ts'
 
