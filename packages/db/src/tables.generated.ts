@@ -47,6 +47,10 @@ export interface CartTable {
   version: Generated<number>
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
+  payment_method: string | null
+  delivery_method: string | null
+  latitude: number | null
+  longitude: number | null
 }
 
 export interface CartCouponTable {
@@ -98,6 +102,28 @@ export interface CouponTable {
   usage_limit: number | null
   used: Generated<number>
   created_at: Generated<Timestamp>
+  batch_id: string | null
+  per_customer_limit: number | null
+  expires_at: Timestamp | null
+  disabled_at: Timestamp | null
+}
+
+export interface CouponBatchTable {
+  id: string
+  promotion_id: string
+  name: string
+  prefix: Generated<string>
+  pattern: string
+  alphabet: string
+  count: number
+  made: Generated<number>
+  usage_limit: number | null
+  per_customer_limit: number | null
+  expires_at: Timestamp | null
+  disabled_at: Timestamp | null
+  created_at: Timestamp
+  finished_at: Timestamp | null
+  actor: string
 }
 
 export interface CustomerTable {
@@ -257,6 +283,9 @@ export interface MarketTable {
   default_locale: Generated<string>
   delivery_minor: Generated<bigint>
   version: Generated<number>
+  time_zone: Generated<string>
+  stacking: Generated<string>
+  tax_per: Generated<string>
 }
 
 export interface MigrationChecksumTable {
@@ -336,6 +365,10 @@ export interface OrderTable {
   fulfilled_at: Timestamp | null
   cancelled_at: Timestamp | null
   version: Generated<number>
+  points: Generated<bigint>
+  payment_method: string | null
+  delivery_method: string | null
+  missed_gifts: Generated<JsonColumn>
 }
 
 export interface OrderApplicationTable {
@@ -348,6 +381,7 @@ export interface OrderApplicationTable {
   name: string
   amount_minor: bigint
   allocations: JsonColumn
+  points: Generated<bigint>
 }
 
 export interface OrderLineTable {
@@ -371,6 +405,7 @@ export interface OrderLineTable {
   tax_minor: bigint
   gross_minor: bigint
   tax_rate_ppm: number
+  gift: Generated<boolean>
 }
 
 export interface PersistedOperationTable {
@@ -452,15 +487,61 @@ export interface PromotionTable {
   updated_at: Generated<Timestamp>
 }
 
+export interface PromotionBudgetTable {
+  promotion_id: string
+  currency: string
+  amount_minor: bigint
+  spent_minor: Generated<bigint>
+}
+
 export interface PromotionClaimTable {
   id: string
   promotion_id: string
   coupon_id: string | null
-  order_id: string
+  order_id: string | null
   customer_key: string | null
   ordinal: Generated<number>
   state: string
   at: Generated<Timestamp>
+  cart_id: string | null
+  expires_at: Timestamp | null
+  amount_minor: bigint | null
+  currency: string | null
+  offer_id: string | null
+}
+
+export interface PromotionOfferTable {
+  id: string
+  promotion_id: string
+  customer_id: string | null
+  device_id: string | null
+  note: Generated<string>
+  usage_limit: Generated<number>
+  used: Generated<number>
+  starts_at: Timestamp
+  expires_at: Timestamp
+  withdrawn_at: Timestamp | null
+  created_at: Timestamp
+  actor: string
+}
+
+export interface PromotionSimulationTable {
+  id: string
+  promotion_id: string | null
+  definition: JsonColumn
+  days: number
+  channel_ids: string[]
+  max_orders: number
+  state: Generated<string>
+  since: Timestamp
+  until: Timestamp
+  done: Generated<number>
+  total: number | null
+  result: JsonColumn | null
+  created_at: Timestamp
+  finished_at: Timestamp | null
+  claimed_until: Timestamp | null
+  actor: string
 }
 
 export interface PromotionVersionTable {
@@ -569,6 +650,13 @@ export interface VariantTable {
   created_at: Generated<Timestamp>
 }
 
+export interface VariantCostTable {
+  variant_id: string
+  currency: string
+  amount_minor: bigint
+  updated_at: Timestamp
+}
+
 export interface VariantOptionValueTable {
   variant_id: string
   option_value_id: string
@@ -618,6 +706,7 @@ export interface DB {
   channel: ChannelTable
   consent: ConsentTable
   coupon: CouponTable
+  coupon_batch: CouponBatchTable
   customer: CustomerTable
   customer_channel: CustomerChannelTable
   customer_group: CustomerGroupTable
@@ -651,7 +740,10 @@ export interface DB {
   product_category: ProductCategoryTable
   product_channel: ProductChannelTable
   promotion: PromotionTable
+  promotion_budget: PromotionBudgetTable
   promotion_claim: PromotionClaimTable
+  promotion_offer: PromotionOfferTable
+  promotion_simulation: PromotionSimulationTable
   promotion_version: PromotionVersionTable
   role: RoleTable
   session: SessionTable
@@ -664,6 +756,7 @@ export interface DB {
   stock: StockTable
   tax_rate: TaxRateTable
   variant: VariantTable
+  variant_cost: VariantCostTable
   variant_option_value: VariantOptionValueTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
