@@ -91,6 +91,7 @@ const apply = (
     couponCode,
     amount: total,
     allocations,
+    points: 0,
   }
 }
 
@@ -111,6 +112,7 @@ const writeLine = (account: LineAccount, taxed: Taxed): PricedLine => {
     variantId: line.variantId,
     sku: line.sku,
     quantity: line.quantity,
+    gift: false,
     priceId: item.priceId,
     unitList: item.unitList,
     unit,

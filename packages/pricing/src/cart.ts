@@ -7,6 +7,10 @@ export interface CartInput {
   readonly lines: readonly LineInput[]
   /** As the customer typed them; codes are case-sensitive. */
   readonly couponCodes?: readonly string[]
+  /** Ids of offers made to this customer or device, as they were handed out. */
+  readonly offerIds?: readonly string[]
+  /** The code of the payment method chosen; absent while none is. */
+  readonly paymentMethod?: string
   /** Absent when nothing is delivered or the method is not known yet. */
   readonly delivery?: DeliveryInput
 }
@@ -20,12 +24,24 @@ export interface VariantFacts {
   readonly categoryIds?: readonly string[]
   /** Slugs of the same categories. */
   readonly categorySlugs?: readonly string[]
+  /** The collections that hold the product. */
+  readonly collectionIds?: readonly string[]
+  /** Slugs of the same collections. */
+  readonly collectionSlugs?: readonly string[]
+  /** Values by attribute code, a choice by its code; what the variant says goes before what the product says. */
+  readonly attributes?: Readonly<Record<string, readonly AttributeValue[]>>
   readonly taxClass: string
+  /** Sold by measure: quantities are in units of 10^-scale of it (grams of a kilogram: 3), prices per whole measure. */
+  readonly measure?: { readonly scale: number }
 }
+
+/** A value of an attribute that predicates can ask for. */
+export type AttributeValue = string | number | boolean
 
 /** One line of the cart. Lines of one variant count together for tiers and conditions. */
 export interface LineInput extends VariantFacts {
   readonly id: string
+  /** A whole number from 1 to `MAX_QUANTITY`; of a measured variant in units of 10^-scale. */
   readonly quantity: number
   /** A price fixed before (quoted, ordered): used instead of the candidates of the snapshot. */
   readonly unitPrice?: FixedPrice
@@ -41,6 +57,8 @@ export interface FixedPrice {
 
 /** What delivery costs before promotions. */
 export interface DeliveryInput {
+  /** The code of the delivery method chosen. */
+  readonly method?: string
   readonly amountMinor: bigint
   readonly taxClass: string
 }
@@ -57,10 +75,20 @@ export interface PricingContext {
   readonly customer?: {
     readonly id: string
     readonly groups: readonly { readonly id: string; readonly code: string }[]
+    readonly segments?: readonly { readonly id: string; readonly code: string }[]
+    readonly loyaltyTier?: string
     /** Orders placed before and not cancelled. */
     readonly orderCount: number
   }
   readonly device?: { readonly kind: string }
+  /** Where the customer is, WGS 84 degrees; absent when nobody said. */
+  readonly place?: Place
+}
+
+/** A point on Earth, WGS 84 degrees. */
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
 }
 
 /** How a market counts. */
@@ -69,6 +97,8 @@ export interface PricingMarket {
   readonly code: string
   readonly currency: string
   readonly pricesIncludeTax: boolean
+  /** IANA; weekly hours of promotions that name no time zone are in it. Default UTC. */
+  readonly timeZone?: string
   /** `STACK`, the default: promotions add up. `BEST_DEAL`: one promotion per item, whichever is best. */
   readonly stacking?: 'STACK' | 'BEST_DEAL'
   /** Where tax is rounded; default `LINE`. */
@@ -85,6 +115,13 @@ export interface PricingSnapshot {
   readonly taxRates: Readonly<Record<string, number>>
   /** What is known of the cart's coupon codes; a code absent here is unknown. */
   readonly coupons?: readonly CouponInput[]
+  /** What is known of the cart's offers; an id absent here is unknown. */
+  readonly offers?: readonly OfferInput[]
+  /**
+   * Facts of the variants that gifts of the promotions name, by variant id: those that this channel can give away now.
+   * Their prices are among `prices`.
+   */
+  readonly gifts?: ReadonlyMap<string, VariantFacts>
 }
 
 /** A published version of a promotion, and what is known of its use at this moment. */
@@ -96,11 +133,23 @@ export interface PromotionInput {
   readonly limitReached?: boolean
   readonly customerLimitReached?: boolean
   readonly budgetSpent?: boolean
+  /** What is left of its budget: it takes off no more than this. Absent when it has none, or in another currency. */
+  readonly budgetLeft?: { readonly amountMinor: bigint; readonly currency: string }
 }
 
 /** A coupon code and the promotion that it starts. */
 export interface CouponInput {
   readonly code: string
   readonly promotionId: string
+  readonly limitReached?: boolean
+}
+
+/** An offer made to one customer or device, and the promotion that it starts. */
+export interface OfferInput {
+  readonly id: string
+  readonly promotionId: string
+  /** ISO 8601; until just before this instant. */
+  readonly expiresAt?: string
+  /** True once it was used. */
   readonly limitReached?: boolean
 }

@@ -32,6 +32,8 @@ export const price = (cart: CartInput, context: PricingContext, snapshot: Pricin
     currency: context.market.currency,
     pricesIncludeTax: context.market.pricesIncludeTax,
     ...bill,
+    gifts: [],
+    points: 0,
     trace,
     codes: codeOutcomes(cart, snapshot, started, trace),
     problems: [...collected.problems, ...tooLarge],

@@ -6,11 +6,15 @@ import type { CodeOutcome, TraceEntry } from './trace.ts'
 export interface PricedCart {
   readonly currency: string
   readonly pricesIncludeTax: boolean
-  /** In the order of the cart; a line with a problem is absent. */
+  /** In the order of the cart, then the gifts; a line with a problem is absent. */
   readonly lines: readonly PricedLine[]
   /** `undefined` when the cart has no delivery. */
   readonly delivery: PricedDelivery | undefined
   readonly applications: readonly Application[]
+  /** What promotions give for free; each also stands among `lines`, after those of the cart. */
+  readonly gifts: readonly PricedGift[]
+  /** Points that the customer earns with this cart: the sum of those of the applications. Never money. */
+  readonly points: number
   /** Each promotion of the snapshot exactly once, in the order of evaluation. */
   readonly trace: readonly TraceEntry[]
   /** Each coupon code as entered, in that order, with what became of it. */
@@ -27,6 +31,8 @@ export interface PricedLine {
   readonly variantId: string
   readonly sku: string
   readonly quantity: number
+  /** True for what a promotion added for free. */
+  readonly gift: boolean
   /** The price row that was chosen. */
   readonly priceId: string | undefined
   /** One unit before every reduction: what is struck through. */
@@ -72,6 +78,18 @@ export interface Application {
   readonly amount: bigint
   /** `lineId` is `null` for delivery. */
   readonly allocations: readonly { readonly lineId: string | null; readonly amount: bigint }[]
+  /** What the customer earns by it; 0 but for effects that give points, whose amount is 0. */
+  readonly points: number
+}
+
+/** Units of a variant that a promotion adds to the cart for nothing. */
+export interface PricedGift {
+  readonly promotionId: string
+  /** Of its line in `lines`; made from the promotion's id, so it is the same each time. */
+  readonly lineId: string
+  readonly variantId: string
+  readonly sku: string
+  readonly quantity: number
 }
 
 /**

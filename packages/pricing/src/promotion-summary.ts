@@ -70,7 +70,7 @@ const phrasing = (definition: PromotionDefinition, names: NameLookup, locale: Lo
 
 const nameOf = (names: NameLookup, kind: Parameters<NameLookup>[0], key: string, locale: Locale): string => {
   const name = names(kind, key)
-  return (name && localize(name, locale)) || key
+  return (name && localize(name, { locale })) || key
 }
 
 const list = (
