@@ -68,6 +68,11 @@ export interface CartLineTable {
   position: GeneratedAlways<bigint>
 }
 
+export interface CatalogClockTable {
+  singleton: Generated<boolean>
+  done_until: Timestamp
+}
+
 export interface CategoryTable {
   id: string
   parent_id: string | null
@@ -86,6 +91,31 @@ export interface ChannelTable {
   active: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Timestamp>
+}
+
+export interface CollectionTable {
+  id: string
+  slug: string
+  name: JsonColumn
+  description: Generated<JsonColumn>
+  rule: JsonColumn | null
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface CollectionChannelTable {
+  collection_id: string
+  channel_id: string
+  published_from: Timestamp | null
+  published_until: Timestamp | null
+}
+
+export interface CollectionProductTable {
+  collection_id: string
+  product_id: string
+  tier: Generated<number>
+  position: bigint
 }
 
 export interface ConsentTable {
@@ -472,6 +502,8 @@ export interface ProductCategoryTable {
 export interface ProductChannelTable {
   product_id: string
   channel_id: string
+  published_from: Timestamp | null
+  published_until: Timestamp | null
 }
 
 export interface PromotionTable {
@@ -702,8 +734,12 @@ export interface DB {
   cart: CartTable
   cart_coupon: CartCouponTable
   cart_line: CartLineTable
+  catalog_clock: CatalogClockTable
   category: CategoryTable
   channel: ChannelTable
+  collection: CollectionTable
+  collection_channel: CollectionChannelTable
+  collection_product: CollectionProductTable
   consent: ConsentTable
   coupon: CouponTable
   coupon_batch: CouponBatchTable
