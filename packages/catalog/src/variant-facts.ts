@@ -2,6 +2,7 @@ import type { TaxClass } from '@hilo/channels'
 import { type Columns, toRows } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
+import { isOpen } from './visibility.ts'
 
 /** What prices, promotions and taxes look at in a variant. */
 export interface SoldVariant {
@@ -12,7 +13,10 @@ export interface SoldVariant {
   /** The product's categories and all their ancestors. */
   readonly categoryIds: readonly Uuid[]
   readonly categorySlugs: readonly string[]
-  /** True when its product is published in the channel asked about. */
+  /** The collections its product is in, wherever these are published. */
+  readonly collectionIds: readonly Uuid[]
+  readonly collectionSlugs: readonly string[]
+  /** True when its product is published in the channel asked about, at the moment asked about. */
   readonly sold: boolean
 }
 
@@ -31,6 +35,8 @@ export interface FactTables {
   readonly placed: Columns<{ readonly productId: Uuid; readonly categoryId: Uuid }>
   /** The categories that products are placed in, and all their ancestors. */
   readonly categories: Columns<Category>
+  readonly collected: Columns<{ readonly productId: Uuid; readonly collectionId: Uuid }>
+  readonly collections: Columns<{ readonly id: Uuid; readonly slug: string }>
 }
 
 /**
@@ -40,9 +46,11 @@ export interface FactTables {
 export const variantFacts = ({
   variantIds,
   channelId,
+  now,
 }: {
   readonly variantIds: readonly Uuid[]
   readonly channelId: Uuid
+  readonly now: Date
 }): RawBuilder<FactTables> => sql`
     with recursive wanted as materialized (
       select id, product_id, sku from variant where id = any(${variantIds}::uuid[])
@@ -54,6 +62,9 @@ export const variantFacts = ({
       union
       select category.parent_id from above join category on category.id = above.id
       where category.parent_id is not null
+    ), collected as materialized (
+      select product_id, collection_id from collection_product
+      where product_id = any(array(select product_id from wanted))
     )
     select (
       select json_build_object('variantId', json_agg(id), 'productId', json_agg(product_id), 'sku', json_agg(sku))
@@ -65,12 +76,19 @@ export const variantFacts = ({
     ) as products, (
       select json_agg(product_id) from product_channel
       where channel_id = ${channelId} and product_id = any(array(select product_id from wanted))
+        and ${isOpen('product_channel', now)}
     ) as here, (
       select json_build_object('productId', json_agg(product_id), 'categoryId', json_agg(category_id)) from placed
     ) as placed, (
       select json_build_object('id', json_agg(id), 'parentId', json_agg(parent_id), 'slug', json_agg(slug))
       from category where id in (select id from above)
-    ) as categories`
+    ) as categories, (
+      select json_build_object('productId', json_agg(product_id), 'collectionId', json_agg(collection_id))
+      from collected
+    ) as collected, (
+      select json_build_object('id', json_agg(id), 'slug', json_agg(slug))
+      from collection where id in (select collection_id from collected)
+    ) as collections`
 
 /** Categories with all their ancestors, each once, by id. */
 const withAncestors = (ids: readonly Uuid[], categories: ReadonlyMap<Uuid, Category>): Category[] => {
@@ -91,15 +109,20 @@ export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] =
   if (!tables) return []
   const categories = new Map(toRows(tables.categories).map((category) => [category.id, category]))
   const placed = Map.groupBy(toRows(tables.placed), ({ productId }) => productId)
+  const collected = Map.groupBy(toRows(tables.collected), ({ productId }) => productId)
+  const collectionSlugs = new Map(toRows(tables.collections).map(({ id, slug }) => [id, slug]))
   const here = new Set(tables.here)
   const products = new Map(
     toRows(tables.products).map(({ productId, taxClass, published }) => {
       const places = placed.get(productId)?.map(({ categoryId }) => categoryId) ?? []
       const within = withAncestors(places, categories)
+      const collectionIds = (collected.get(productId) ?? []).map(({ collectionId }) => collectionId).sort()
       const facts = {
         taxClass,
         categoryIds: within.map(({ id }) => id),
         categorySlugs: within.map(({ slug }) => slug),
+        collectionIds,
+        collectionSlugs: collectionIds.map((id) => collectionSlugs.get(id)!),
         sold: published && here.has(productId),
       }
       return [productId, facts]

@@ -45,7 +45,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     couponsByCodes(ctx.db, question.couponCodes ?? []),
   ])
   const { facts, candidates, promotions, terms } = await readTogether(ctx.db, {
-    facts: variantFacts({ variantIds: question.variantIds, channelId }),
+    facts: variantFacts({ variantIds: question.variantIds, channelId, now }),
     candidates: priceCandidates(question.variantIds, {
       currency: market.currency,
       now,
