@@ -33,6 +33,48 @@ export interface ApiKeyTable {
   persisted_only: Generated<boolean>
 }
 
+export interface AttributeTable {
+  id: string
+  code: string
+  name: JsonColumn
+  kind: string
+  unit: string | null
+  localized: Generated<boolean>
+  filterable: Generated<boolean>
+  internal: Generated<boolean>
+  minimum: number | null
+  maximum: number | null
+  max_length: number | null
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface AttributeChoiceTable {
+  id: string
+  attribute_id: string
+  code: string
+  name: JsonColumn
+  color: string | null
+  position: Generated<number>
+}
+
+export interface AttributeValueTable {
+  product_id: string
+  variant_id: string | null
+  owner_id: GeneratedAlways<string>
+  attribute_id: string
+  position: Generated<number>
+  choice_id: string | null
+  text_value: string | null
+  texts: JsonColumn | null
+  number_value: number | null
+  boolean_value: boolean | null
+  date_value: string | null
+  ref_product_id: string | null
+  ref_category_id: string | null
+}
+
 export interface CartTable {
   id: string
   customer_id: string | null
@@ -492,6 +534,7 @@ export interface ProductTable {
   version: Generated<number>
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
+  product_type_id: string | null
 }
 
 export interface ProductCategoryTable {
@@ -504,6 +547,23 @@ export interface ProductChannelTable {
   channel_id: string
   published_from: Timestamp | null
   published_until: Timestamp | null
+}
+
+export interface ProductTypeTable {
+  id: string
+  code: string
+  name: JsonColumn
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface ProductTypeAttributeTable {
+  product_type_id: string
+  attribute_id: string
+  level: string
+  required: Generated<boolean>
+  position: Generated<number>
 }
 
 export interface PromotionTable {
@@ -680,6 +740,8 @@ export interface VariantTable {
   position: Generated<number>
   version: Generated<number>
   created_at: Generated<Timestamp>
+  archived_at: Timestamp | null
+  option_key: string | null
 }
 
 export interface VariantCostTable {
@@ -731,6 +793,9 @@ export interface WebhookEndpointTable {
 /** Every table of the database. */
 export interface DB {
   api_key: ApiKeyTable
+  attribute: AttributeTable
+  attribute_choice: AttributeChoiceTable
+  attribute_value: AttributeValueTable
   cart: CartTable
   cart_coupon: CartCouponTable
   cart_line: CartLineTable
@@ -775,6 +840,8 @@ export interface DB {
   product: ProductTable
   product_category: ProductCategoryTable
   product_channel: ProductChannelTable
+  product_type: ProductTypeTable
+  product_type_attribute: ProductTypeAttributeTable
   promotion: PromotionTable
   promotion_budget: PromotionBudgetTable
   promotion_claim: PromotionClaimTable
