@@ -59,6 +59,31 @@ describe('choosePrice', () => {
     expect(at('2026-07-01T00:00:00Z')).toBe('default')
   })
 
+  it('takes a row for several audiences when one of each fits', () => {
+    const many = [
+      row('many', 5, {
+        country: ['ES', 'PT'],
+        segmentId: ['loyal', 'new'],
+        customerGroupId: ['a', 'b'],
+        rank: 9,
+      }),
+      rows[0]!,
+    ]
+    const chosen = (rest: Partial<PriceRequest>) => choosePrice(many, request(rest))?.id
+    const all = { country: 'PT', segmentIds: ['old', 'new'], customerGroupIds: ['b'] }
+    expect(chosen(all)).toBe('many')
+    expect(chosen({ ...all, country: 'FR' })).toBe('default')
+    expect(chosen({ ...all, segmentIds: ['old'] })).toBe('default')
+    expect(chosen({ ...all, segmentIds: undefined })).toBe('default')
+    expect(chosen({ ...all, customerGroupIds: [] })).toBe('default')
+  })
+
+  it('takes the earlier list when two derive the same amount from one row', () => {
+    const twins = [row('base', 5, { priceListId: 'b' }), row('base', 5, { priceListId: 'a' })]
+    expect(choosePrice(twins, request())?.priceListId).toBe('a')
+    expect(choosePrice(twins.toReversed(), request())?.priceListId).toBe('a')
+  })
+
   it('prefers rank to tier, tier to amount, amount to id, whatever the order of rows', () => {
     const ranked = [
       row('z', 100),
@@ -87,6 +112,8 @@ describe('explainPrice', () => {
       row('channel', 100, { channelId: 'other' }),
       row('old', 100, { validUntil: '2026-01-01T00:00:00Z' }),
       row('new', 100, { validFrom: '2027-01-01T00:00:00Z' }),
+      row('segment', 100, { segmentId: 'loyal' }),
+      row('off', 100, { suspended: 'LIST_INACTIVE' }),
       row('poland-dear', 260, { minQuantity: 4, rank: 1, country: 'PL' }),
       row('poland-twin', 250, { minQuantity: 4, rank: 1, country: 'PL' }),
     ]
@@ -100,6 +127,8 @@ describe('explainPrice', () => {
       euro: 'CURRENCY',
       market: 'MARKET',
       channel: 'CHANNEL',
+      segment: 'SEGMENT',
+      off: 'LIST_INACTIVE',
       old: 'EXPIRED',
       new: 'NOT_STARTED',
       'poland-dear': 'HIGHER_AMOUNT',

@@ -1,5 +1,8 @@
 import { currency } from '@hilo/kernel'
 
+/** An id or code, or several of which one must fit. */
+type OneOf = string | readonly string[]
+
 /** A price row with the audience and validity of its list. Absent audience fields mean everyone. */
 export interface PriceCandidate {
   readonly id: string
@@ -12,10 +15,13 @@ export interface PriceCandidate {
   readonly rank: number
   /** `SALE` is shown against the best other price, struck through. */
   readonly kind?: 'BASE' | 'SALE' | 'CONTRACT'
-  readonly marketId?: string
-  readonly channelId?: string
-  readonly country?: string
-  readonly customerGroupId?: string
+  readonly marketId?: OneOf
+  readonly channelId?: OneOf
+  readonly country?: OneOf
+  readonly customerGroupId?: OneOf
+  readonly segmentId?: OneOf
+  /** Why it does not hold for anybody: its list is switched off, or another row of a derived list stands for it. */
+  readonly suspended?: 'LIST_INACTIVE' | 'OVERRIDDEN'
   /** ISO 8601; from this instant. */
   readonly validFrom?: string
   /** ISO 8601; until just before this instant. */
@@ -33,39 +39,51 @@ export interface PriceRequest {
   readonly marketId?: string
   readonly country?: string
   readonly customerGroupIds?: readonly string[]
+  readonly segmentIds?: readonly string[]
 }
 
 /** Why a price row is not the one chosen. The first group does not fit the request, the second lost to the winner. */
 export type PriceMiss =
   | 'CURRENCY'
+  | 'LIST_INACTIVE'
+  | 'OVERRIDDEN'
   | 'NOT_STARTED'
   | 'EXPIRED'
   | 'MARKET'
   | 'CHANNEL'
   | 'COUNTRY'
   | 'CUSTOMER_GROUP'
+  | 'SEGMENT'
   | 'QUANTITY'
   | 'LESS_SPECIFIC'
   | 'LOWER_TIER'
   | 'HIGHER_AMOUNT'
   | 'LATER_ID'
 
+/** True when nobody is left out, or one of those asked is among them. */
+const fits = (wanted: OneOf | undefined, asked: OneOf | undefined): boolean => {
+  if (wanted === undefined) return true
+  if (asked === undefined) return false
+  if (typeof wanted === 'string') return typeof asked === 'string' ? wanted === asked : asked.includes(wanted)
+  return wanted.some((one) => fits(one, asked))
+}
+
 const ruledOut = (row: PriceCandidate, request: PriceRequest, at: number): PriceMiss | undefined => {
   if (row.currency !== request.currency) return 'CURRENCY'
+  if (row.suspended) return row.suspended
   if (row.validFrom !== undefined && at < Date.parse(row.validFrom)) return 'NOT_STARTED'
   if (row.validUntil !== undefined && at >= Date.parse(row.validUntil)) return 'EXPIRED'
-  if (row.marketId !== undefined && row.marketId !== request.marketId) return 'MARKET'
-  if (row.channelId !== undefined && row.channelId !== request.channelId) return 'CHANNEL'
-  if (row.country !== undefined && row.country !== request.country) return 'COUNTRY'
-  if (row.customerGroupId !== undefined && !request.customerGroupIds?.includes(row.customerGroupId)) {
-    return 'CUSTOMER_GROUP'
-  }
+  if (!fits(row.marketId, request.marketId)) return 'MARKET'
+  if (!fits(row.channelId, request.channelId)) return 'CHANNEL'
+  if (!fits(row.country, request.country)) return 'COUNTRY'
+  if (!fits(row.customerGroupId, request.customerGroupIds)) return 'CUSTOMER_GROUP'
+  if (!fits(row.segmentId, request.segmentIds)) return 'SEGMENT'
   if (request.quantity < row.minQuantity || request.quantity > (row.maxQuantity ?? Infinity))
     return 'QUANTITY'
   return undefined
 }
 
-/** Why `row` comes after `winner`, or `undefined` when it comes before: rank, tier, amount, id. */
+/** Why `row` comes after `winner`, or `undefined` when it comes before: rank, tier, amount, id, list. */
 const lostTo = (winner: PriceCandidate, row: PriceCandidate): PriceMiss | undefined => {
   if (row.rank !== winner.rank) return row.rank < winner.rank ? 'LESS_SPECIFIC' : undefined
   if (row.minQuantity !== winner.minQuantity)
@@ -73,12 +91,14 @@ const lostTo = (winner: PriceCandidate, row: PriceCandidate): PriceMiss | undefi
   if (row.amountMinor !== winner.amountMinor) {
     return row.amountMinor > winner.amountMinor ? 'HIGHER_AMOUNT' : undefined
   }
-  return row.id < winner.id ? undefined : 'LATER_ID'
+  if (row.id !== winner.id) return row.id < winner.id ? undefined : 'LATER_ID'
+  // Prices that two lists derive from one row share its id.
+  return (row.priceListId ?? '') < (winner.priceListId ?? '') ? undefined : 'LATER_ID'
 }
 
 /**
  * The price row that holds for a request: of those that fit, the highest rank, then the highest tier, then the lowest
- * amount, then the smallest id. `undefined` when none fits, which is not a price of zero.
+ * amount, then the smallest id, then the smallest id of the list. `undefined` when none fits, which is not a price of zero.
  * Throws `RangeError` for a currency that ISO 4217 does not list, or a time that is not one.
  */
 export const choosePrice = (

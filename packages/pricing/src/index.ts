@@ -7,6 +7,8 @@ export { type CompiledPromotion, compilePromotion } from './compile-promotion.ts
 export type { Condition } from './conditions.ts'
 export { PROMOTION_CLASSES, type PromotionClass, type PromotionDefinition } from './definition.ts'
 export type { AmountsByCurrency, Audience, PromotionTrigger } from './definition.ts'
+export { derivePrice, ROUNDING_DIRECTIONS, ROUNDINGS } from './derived-price.ts'
+export type { Derivation, Rounding, RoundingDirection } from './derived-price.ts'
 export type { Effect } from './effects.ts'
 export { PRICING, type PromotionInvalid } from './errors.ts'
 export type { ItemPredicate } from './item-predicate.ts'

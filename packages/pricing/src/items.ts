@@ -91,6 +91,7 @@ const pricesOf = (
     marketId: market.id,
     country,
     customerGroupIds: customer?.groups.map((group) => group.id),
+    segmentIds: customer?.segments?.map((segment) => segment.id),
   }
   const chosen = choosePrice(candidates, request)
   if (chosen?.kind !== 'SALE') return chosen
