@@ -206,6 +206,7 @@ export interface CustomerTable {
   version: Generated<number>
   created_at: Generated<Timestamp>
   channel_id: string | null
+  loyalty_tier: string | null
 }
 
 export interface CustomerChannelTable {
@@ -496,7 +497,8 @@ export interface PriceTable {
   amount_minor: bigint
   min_quantity: Generated<number>
   valid: Generated<string>
-  rank: number
+  rank: Generated<number>
+  max_quantity: number | null
 }
 
 export interface PriceHistoryTable {
@@ -522,6 +524,16 @@ export interface PriceListTable {
   valid: Generated<string>
   rank: Generated<number>
   version: Generated<number>
+  market_ids: Generated<string[]>
+  channel_ids: Generated<string[]>
+  countries: Generated<string[]>
+  customer_group_ids: Generated<string[]>
+  segment_ids: Generated<string[]>
+  status: Generated<string>
+  base_id: string | null
+  adjustment_ppm: number | null
+  rounding: string | null
+  rounding_direction: string | null
 }
 
 export interface ProductTable {
@@ -600,6 +612,7 @@ export interface PromotionClaimTable {
   amount_minor: bigint | null
   currency: string | null
   offer_id: string | null
+  hold_slot: number | null
 }
 
 export interface PromotionOfferTable {
@@ -651,6 +664,24 @@ export interface RoleTable {
   permissions: Generated<string[]>
   version: Generated<number>
   created_at: Generated<Timestamp>
+}
+
+export interface SegmentTable {
+  id: string
+  code: string
+  name: JsonColumn
+  description: Generated<JsonColumn>
+  rule: JsonColumn | null
+  archived_at: Timestamp | null
+  version: Generated<number>
+  created_at: Timestamp
+}
+
+export interface SegmentMemberTable {
+  segment_id: string
+  customer_id: string
+  since: Timestamp
+  until: Timestamp | null
 }
 
 export interface SessionTable {
@@ -849,6 +880,8 @@ export interface DB {
   promotion_simulation: PromotionSimulationTable
   promotion_version: PromotionVersionTable
   role: RoleTable
+  segment: SegmentTable
+  segment_member: SegmentMemberTable
   session: SessionTable
   shelf_price_clock: ShelfPriceClockTable
   shelf_price_due: ShelfPriceDueTable
