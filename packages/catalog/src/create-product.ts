@@ -1,10 +1,11 @@
 import { allChannels, type TaxClass } from '@hilo/channels'
-import { appendEvents, type Context } from '@hilo/db'
+import type { Context } from '@hilo/db'
 import { type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { checkPlaces, setPlaces } from './product-places.ts'
 import type { ProductStatus } from './product.ts'
+import { tellOfProducts } from './tell-of-products.ts'
 import { checkLocalized, checkSlug, firstRefusal, MAX_DESCRIPTION, MAX_NAME } from './text.ts'
 
 /** A product to create. */
@@ -68,7 +69,7 @@ export const createProduct = async (
     .executeTakeFirst()
   if (!inserted) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug: input.slug }, ['slug'])
   await setPlaces(ctx, productId, places.value)
-  await appendEvents(ctx, [
+  await tellOfProducts(ctx, [
     productEvent('ProductCreated.v1', {
       productId,
       channelIds: places.value.channelIds ?? [],

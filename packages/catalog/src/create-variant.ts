@@ -1,9 +1,10 @@
-import { appendEvents, type Context } from '@hilo/db'
+import type { Context } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { variantEvent } from './events.ts'
 import { lockProduct, touchProduct } from './lock-product.ts'
+import { tellOfProducts } from './tell-of-products.ts'
 import { checkLocalized, checkSku, firstRefusal, MAX_NAME } from './text.ts'
 
 /** A variant to create. */
@@ -69,7 +70,7 @@ export const createVariant = async (
     await ctx.db.insertInto('variant_option_value').values(rows).execute()
   }
   await touchProduct(ctx, input.productId)
-  await appendEvents(ctx, [
+  await tellOfProducts(ctx, [
     variantEvent('VariantCreated.v1', {
       variantId,
       sku: input.sku,

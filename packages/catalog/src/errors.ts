@@ -80,6 +80,48 @@ export const CATALOG_REFUSALS = defineRefusals({
     es: 'La variante {sku} tendría dos valores de una misma opción.',
     fix: 'Send at most one value of each option.',
   },
+  CATEGORY_NOT_EMPTY: {
+    data: { slug: 'string', children: 'int', products: 'int' },
+    en: 'The category {slug} still has {children} categories and {products} products.',
+    es: 'La categoría {slug} todavía tiene {children} categorías y {products} productos.',
+    fix: 'Move them first, or send content: MOVE_UP.',
+  },
+  CATEGORY_SIBLING: {
+    data: { slug: 'string' },
+    en: 'The category {slug} does not stand there.',
+    es: 'La categoría {slug} no está ahí.',
+    fix: 'Name a category with the same parent, other than the one that moves.',
+  },
+  RULE_INVALID: {
+    data: { reason: 'string' },
+    en: 'The rule cannot be used: {reason}.',
+    es: 'La regla no se puede usar: {reason}.',
+    fix: 'Change what the path points to.',
+  },
+  COLLECTION_BY_RULE: {
+    data: { slug: 'string' },
+    en: 'A rule says which products are in {slug}.',
+    es: 'Una regla dice qué productos están en {slug}.',
+    fix: 'Change the rule, or take it away to choose by hand.',
+  },
+  PRODUCT_NOT_IN_COLLECTION: {
+    data: { slug: 'string', product: 'string' },
+    en: 'The product {product} is not in {slug}.',
+    es: 'El producto {product} no está en {slug}.',
+    fix: 'Add it first.',
+  },
+  PERIOD_INVALID: {
+    data: {},
+    en: 'This ends before it begins.',
+    es: 'Esto termina antes de empezar.',
+    fix: 'Send an end after the begin.',
+  },
+  PRODUCT_ARCHIVED: {
+    data: { slug: 'string' },
+    en: 'The product {slug} is archived.',
+    es: 'El producto {slug} está archivado.',
+    fix: 'Give it another status first.',
+  },
   FILTER_TOO_LARGE: {
     data: { max: 'int' },
     en: 'A filter has at most {max} parts, nested at most 8 deep.',

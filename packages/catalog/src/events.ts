@@ -51,15 +51,28 @@ export const variantEvent = (
   ...scopeOf(fact),
 })
 
-/** A category was created, renamed or moved. */
+/** A category was created, renamed, moved, or deleted. */
 export const categoryEvent = (
-  type: 'CategoryCreated.v1' | 'CategoryUpdated.v1',
+  type: 'CategoryCreated.v1' | 'CategoryUpdated.v1' | 'CategoryDeleted.v1',
   category: { readonly id: Uuid; readonly slug: string; readonly parentId: Uuid | null },
 ): NewEvent => ({
   aggregate: 'category',
   aggregateId: category.id,
   type,
   payload: { categoryId: category.id, slug: category.slug, parentId: category.parentId },
+  scope: { public: true },
+  permission: 'catalog:write',
+})
+
+/** An attribute, or a product type, was created, changed or deleted. */
+export const definitionEvent = (
+  type: `${'Attribute' | 'ProductType'}${'Created' | 'Updated' | 'Deleted'}.v1`,
+  payload: { readonly code: string } & ({ readonly attributeId: Uuid } | { readonly productTypeId: Uuid }),
+): NewEvent => ({
+  aggregate: 'attributeId' in payload ? 'attribute' : 'productType',
+  aggregateId: 'attributeId' in payload ? payload.attributeId : payload.productTypeId,
+  type,
+  payload,
   scope: { public: true },
   permission: 'catalog:write',
 })

@@ -1,8 +1,9 @@
 import type { TaxClass } from '@hilo/channels'
-import { appendEvents, type Context } from '@hilo/db'
+import type { Context } from '@hilo/db'
 import { type Localized, newId, type Uuid } from '@hilo/kernel'
 import { productEvent, variantEvent } from './events.ts'
 import type { ProductStatus } from './product.ts'
+import { tellOfProducts } from './tell-of-products.ts'
 
 /** A product with everything that belongs to it, as a seed or an import brings it. Ids may be given, and are made otherwise. */
 export interface ProductSeed {
@@ -152,7 +153,7 @@ export const insertProducts = async (
     ['variant_option_value', all.flatMap(({ variantValues }) => variantValues)],
   ]
   for (const [table, rows] of tables) await insertAll(ctx, table, rows)
-  await appendEvents(ctx, all.flatMap(eventsOf))
+  await tellOfProducts(ctx, all.flatMap(eventsOf))
   return all.map(({ product, variants }) => ({
     id: product.id,
     slug: product.slug,

@@ -1,10 +1,11 @@
-import { appendEvents, type Changed, changesBetween, type Context } from '@hilo/db'
+import { type Changed, changesBetween, type Context } from '@hilo/db'
 import { type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { type NewProduct, checkProductTexts } from './create-product.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { type LockedProduct, lockProduct } from './lock-product.ts'
 import { categoryIdsOf, checkPlaces, type Places, setPlaces } from './product-places.ts'
+import { tellOfProducts } from './tell-of-products.ts'
 import { onceUnique } from './unique-violation.ts'
 
 /** What to change of a product; what is left out or null stays. */
@@ -79,6 +80,6 @@ export const updateProduct = async (
     isPublic: before.status === 'PUBLISHED' || change.status === 'PUBLISHED',
   })
   const changed = changesOf({ ...before, categoryIds }, change, places.value)
-  await appendEvents(ctx, [{ ...event, changed }])
+  await tellOfProducts(ctx, [{ ...event, changed }])
   return ok({ productId: change.id })
 }

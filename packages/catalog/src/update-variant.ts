@@ -1,8 +1,9 @@
-import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
+import { changesBetween, type Context, type Json } from '@hilo/db'
 import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { variantEvent } from './events.ts'
 import { reachOfProduct } from './product-queries.ts'
+import { tellOfProducts } from './tell-of-products.ts'
 import { checkLocalized, checkSku, firstRefusal, MAX_NAME } from './text.ts'
 import { onceUnique } from './unique-violation.ts'
 
@@ -26,9 +27,12 @@ export const updateVariant = async (
   if (refused) return refused
   const variant = await ctx.db
     .selectFrom('variant')
-    .select(['sku', 'name', 'version', 'product_id'])
-    .where('id', '=', change.id)
-    .forNoKeyUpdate()
+    .innerJoin('product', 'product.id', 'variant.product_id')
+    .select(['variant.sku', 'variant.name', 'variant.version', 'variant.product_id'])
+    .where('variant.id', '=', change.id)
+    // The product too, and before it: the collections by rule hold it at the end.
+    .forNoKeyUpdate('product')
+    .forNoKeyUpdate('variant')
     .executeTakeFirst()
   if (!variant)
     return COMMON.refuse('NOT_FOUND', { kind: 'variant', id: encodeId('variant', change.id) }, ['id'])
@@ -56,6 +60,6 @@ export const updateVariant = async (
   const { sku, name } = change
   const before = { sku: variant.sku, name: variant.name as Json }
   const changed = changesBetween(before, { sku: sku ?? undefined, name: name ?? undefined })
-  await appendEvents(ctx, [{ ...event, changed }])
+  await tellOfProducts(ctx, [{ ...event, changed }])
   return ok({ variantId: change.id })
 }

@@ -1,0 +1,143 @@
+import { ok, type Result } from '@hilo/kernel'
+import * as z from 'zod'
+import { CATALOG_REFUSALS } from '../errors.ts'
+
+/** Most characters of a rule as JSON, and how deep its branches may stand in each other. */
+const MAX_CHARACTERS = 50_000
+const MAX_DEPTH = 8
+const MAX_BRANCHES = 100
+const MAX_KEYS = 1_000
+
+const KEYS = z.array(z.string().min(1).max(200)).min(1).max(MAX_KEYS)
+
+const TEXT = z
+  .strictObject({
+    startsWith: z.string().min(1).max(200).optional(),
+    contains: z.string().min(1).max(200).optional(),
+  })
+  .refine((text) => Object.keys(text).length === 1, 'must say either startsWith or contains')
+
+/** A number, or a date such as 2026-11-27. */
+const BOUND = z.union([z.number(), z.iso.date()], 'must be a number or a date such as 2026-11-27')
+
+const ATTRIBUTE = z
+  .strictObject({
+    code: z.string().min(1).max(200),
+    in: z
+      .array(
+        z.union([z.string().min(1).max(200), z.number(), z.boolean()], 'must be a text, number or boolean'),
+      )
+      .min(1)
+      .max(MAX_KEYS)
+      .optional(),
+    atLeast: BOUND.optional(),
+    atMost: BOUND.optional(),
+  })
+  .refine(
+    ({ in: values, atLeast, atMost }) =>
+      (values === undefined) !== (atLeast === undefined && atMost === undefined),
+    'must say either in, or atLeast and atMost',
+  )
+  .refine(
+    ({ atLeast, atMost }) =>
+      atLeast === undefined || atMost === undefined || typeof atLeast === typeof atMost,
+    'must have bounds of one kind',
+  )
+
+/**
+ * Which products belong to a collection: an object with exactly one of these members. A category covers its descendants;
+ * categories are ids or slugs, product types ids or codes, and both are kept as database ids. Texts are compared without
+ * regard to case. An attribute holds when the product or one of its variants has such a value.
+ */
+export interface CollectionRule {
+  readonly all?: readonly CollectionRule[] | undefined
+  readonly any?: readonly CollectionRule[] | undefined
+  readonly not?: CollectionRule | undefined
+  readonly category?: readonly string[] | undefined
+  readonly productType?: readonly string[] | undefined
+  readonly attribute?: z.infer<typeof ATTRIBUTE> | undefined
+  /** A name in any language. */
+  readonly name?: z.infer<typeof TEXT> | undefined
+  readonly sku?: z.infer<typeof TEXT> | undefined
+  /** Created less than so many days of 24 hours ago. */
+  readonly createdWithinDays?: number | undefined
+}
+
+const RULE: z.ZodType<CollectionRule> = z
+  .strictObject({
+    get all() {
+      return z.array(RULE).min(1).max(MAX_BRANCHES).optional()
+    },
+    get any() {
+      return z.array(RULE).min(1).max(MAX_BRANCHES).optional()
+    },
+    get not() {
+      return RULE.optional()
+    },
+    category: KEYS.optional(),
+    productType: KEYS.optional(),
+    attribute: ATTRIBUTE.optional(),
+    name: TEXT.optional(),
+    sku: TEXT.optional(),
+    createdWithinDays: z.int().min(1).max(3_650).optional(),
+  })
+  .refine(
+    (rule) => Object.keys(rule).length === 1,
+    'must have exactly one member: all, any, not, category, productType, attribute, name, sku or createdWithinDays',
+  )
+
+/** The JSON Schema (draft 2020-12) of a rule; that an object has one member only is said by `maxProperties`. */
+export const COLLECTION_RULE_SCHEMA: object = z.toJSONSchema(RULE, {
+  override: ({ jsonSchema, zodSchema }) => {
+    if ((zodSchema as unknown) === RULE) Object.assign(jsonSchema, { minProperties: 1, maxProperties: 1 })
+  },
+})
+
+const refused = (reason: string, path: readonly string[] = []) =>
+  CATALOG_REFUSALS.refuse('RULE_INVALID', { reason }, ['rule', ...path])
+
+/** How deep objects and lists stand in each other; counted before the schema looks, which recurses. */
+const depthOf = (value: unknown, limit: number): number =>
+  typeof value !== 'object' || value === null || limit === 0
+    ? 0
+    : 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)))
+
+/** The branches right below a rule, with their paths. */
+export const branchesOf = ({ all, any, not }: CollectionRule): (readonly [CollectionRule, string[]])[] => [
+  ...(all ?? []).map((rule, index) => [rule, ['all', String(index)]] as const),
+  ...(any ?? []).map((rule, index) => [rule, ['any', String(index)]] as const),
+  ...(not ? [[not, ['not']] as const] : []),
+]
+
+/** Why no product can ever fit, as far as the rule alone shows it, with the place. */
+const impossible = (rule: CollectionRule): readonly [reason: string, path: readonly string[]] | undefined => {
+  const { atLeast, atMost } = rule.attribute ?? {}
+  if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
+    return ['nothing is at least the one and at most the other', ['attribute']]
+  const [first, ...others] = (rule.all ?? []).flatMap(({ productType }) => (productType ? [productType] : []))
+  if (first && !first.some((type) => others.every((types) => types.includes(type))))
+    return ['no product is of every type named here', ['all']]
+  for (const [branch, path] of branchesOf(rule)) {
+    const found = impossible(branch)
+    if (found) return [found[0], [...path, ...found[1]]]
+  }
+  return undefined
+}
+
+/** Reads a rule that came from outside; refuses what is none, is too large, or can never hold. */
+export const readRule = (value: unknown): Result<CollectionRule> => {
+  const text = JSON.stringify(value) ?? ''
+  if (text.length > MAX_CHARACTERS) return refused(`it is longer than ${MAX_CHARACTERS} characters`)
+  // Postgres keeps neither U+0000 nor half of a surrogate pair in JSON.
+  if (/\\u(?:0000|d[89a-f])/.test(text)) return refused('a text has characters that cannot be stored')
+  // Each branch is a list and an object, and the innermost has members of its own.
+  if (depthOf(value, 2 * MAX_DEPTH + 3) > 2 * MAX_DEPTH + 2)
+    return refused(`it is nested more than ${MAX_DEPTH} deep`)
+  const read = RULE.safeParse(value)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    return refused(issue!.message, issue!.path.map(String))
+  }
+  const never = impossible(read.data)
+  return never ? refused(...never) : ok(read.data)
+}
