@@ -5,6 +5,7 @@ import type { Uuid } from '@hilo/kernel'
 export const CATALOG_EVENTS = [
   'ProductCreated.v1',
   'ProductUpdated.v1',
+  'ProductPublicationChanged.v1',
   'VariantCreated.v1',
   'VariantUpdated.v1',
 ] as const
@@ -37,6 +38,12 @@ export const productEvent = (type: 'ProductCreated.v1' | 'ProductUpdated.v1', fa
   type,
   payload: { productId: fact.productId, channelIds: [...fact.channelIds] },
   ...scopeOf(fact),
+})
+
+/** A product is published in channels, or no longer; or a publication there has begun or ended by the clock. */
+export const publicationEvent = (fact: Fact): NewEvent => ({
+  ...productEvent('ProductUpdated.v1', fact),
+  type: 'ProductPublicationChanged.v1',
 })
 
 /** A variant was created or changed. */

@@ -3,8 +3,11 @@ import { COMMON, encodeId, type IdKind, ok, type Result, type Uuid } from '@hilo
 import { sql } from 'kysely'
 import { checkCount } from './text.ts'
 
-/** Most categories, and most channels, of one product. */
+/** Most categories of one product. */
 const MAX_PLACES = 200
+
+/** Most channels of one product. */
+export const MAX_CHANNELS = 2_000
 
 const anyOf = (ids: readonly Uuid[]) => sql<Uuid>`any(${ids}::uuid[])`
 
@@ -30,7 +33,7 @@ export const checkPlaces = async (ctx: Context, places: Places): Promise<Result<
   const { categoryIds, channelIds } = places
   const counted = checkCount(categoryIds ?? [], MAX_PLACES, ['categoryIds'])
   if (!counted.ok) return counted
-  const limited = checkCount(channelIds ?? [], MAX_PLACES, ['channelIds'])
+  const limited = checkCount(channelIds ?? [], MAX_CHANNELS, ['channelIds'])
   if (!limited.ok) return limited
   const found: { categoryIds?: readonly Uuid[]; channelIds?: readonly Uuid[] } = {}
   if (categoryIds) {
@@ -62,7 +65,10 @@ export const categoryIdsOf = async (db: Executor<'product_category'>, productId:
   return rows.map(({ category_id }) => category_id)
 }
 
-/** Puts a product into exactly these categories and channels; a list left out changes nothing. */
+/**
+ * Puts a product into exactly these categories and channels; a list left out changes nothing. Where it was published
+ * before, its schedule stays.
+ */
 export const setPlaces = async (ctx: Context, productId: Uuid, places: Places): Promise<void> => {
   if (places.categoryIds) {
     await ctx.db.deleteFrom('product_category').where('product_id', '=', productId).execute()
@@ -72,10 +78,16 @@ export const setPlaces = async (ctx: Context, productId: Uuid, places: Places): 
     }
   }
   if (places.channelIds) {
-    await ctx.db.deleteFrom('product_channel').where('product_id', '=', productId).execute()
-    if (places.channelIds.length > 0) {
-      const rows = places.channelIds.map((id) => ({ product_id: productId, channel_id: id }))
-      await ctx.db.insertInto('product_channel').values(rows).execute()
-    }
+    const { channelIds } = places
+    await Promise.all([
+      sql`
+        delete from product_channel
+        where product_id = ${productId} and channel_id <> all(${channelIds}::uuid[])`.execute(ctx.db),
+      sql`
+        insert into product_channel (product_id, channel_id)
+        select ${productId}, id from unnest(${channelIds}::uuid[]) as id on conflict do nothing`.execute(
+        ctx.db,
+      ),
+    ])
   }
 }

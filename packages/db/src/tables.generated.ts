@@ -113,6 +113,8 @@ export interface CartLineTable {
 export interface CatalogClockTable {
   singleton: Generated<boolean>
   done_until: Timestamp
+  window_until: Timestamp | null
+  seen_product: string | null
 }
 
 export interface CategoryTable {
@@ -718,6 +720,8 @@ export interface ShopTable {
   code: string
   name: string
   default_channel_id: string | null
+  locales: Generated<string[]>
+  default_locale: Generated<string>
 }
 
 export interface SignInAttemptTable {

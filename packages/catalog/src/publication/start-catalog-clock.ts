@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { DB } from '@hilo/db'
+import type { Clock } from '@hilo/kernel'
+import type { Kysely } from 'kysely'
+import { passCatalogBoundaries } from './pass-boundaries.ts'
+import { nextPublicationBoundary } from './publication-queries.ts'
+
+/** What the clock of the catalogue needs to run. */
+export interface CatalogClock {
+  readonly db: Kysely<DB>
+  readonly clock: Clock
+  readonly logger: { readonly error: (facts: object, message: string) => void }
+  readonly signal: AbortSignal
+  /** How long it sleeps at most, in milliseconds: what is scheduled meanwhile is heard of then. Default a minute. */
+  readonly tickEvery?: number
+}
+
+const MINUTE = 60_000
+
+/**
+ * Tells of publications at the moment they begin or end, and lets products grow too old for a rule. Any number of
+ * processes may run it; resolves after the signal.
+ */
+export const startCatalogClock = async ({
+  db,
+  clock,
+  logger,
+  signal,
+  tickEvery = MINUTE,
+}: CatalogClock): Promise<void> => {
+  while (!signal.aborted) {
+    let sleep = tickEvery
+    try {
+      await passCatalogBoundaries(db, clock)
+      const now = clock()
+      const [next] = (await nextPublicationBoundary(now).execute(db)).rows
+      if (next?.at != null) sleep = Math.max(1, Math.min(tickEvery, next.at - now.getTime()))
+    } catch (error) {
+      logger.error(
+        { err: error },
+        'telling what the clock changed in the catalogue failed and is tried again',
+      )
+    }
+    await delay(sleep, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
