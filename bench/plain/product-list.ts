@@ -27,11 +27,13 @@ const unit = (value: Money) => ({
   formatted: formatMoney(value, 'en'),
 })
 
+const READER = { locale: 'en' } as const
+
 const priceJson = ({ line, currency, applications }: ShelfPrice) => ({
   unit: unit(money(line.unit, currency)),
   list: { amountMinor: Number(line.unitList) },
   promotions: applications.map(({ name, amount }) => ({
-    name: localize(name, 'en'),
+    name: localize(name, READER),
     amount: { amountMinor: Number(amount) },
   })),
 })
@@ -47,7 +49,7 @@ const variantJson = ({ id, sku, name }: Variant, { shelves, stock }: Stand) => {
   return {
     id: encodeId('variant', id),
     sku,
-    name: localize(name, 'en'),
+    name: localize(name, READER),
     price: shelf ? priceJson(shelf) : null,
     availability: { status: statusOf(quantity), quantity: Math.min(quantity, SHOWN_AT_MOST) },
   }
@@ -56,7 +58,7 @@ const variantJson = ({ id, sku, name }: Variant, { shelves, stock }: Stand) => {
 const productJson = ({ id, slug, name }: Product, variants: readonly object[]) => ({
   id: encodeId('product', id),
   slug,
-  name: localize(name, 'en'),
+  name: localize(name, READER),
   variants,
 })
 
@@ -113,7 +115,7 @@ export const plainList = (env: ServerEnv): RequestListener => {
     const ctx = await contextOf(env)
     const view = { channelId: ctx.channel.id, seesAll: false }
     const sort = { field: 'NAME', direction: 'asc' } as const
-    const page = { view, locale: ctx.locale, filter: {}, sort, after: undefined, limit: first + 1 }
+    const page = { view, reader: ctx, filter: {}, sort, after: undefined, limit: first + 1 }
     const found = await productPage(ctx.db, page)
     const products = found.slice(0, first)
     const variants = await variantsOf(ctx, products)

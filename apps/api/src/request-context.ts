@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { resolveActor } from '@hilo/access'
-import { knownChannel } from '@hilo/channels'
+import { hashToken, resolveActor } from '@hilo/access'
+import { knownChannel, knownLocales } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { type Outbound, refusalError, type RequestContext } from '@hilo/graphql'
-import { COMMON, newId, negotiateLocale, type Channel, type Clock, type Result } from '@hilo/kernel'
+import {
+  COMMON,
+  contentLocale,
+  negotiateLanguage,
+  negotiateLocale,
+  newId,
+  readerIn,
+  marketReader,
+  type Channel,
+  type Clock,
+  type Market,
+  type Reader,
+  type Result,
+} from '@hilo/kernel'
 import { traceId } from '@hilo/telemetry'
 import type { GraphQLError } from 'graphql'
 import { API_REFUSALS } from './errors.ts'
@@ -80,6 +93,23 @@ export const findChannel = async (
     ? { ok: true, value: channel }
     : API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: (code ?? '').slice(0, 60) }, ['Hilo-Channel'])
 }
+/**
+ * Who reads with this `Accept-Language`: our own sentences in the best of ours, the shop's texts in the best of its
+ * languages, both in the market's when the header names none of them.
+ */
+const readerOf = (
+  acceptLanguage: string | null,
+  locales: readonly string[],
+  market: Market | undefined,
+): Reader => {
+  if (!market) return { locale: negotiateLocale(acceptLanguage, 'en') }
+  const home = marketReader(market)
+  return {
+    ...readerIn(negotiateLanguage(acceptLanguage, locales) ?? contentLocale(home), market),
+    locale: negotiateLocale(acceptLanguage, home.locale),
+  }
+}
+
 
 /** Builds the context of a request; throws a GraphQL error for a forged or expired credential or an unknown channel. */
 export const createRequestContext = async (
@@ -94,17 +124,17 @@ export const createRequestContext = async (
       deviceId: credentials.device ?? undefined,
       now: clock(),
     })
-  const [actor, channel] = await Promise.all([identify(), findChannel(dependencies, credentials.channel)])
-  const locale = negotiateLocale(
-    credentials.acceptLanguage,
-    channel.ok ? channel.value.market.defaultLocale : 'en',
-  )
+  const [actor, channel, locales] = await Promise.all([
+    identify(),
+    findChannel(dependencies, credentials.channel),
+    knownLocales(database),
+  ])
   const base = {
     db: database.kysely,
     feed,
     outbound,
     now: clock,
-    locale,
+    ...readerOf(credentials.acceptLanguage, locales, channel.ok ? channel.value.market : undefined),
     correlationId: correlationIdOf(credentials.correlationId),
     client: {
       ...(credentials.address ? { address: credentials.address } : {}),

@@ -5,10 +5,7 @@ import type { BuiltInRole } from '@hilo/access'
 type TaxClass = 'STANDARD' | 'REDUCED' | 'ZERO'
 
 /** A text of the demo shop: always in both languages. */
-interface DemoText {
-  readonly en: string
-  readonly es: string
-}
+type DemoText = Readonly<Record<'en' | 'es', string>>
 
 /** A product with everything that belongs to it; others are named by code, slug or SKU. */
 export interface DemoProduct {

@@ -1,6 +1,6 @@
 import { channelByCode, readShop } from '@hilo/channels'
 import type { Context, DB } from '@hilo/db'
-import { newId, SYSTEM, systemClock } from '@hilo/kernel'
+import { marketReader, newId, SYSTEM, systemClock } from '@hilo/kernel'
 import type { Kysely } from 'kysely'
 import { UserFacingError } from './user-facing-error.ts'
 
@@ -16,7 +16,7 @@ export const systemContext = async (db: Kysely<DB>): Promise<Context> => {
     db,
     actor: SYSTEM,
     channel,
-    locale: channel.market.defaultLocale,
+    ...marketReader(channel.market),
     now: systemClock,
     correlationId: newId(),
   }

@@ -61,5 +61,5 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
 /** What a kind of fact says; its bare type when nobody gave it words. */
 export const actionOf = (type: string, locale: Locale): string => {
   const words = ACTIONS[type]
-  return words ? localize({ en: words[0], es: words[1] }, locale) : type
+  return words ? localize({ en: words[0], es: words[1] }, { locale }) : type
 }

@@ -1,10 +1,9 @@
 import {
+  canonicalLocale,
   encodeId,
   ID_PREFIX,
   type IdKind,
   isUuid,
-  type Locale,
-  LOCALES,
   type Localized,
   type Uuid,
 } from '@hilo/kernel'
@@ -47,15 +46,17 @@ const isLocalized = (value: unknown): value is Localized =>
   value !== null &&
   typeof value === 'object' &&
   !Array.isArray(value) &&
-  Object.keys(value).every((key) => LOCALES.includes(key as Locale))
+  Object.entries(value).every(([key, text]) => typeof text === 'string' && canonicalLocale(key) === key)
 
 /** A text in several languages is a field for each: `name.en`. */
 const inEachLanguage = (field: string, before: Localized, after: Localized): Change[] =>
-  LOCALES.filter((locale) => before[locale] !== after[locale]).map((locale) => ({
-    field: `${field}.${locale}`,
-    before: before[locale] ?? null,
-    after: after[locale] ?? null,
-  }))
+  Object.keys({ ...before, ...after })
+    .filter((locale) => before[locale] !== after[locale])
+    .map((locale) => ({
+      field: `${field}.${locale}`,
+      before: before[locale] ?? null,
+      after: after[locale] ?? null,
+    }))
 
 /** What changed, field by field, with public ids. */
 export const readableChanges = (

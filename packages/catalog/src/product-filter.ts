@@ -67,8 +67,7 @@ const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')
 /** The branches of the union each have a trigram index; `<%` also finds words with a typing mistake. */
 const hasWord = (word: string): RawBuilder<SqlBool> => sql`product.id in (
   select id from product as named
-  where named.name->>'en' ilike ${containing(word)} or named.name->>'es' ilike ${containing(word)}
-    or ${word} <% (named.name->>'en') or ${word} <% (named.name->>'es')
+  where all_texts(named.name) ilike ${containing(word)} or ${word} <% all_texts(named.name)
   union all
   select product_id from variant where sku ilike ${containing(word)})`
 

@@ -14,7 +14,7 @@ const guest = { ...staff, actor: GUEST }
 
 const page = (over: Partial<ProductPage> = {}): ProductPage => ({
   view: viewpoint(guest),
-  locale: 'en',
+  reader: { locale: 'en' },
   filter: {},
   sort: { field: 'NAME', direction: 'asc' },
   after: undefined,
@@ -57,7 +57,7 @@ test('Staff without the right to edit the catalogue see no drafts', async () => 
 })
 
 test('Names sort as the language does, not as bytes do', async () => {
-  expect(await slugs({ locale: 'es' })).toEqual(['beans-1', 'mug-100-', 'tea-1'])
+  expect(await slugs({ reader: { locale: 'es' } })).toEqual(['beans-1', 'mug-100-', 'tea-1'])
   expect(await slugs({ sort: { field: 'NAME', direction: 'desc' } })).toEqual([
     'beans-1',
     'mug-100-',

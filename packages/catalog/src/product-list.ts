@@ -1,5 +1,5 @@
 import { type Executor, keyset, type KeysetColumn } from '@hilo/db'
-import type { CursorKey, Locale, Uuid } from '@hilo/kernel'
+import { contentLocale, type CursorKey, languageChain, type Reader, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { fits, inCategory, type ProductFilter } from './product-filter.ts'
 import { PRODUCT_COLUMNS, toProduct } from './product-queries.ts'
@@ -26,7 +26,7 @@ export interface ListedProduct extends Product {
 /** A page of products as seen from somewhere, in a language. */
 export interface ProductPage {
   readonly view: Viewpoint
-  readonly locale: Locale
+  readonly reader: Reader
   readonly filter: ProductFilter
   readonly sort: ProductSort
   readonly after: CursorKey | undefined
@@ -37,10 +37,28 @@ export interface ProductPage {
 
 type Tables = VisibilityTables | 'product_category' | 'category' | 'variant'
 
-/** By name as the language sorts it; the expressions are those of the indexes `product_by_name_…`. */
-const nameIn: Readonly<Record<Locale, RawBuilder<string>>> = {
-  en: sql`(product.name->>'en') collate "en-x-icu"`,
-  es: sql`coalesce(product.name->>'es', product.name->>'en') collate "es-x-icu"`,
+/** Languages that Postgres sorts by their own rules (ICU); others by the root rules of Unicode. */
+const COLLATED = new Set(
+  (
+    'af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fil fo fr ga gl gu he hi hr hu hy id is it ' +
+    'ja ka kk km kn ko ky lo lt lv mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt ro ru si sk sl sq sr sv sw ta te ' +
+    'th tr uk ur uz vi zh zu'
+  ).split(' '),
+)
+
+const collationOf = (locale: string): string => {
+  const language = locale.split('-')[0]!
+  return COLLATED.has(language) ? `${language}-x-icu` : 'und-x-icu'
+}
+
+/**
+ * By name as the reader's language sorts it. English and Spanish have the indexes `product_sorted_…`, of exactly these
+ * expressions; a shop with many products in another language wants one of its own.
+ */
+const nameIn = (reader: Reader): RawBuilder<string> => {
+  const locale = contentLocale(reader)
+  const texts = languageChain([locale, 'en']).map((tag) => sql`product.name->>${sql.lit(tag)}`)
+  return sql`coalesce(${sql.join(texts)}, any_text(product.name)) collate ${sql.id(collationOf(locale))}`
 }
 
 const SORT_COLUMN = {
@@ -54,16 +72,16 @@ const keyColumns = ({ field, direction }: ProductSort): KeysetColumn[] => [
   ['listed.id', direction],
 ]
 
-interface Listing extends Pick<ProductPage, 'view' | 'locale'> {
+interface Listing extends Pick<ProductPage, 'view' | 'reader'> {
   readonly where: RawBuilder<SqlBool>
 }
 
-const listed = (db: Executor<Tables>, { view, locale, where }: Listing) =>
+const listed = (db: Executor<Tables>, { view, reader, where }: Listing) =>
   db.selectFrom(
     db
       .selectFrom('product')
       .select(PRODUCT_COLUMNS)
-      .select(nameIn[locale].as('sort_name'))
+      .select(nameIn(reader).as('sort_name'))
       .where(isVisible(view))
       .where(where)
       .as('listed'),
@@ -101,7 +119,7 @@ export const productPage = async (db: Executor<Tables>, page: ProductPage): Prom
 /** How many products fit. */
 export const countProducts = async (
   db: Executor<Tables>,
-  { filter, ...page }: Pick<ProductPage, 'view' | 'locale' | 'filter'>,
+  { filter, ...page }: Pick<ProductPage, 'view' | 'reader' | 'filter'>,
 ): Promise<number> => {
   const { count } = await listed(db, { ...page, where: fits(filter) })
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
@@ -132,10 +150,10 @@ export const productPagesOfCategories = async (
 /** How many products each of several categories has, with those below it. */
 export const countProductsOfCategories = async (
   db: Executor<Tables>,
-  categoryIds: readonly Uuid[],
-  page: Pick<ProductPage, 'view' | 'locale'>,
-): Promise<{ categoryId: Uuid; count: number }[]> => {
-  const counted = listed(db, { ...page, where: belowRoot }).select((eb) =>
+  noun: keyof typeof belongsTo,
+  { ownerIds, ...page }: Pick<ProductPage, 'view' | 'reader'> & { readonly ownerIds: readonly Uuid[] },
+): Promise<{ ownerId: Uuid; count: number }[]> => {
+  const counted = listed(db, { ...page, where: belongsTo[noun] }).select((eb) =>
     eb.fn.countAll<bigint>().as('count'),
   )
   const rows = await roots(db, categoryIds)

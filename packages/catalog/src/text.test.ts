@@ -17,7 +17,8 @@ test('A text has a limit in each language, and the path says which one is too lo
   expect(checked).toMatchObject({
     error: { code: 'TEXT_TOO_LONG', path: ['description', 'es'], data: { length: 20_001, max: 20_000 } },
   })
-  expect(code(checkLocalized({ es: 'sin inglés' }, { max: 200, path: ['name'] }))).toBe('TEXT_MISSING')
+  expect(code(checkLocalized({ en: ' ', de: '' }, { max: 200, path: ['name'] }))).toBe('TEXT_MISSING')
+  expect(code(checkLocalized({ es: 'sin inglés' }, { max: 200, path: ['name'] }))).toBe('ok')
 })
 
 test('Characters that the database cannot keep, or nobody can see, are refused', () => {

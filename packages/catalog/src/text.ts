@@ -7,6 +7,9 @@ export const MAX_NAME = 200
 /** Most characters of a description in one language. */
 export const MAX_DESCRIPTION = 20_000
 
+/** Most languages of one text. */
+export const MAX_LANGUAGES = 50
+
 type Path = readonly string[]
 
 const { refuse } = CATALOG_REFUSALS
@@ -27,15 +30,21 @@ export const checkText = (
   return isClean(text) ? ok(text) : refuse('TEXT_INVALID', {}, path)
 }
 
-/** Each language of a text, by the rules of `checkText`; English must be there unless `optional`. */
+/** Each language of a text, by the rules of `checkText`; one must be there unless `optional`. */
 export const checkLocalized = (
   text: Localized,
-  options: { max: number; path: Path; optional?: boolean },
+  { optional = false, ...options }: { max: number; path: Path; optional?: boolean },
 ): Result<Localized> => {
-  const english = checkText(text.en ?? '', { ...options, path: [...options.path, 'en'] })
-  if (!english.ok) return english
-  const spanish = checkText(text.es ?? '', { ...options, optional: true, path: [...options.path, 'es'] })
-  return spanish.ok ? ok(text) : spanish
+  const texts = Object.entries(text)
+  if (!optional && texts.every(([, each]) => each.trim() === ''))
+    return refuse('TEXT_MISSING', {}, [...options.path, 'en'])
+  const refused = firstRefusal([
+    checkCount(texts, MAX_LANGUAGES, options.path),
+    ...texts.map(([locale, each]) =>
+      checkText(each, { ...options, optional: true, path: [...options.path, locale] }),
+    ),
+  ])
+  return refused ?? ok(text)
 }
 
 /** What stands in an address: a-z, 0-9 and single dashes. */

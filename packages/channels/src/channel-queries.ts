@@ -1,13 +1,14 @@
 import type { Executor } from '@hilo/db'
 import {
   currency,
+  languageChain,
   type Channel,
   type ChannelKind,
-  type Locale,
   type Localized,
   type Market,
   type Uuid,
 } from '@hilo/kernel'
+import { sql } from 'kysely'
 
 /** A channel as people see it in lists: with its name and whether it is open. */
 export interface ChannelRow extends Channel {
@@ -22,6 +23,9 @@ export interface MarketRow extends Market {
   /** The flat price of a delivery, minor units of the market's currency, before promotions. */
   readonly deliveryMinor: bigint
 }
+
+/** The language of the shop, that markets fall back to. */
+const shopLocale = sql<string | null>`(select default_locale from shop)`.as('shop_locale')
 
 const channelRows = (db: Executor<'channel' | 'market'>) =>
   db
@@ -41,6 +45,7 @@ const channelRows = (db: Executor<'channel' | 'market'>) =>
       'market.countries',
       'market.default_locale',
       'market.delivery_minor',
+      shopLocale,
     ])
     .orderBy('channel.code')
 
@@ -59,7 +64,8 @@ const toChannel = (row: Row): ChannelRow => ({
     currency: currency(row.currency),
     pricesIncludeTax: row.prices_include_tax,
     countries: row.countries,
-    defaultLocale: row.default_locale as Locale,
+    defaultLocale: row.default_locale,
+    languages: languageChain([row.default_locale, ...(row.shop_locale ? [row.shop_locale] : [])]),
     deliveryMinor: row.delivery_minor,
   },
 })

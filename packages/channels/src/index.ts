@@ -16,4 +16,4 @@ export {
   toPricingTerms,
 } from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'
-export { knownChannel } from './known-channel.ts'
+export { forgetKnown, knownChannel, knownLocales } from './known-channel.ts'

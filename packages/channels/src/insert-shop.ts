@@ -1,5 +1,5 @@
 import type { Executor } from '@hilo/db'
-import { newId, type ChannelKind, type Locale, type Localized, type Uuid } from '@hilo/kernel'
+import { newId, type ChannelKind, type Localized, type Uuid } from '@hilo/kernel'
 import type { TaxClass } from './market-queries.ts'
 
 /** A market to be made, with the tax rates of its countries in parts per million. */
@@ -8,7 +8,8 @@ export interface NewMarket {
   readonly name: Localized
   readonly currency: string
   readonly pricesIncludeTax: boolean
-  readonly defaultLocale: Locale
+  /** A BCP 47 tag. */
+  readonly defaultLocale: string
   /** Minor units of the currency. */
   readonly deliveryMinor: number
   readonly taxRates: readonly {

@@ -1,5 +1,5 @@
 import type { Database } from '@hilo/db'
-import type { Channel } from '@hilo/kernel'
+import { type Channel, LOCALES } from '@hilo/kernel'
 import { allChannels, channelByCode } from './channel-queries.ts'
 import { readShop } from './shop-queries.ts'
 
@@ -8,6 +8,7 @@ const KNOWN_FOR_MS = 5_000
 
 interface Known {
   readonly defaultCode: string | undefined
+  readonly locales: readonly string[]
   readonly byCode: ReadonlyMap<string, Channel>
 }
 
@@ -15,6 +16,7 @@ const read = async ({ kysely }: Database): Promise<Known> => {
   const [shop, channels] = await Promise.all([readShop(kysely), allChannels(kysely)])
   return {
     defaultCode: shop?.defaultChannelCode ?? undefined,
+    locales: shop?.locales ?? LOCALES,
     byCode: new Map(channels.flatMap((channel) => (channel.active ? [[channel.code, channel]] : []))),
   }
 }
@@ -42,3 +44,10 @@ export const knownChannel = async (database: Database, code: string | null): Pro
   if (!wanted) return undefined
   return byCode.get(wanted) ?? channelByCode(database.kysely, wanted)
 }
+
+/** The languages that the shop writes its texts in, remembered like the channels. */
+export const knownLocales = async (database: Database): Promise<readonly string[]> =>
+  (await known(database)).locales
+
+/** Reads channels and languages anew at the next request: this process has just changed them. */
+export const forgetKnown = (database: Database): void => void kept.delete(database)

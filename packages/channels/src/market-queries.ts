@@ -1,5 +1,5 @@
 import type { Executor } from '@hilo/db'
-import { currency, type Locale, type Localized, type Uuid } from '@hilo/kernel'
+import { currency, type Localized, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { MarketRow } from './channel-queries.ts'
 
@@ -13,7 +13,7 @@ export const allMarkets = async (db: Executor<'market'>): Promise<MarketRow[]> =
     currency: currency(row.currency),
     pricesIncludeTax: row.prices_include_tax,
     countries: row.countries,
-    defaultLocale: row.default_locale as Locale,
+    defaultLocale: row.default_locale,
     deliveryMinor: row.delivery_minor,
   }))
 }

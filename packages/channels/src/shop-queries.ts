@@ -6,6 +6,10 @@ export interface Shop {
   readonly name: string
   /** The channel of a request that names none. */
   readonly defaultChannelCode: string | null
+  /** The languages that the shop writes its texts in: BCP 47 tags. */
+  readonly locales: readonly string[]
+  /** One of them: what all others fall back to. */
+  readonly defaultLocale: string
 }
 
 /** The one row of the shop, or nothing before `hilo seed` or the first set-up. */
@@ -13,7 +17,21 @@ export const readShop = async (db: Executor<'shop' | 'channel'>): Promise<Shop |
   const row = await db
     .selectFrom('shop')
     .leftJoin('channel', 'channel.id', 'shop.default_channel_id')
-    .select(['shop.code', 'shop.name', 'channel.code as default_channel_code'])
+    .select([
+      'shop.code',
+      'shop.name',
+      'channel.code as default_channel_code',
+      'shop.locales',
+      'shop.default_locale',
+    ])
     .executeTakeFirst()
-  return row && { code: row.code, name: row.name, defaultChannelCode: row.default_channel_code }
+  return (
+    row && {
+      code: row.code,
+      name: row.name,
+      defaultChannelCode: row.default_channel_code,
+      locales: row.locales,
+      defaultLocale: row.default_locale,
+    }
+  )
 }

@@ -1,14 +1,13 @@
-import type { Actor, Channel, Clock, Locale } from '@hilo/kernel'
+import type { Actor, Channel, Clock, Reader } from '@hilo/kernel'
 import type { Kysely } from 'kysely'
 import type { DB } from './tables.generated.ts'
 
 /** Who asks, from where and when: made by the API for a request, by the worker for a job, by tests. */
-export interface Context {
+export interface Context extends Reader {
   /** The pool, or inside `command()` the transaction. */
   readonly db: Kysely<DB>
   readonly actor: Actor
   readonly channel: Channel
-  readonly locale: Locale
   readonly now: Clock
   readonly correlationId: string
   /** Where the request came from, for throttling, lists of sessions and the audit; absent inside the process. */

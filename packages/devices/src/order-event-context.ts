@@ -1,6 +1,6 @@
 import { channelsByIds } from '@hilo/channels'
 import type { Context, DB, StoredEvent } from '@hilo/db'
-import { SYSTEM, type Clock } from '@hilo/kernel'
+import { marketReader, SYSTEM, type Clock } from '@hilo/kernel'
 import type { Transaction } from 'kysely'
 
 /** The context of work that an event of an order asks for: the system's, in the channel of the order. */
@@ -19,7 +19,7 @@ export const orderEventContext = async (
     db: tx,
     actor: SYSTEM,
     channel,
-    locale: channel.market.defaultLocale,
+    ...marketReader(channel.market),
     now: clock,
     correlationId: event.correlationId ?? event.position,
   }

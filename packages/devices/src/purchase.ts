@@ -1,5 +1,5 @@
 import type { Context, Executor } from '@hilo/db'
-import { money, ok, type Result, type Uuid } from '@hilo/kernel'
+import { money, ok, readerIn, type Result, type Uuid } from '@hilo/kernel'
 import { placeDirectOrder } from '@hilo/orders'
 import { findBuyer, findWanted, type Buyer, type Wanted, type Wish } from './buyer.ts'
 import { DEVICES } from './errors.ts'
@@ -55,7 +55,7 @@ const place = async (
 ): Promise<Result<Purchase>> => {
   const { deviceId, policy, channel } = buyer
   const order = await placeDirectOrder(
-    { ...ctx, channel, locale: buyer.locale },
+    { ...ctx, channel, ...readerIn(buyer.locale, channel.market) },
     {
       customerId: buyer.ownerId,
       lines: [{ variantId: wanted.variantId, quantity: wanted.quantity }],

@@ -32,6 +32,7 @@ export interface Types {
   }
   Objects: { Money: Money }
   Interfaces: { UserError: Refusal }
+    LanguageTag: { Input: string; Output: string }
 }
 
 /** The one schema builder. Slices add their nouns to it by importing it; `apps/api` assembles the schema. */

@@ -1,4 +1,4 @@
-import { isCurrency } from '@hilo/kernel'
+import { canonicalLocale, isCurrency, isDay } from '@hilo/kernel'
 import { GraphQLError, Kind, valueFromASTUntyped } from 'graphql'
 import { builder } from './builder.ts'
 
@@ -59,5 +59,15 @@ builder.scalarType('CountryCode', {
   parseValue: (value) => {
     if (typeof value === 'string' && /^[A-Z]{2}$/.test(value)) return value
     throw invalid('A CountryCode is an ISO 3166-1 code of two capitals, such as ES.')
+  },
+})
+
+builder.scalarType('LanguageTag', {
+  description: 'A language: a BCP 47 tag, such as es or pt-BR; answered in its canonical form.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    const tag = typeof value === 'string' ? canonicalLocale(value) : undefined
+    if (tag) return tag
+    throw invalid('A LanguageTag is a BCP 47 tag, such as es or pt-BR.')
   },
 })

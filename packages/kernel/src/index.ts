@@ -22,19 +22,22 @@ export {
   zero,
 } from './money.ts'
 export { narrowedBy, type Permission, PERMISSIONS } from './permission.ts'
-export { type Err, err, type Ok, ok, type Refusal, refuse, type Result, unwrap } from './result.ts'
+export { type Err, err, errAll, type Ok, ok, type Refusal, refuse, type Result, unwrap } from './result.ts'
+export { type Channel, CHANNEL_KINDS, type ChannelKind, LOCALES, type Locale, type Market } from './shop.ts'
 export {
-  type Channel,
-  CHANNEL_KINDS,
-  type ChannelKind,
-  LOCALES,
-  type Locale,
+  canonicalLocale,
+  contentLocale,
+  languageChain,
+  languagesOf,
   type Localized,
   localize,
-  type Market,
+  marketReader,
+  negotiateLanguage,
   negotiateLocale,
-} from './shop.ts'
-export { storable } from './text.ts'
+  type Reader,
+  readerIn,
+} from './localized.ts'
+export { isDay, storable } from './text.ts'
 export {
   COMMON,
   defineRefusals,

@@ -1,5 +1,5 @@
 import type { Address, Line } from '@hilo/carts'
-import { newId, type Channel, type Locale, localize, type Uuid } from '@hilo/kernel'
+import { newId, type Channel, localize, type Reader, type Uuid } from '@hilo/kernel'
 import type { PricedCart } from '@hilo/pricing'
 import type { VariantSnapshot } from './variant-snapshots.ts'
 
@@ -15,12 +15,11 @@ export interface OrderParty {
 }
 
 /** Everything that an order is made from. */
-export interface OrderDraft extends OrderParty {
+export interface OrderDraft extends OrderParty, Reader {
   readonly id: Uuid
   readonly cartId: Uuid
   readonly test: boolean
   readonly channel: Channel
-  readonly locale: Locale
   readonly placedAt: Date
   readonly cancelBy: Date
   readonly lines: readonly Line[]
@@ -92,7 +91,10 @@ export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
 }
 
 /** What promotions did, with the ids of the order's own lines; `lineIdOf` maps those of the cart. */
-export const applicationColumns = ({ id, priced, locale }: OrderDraft, lineIdOf: ReadonlyMap<Uuid, Uuid>) =>
+export const applicationColumns = (
+  { id, priced, ...reader }: OrderDraft,
+  lineIdOf: ReadonlyMap<Uuid, Uuid>,
+) =>
   priced.applications.map((application, position) => ({
     order_id: id,
     position,
@@ -100,7 +102,7 @@ export const applicationColumns = ({ id, priced, locale }: OrderDraft, lineIdOf:
     promotion_version: application.version,
     coupon_code: application.couponCode ?? null,
     class: application.class,
-    name: localize(application.name, locale),
+    name: localize(application.name, reader),
     amount_minor: application.amount,
     allocations: application.allocations.map(({ lineId, amount }) => ({
       lineId: lineId && lineIdOf.get(lineId)!,

@@ -51,6 +51,7 @@ const draftOf = (
     test,
     channel: ctx.channel,
     locale: ctx.locale,
+    languages: ctx.languages,
     placedAt,
     cancelBy: cancelByOf(placedAt, cancelWindowMinutes),
     ...known,
@@ -91,7 +92,7 @@ export const submitOrder = async (ctx: Context, submission: Submission): Promise
   const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
   const [{ priced }, snapshots] = await Promise.all([
     priceLines(ctx, { lines, couponCodes: coupons, customerId, email, country }),
-    variantSnapshots(ctx.db, variantIds, ctx.locale),
+    variantSnapshots(ctx.db, variantIds, ctx),
   ])
   const [problem] = cartProblems(lines, priced, ctx.channel)
   if (problem) return { ok: false, error: problem }

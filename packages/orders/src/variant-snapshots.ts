@@ -1,5 +1,5 @@
 import type { Executor } from '@hilo/db'
-import { type Locale, type Localized, localize, type Uuid } from '@hilo/kernel'
+import { type Localized, localize, type Reader, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 
 /** What a variant is called and looks like at this moment, in one language. */
@@ -16,7 +16,7 @@ export interface VariantSnapshot {
 export const variantSnapshots = async (
   db: Executor<'variant' | 'product' | 'image'>,
   variantIds: readonly Uuid[],
-  locale: Locale,
+  reader: Reader,
 ): Promise<Map<Uuid, VariantSnapshot>> => {
   const rows = await db
     .selectFrom('variant')
@@ -43,8 +43,8 @@ export const variantSnapshots = async (
       row.variantId,
       {
         ...row,
-        name: localize(name as Localized, locale),
-        variantName: localize(variantName as Localized, locale),
+        name: localize(name as Localized, reader),
+        variantName: localize(variantName as Localized, reader),
       },
     ]),
   )

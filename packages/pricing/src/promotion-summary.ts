@@ -3,14 +3,11 @@ import { localize } from '@hilo/kernel'
 import { conditionKindOf } from './conditions.ts'
 import type { AmountsByCurrency, Audience, PromotionDefinition } from './definition.ts'
 import { effectKindOf } from './effects.ts'
-import type { ItemPredicate } from './item-predicate.ts'
-import { inLocale, moneyIn, percentIn, type Phrasing } from './phrasing.ts'
+import type { AttributePredicate, ItemPredicate } from './item-predicate.ts'
+import { inLocale, listIn, moneyIn, numberIn, percentIn, type Phrasing } from './phrasing.ts'
 
 /** The name of what a definition refers to by id, code or slug; `undefined` leaves the key itself. */
-export type NameLookup = (
-  kind: 'product' | 'variant' | 'sku' | 'category' | 'channel' | 'market' | 'customerGroup',
-  key: string,
-) => Localized | undefined
+export type NameLookup = (kind: Noun, key: string) => Localized | undefined
 
 const CHANNEL_PHRASES: Readonly<Record<ChannelKind, Readonly<Record<Locale, string>>>> = {
   WEB: { en: 'on the web', es: 'en la web' },
@@ -31,7 +28,8 @@ export const promotionSummary = (
   locale: Locale,
 ): string => {
   const say = phrasing(definition, names, locale)
-  const { audience, channels, conditions = [], effect, markets, trigger } = definition
+  const { audience, channels, conditions = [], countries, effect, markets, schedule, trigger } = definition
+  const inside = inLocale(say, { en: 'in ', es: 'en ' })
   const name = (kind: Parameters<NameLookup>[0]) => (key: string) => nameOf(names, kind, key, locale)
   const parts = [
     effectKindOf(effect).phrase(effect, say),
@@ -39,15 +37,20 @@ export const promotionSummary = (
     list(
       [
         ...(channels?.kinds ?? []).map((kind) => CHANNEL_PHRASES[kind][locale]),
-        ...(channels?.codes ?? []).map(
-          (code) => inLocale(say, { en: 'in ', es: 'en ' }) + name('channel')(code),
-        ),
+        ...(channels?.codes ?? []).map((code) => inside + name('channel')(code)),
       ],
-      say,
+      locale,
     ),
-    markets && inLocale(say, { en: 'in ', es: 'en ' }) + list(markets.map(name('market')), say),
-    audience && audiencePhrase(audience, say, name('customerGroup')),
-    trigger === 'COUPON' ? inLocale(say, { en: 'with a code', es: 'con código' }) : undefined,
+    markets && inside + listIn(markets.map(name('market')), locale),
+    countries &&
+      inside +
+        listIn(
+          countries.map((code) => countryIn(code, locale)),
+          locale,
+        ),
+    audience && audiencePhrase(audience, say, (noun, key) => name(noun)(key)),
+    schedule && schedulePhrase(schedule, locale),
+    trigger !== 'AUTOMATIC' && inLocale(say, START_PHRASES[trigger]),
   ]
   return parts.filter(Boolean).join(' ')
 }
@@ -70,14 +73,15 @@ const phrasing = (definition: PromotionDefinition, names: NameLookup, locale: Lo
 
 const nameOf = (names: NameLookup, kind: Parameters<NameLookup>[0], key: string, locale: Locale): string => {
   const name = names(kind, key)
+    number: (value) => numberIn(value, locale),
+    names: (noun, keys) =>
+      listIn(
+        keys.map((key) => nameOf(names, noun, key, locale)),
+        locale,
+        'disjunction',
+      ),
   return (name && localize(name, { locale })) || key
 }
-
-const list = (
-  parts: readonly string[],
-  say: Pick<Phrasing, 'locale'>,
-  type: 'conjunction' | 'disjunction' = 'conjunction',
-): string => new Intl.ListFormat(say.locale, { type }).format(parts)
 
 const itemsPhrase = (
   predicate: ItemPredicate,
@@ -86,7 +90,7 @@ const itemsPhrase = (
 ): string => {
   const inner = (branch: ItemPredicate) => itemsPhrase(branch, names, say)
   if ('all' in predicate) return predicate.all.map(inner).join(' ')
-  if ('any' in predicate) return list(predicate.any.map(inner), say, 'disjunction')
+  if ('any' in predicate) return listIn(predicate.any.map(inner), say.locale, 'disjunction')
   if ('not' in predicate) {
     return inLocale(say, { en: 'everything but ', es: 'todo menos ' }) + inner(predicate.not)
   }
@@ -94,28 +98,25 @@ const itemsPhrase = (
     return inLocale(say, { en: 'from ', es: 'desde ' }) + say.amounts(predicate.priceAtLeast)
   if ('priceAtMost' in predicate)
     return inLocale(say, { en: 'up to ', es: 'hasta ' }) + say.amounts(predicate.priceAtMost)
-  const [entry] = Object.entries(predicate) as [
-    ['product' | 'variant' | 'sku' | 'category', readonly string[]],
-  ]
+  if ('attribute' in predicate) return attributePhrase(predicate.attribute, say.locale)
+  const [entry] = Object.entries(predicate) as [[Noun, readonly string[]]]
   const [kind, keys] = entry
   const shown = keys.slice(0, 3).map((key) => nameOf(names, kind, key, say.locale))
   const more = keys.length - shown.length
-  const lower = kind === 'category' ? shown.map((text) => text.toLocaleLowerCase(say.locale)) : shown
-  return list(more > 0 ? [...lower, inLocale(say, { en: `${more} more`, es: `${more} más` })] : lower, say)
+  const isNoun = kind === 'category' || kind === 'collection'
+  const lower = isNoun ? shown.map((text) => text.toLocaleLowerCase(say.locale)) : shown
+  const others = inLocale(say, { en: `${more} more`, es: `${more} más` })
+  return listIn(more > 0 ? [...lower, others] : lower, say.locale)
 }
 
-const audiencePhrase = (audience: Audience, say: Phrasing, group: (code: string) => string): string => {
-  const { customerGroups, deviceKinds, loggedIn } = audience
-  const who = customerGroups
-    ? list(customerGroups.map(group), say)
-    : loggedIn === true
-      ? inLocale(say, { en: 'signed-in customers', es: 'clientes registrados' })
-      : loggedIn === false
-        ? inLocale(say, { en: 'guests', es: 'invitados' })
-        : undefined
+const attributePhrase = (
+  { atLeast, atMost, code, in: values }: AttributePredicate,
+  locale: Locale,
+): string => {
   const parts = [
-    who && inLocale(say, { en: 'for ', es: 'para ' }) + who,
-    deviceKinds && inLocale(say, { en: 'from ', es: 'desde ' }) + deviceKinds.join(', ').toLowerCase(),
-  ]
-  return parts.filter(Boolean).join(' ')
+    values && listIn(values.map(String), locale, 'disjunction'),
+    atLeast !== undefined && `≥ ${numberIn(atLeast, locale)}`,
+    atMost !== undefined && `≤ ${numberIn(atMost, locale)}`,
+  ].filter(Boolean)
+  return parts.length > 0 ? `${code} ${parts.join(' ')}` : code
 }

@@ -1,8 +1,6 @@
 import type { Context, NewEvent } from '@hilo/db'
-import { encodeId, type Localized, localize, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import { type RawBuilder, sql } from 'kysely'
-import { changesShelf } from './check-promotion.ts'
-import { compiledVersion, versionKey } from './compiled-promotions.ts'
+import { encodeId, type Localized, localize, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import { spendBudgets } from './budget.ts'
 import { customerKey } from './customer-key.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 import { promotionEvent } from './events.ts'
@@ -18,16 +16,14 @@ export interface PromotionUse {
 
 const { refuse } = PROMOTION_REFUSALS
 
-/** A use that was counted where it counts, and entered in the ledger unless `claimed` is false. */
-interface Used {
-  readonly id: Uuid
-  readonly name: Localized
-  readonly published_version: number
-  readonly per_customer_limit: number | null
-  /** True when this use was the last one. */
-  readonly spent: boolean
-  /** False when the customer has none left, or another order of theirs came in between. */
-  readonly claimed: boolean
+const shown = ({ id, name }: { readonly id: Uuid; readonly name: Localized }, ctx: Context) => ({
+  promotionId: encodeId('promotion', id),
+  name: localize(name, ctx),
+})
+
+const spentRefusal = async (ctx: Context, id: Uuid): Promise<Refusal> => {
+  const row = await ctx.db.selectFrom('promotion').select('name').where('id', '=', id).executeTakeFirst()
+  return refuse('PROMOTION_SPENT', shown({ id, name: (row?.name ?? { en: '' }) as Localized }, ctx)).error
 }
 
 /**
@@ -157,14 +153,25 @@ const countCoupons = async (ctx: Context, codes: readonly string[]): Promise<Rea
   return new Set(rows.map(({ code }) => code))
 }
 
-const shown = ({ id, name }: { readonly id: Uuid; readonly name: Localized }, ctx: Context) => ({
-  promotionId: encodeId('promotion', id),
-  name: localize(name, ctx.locale),
-})
-
-const spentRefusal = async (ctx: Context, id: Uuid) => {
-  const row = await ctx.db.selectFrom('promotion').select('name').where('id', '=', id).executeTakeFirst()
-  return refuse('PROMOTION_SPENT', shown({ id, name: row?.name ?? {} }, ctx))
+/** Pays what the promotions take off from their budgets; gives the ids of those that have nothing left now. */
+const pay = async (
+  { ctx, use, applied }: Claim,
+  used: readonly Used[],
+): Promise<Result<ReadonlySet<Uuid>>> => {
+  const amounts = new Map(
+    used.flatMap(({ id, has_budget }) => (has_budget ? [[id, applied.get(id)!.amount ?? 0n] as const] : [])),
+  )
+  if (amounts.size === 0 || use.currency === undefined) return ok(new Set())
+  const parts = await spendBudgets(ctx, { currency: use.currency, amounts })
+  const short = parts.find(({ paid }) => !paid)
+  if (!short) return ok(new Set(parts.flatMap(({ id, spent }) => (spent ? [id] : []))))
+  return refuse(
+    'PROMOTION_SPENT',
+    shown(
+      used.find(({ id }) => id === short.id)!,
+      ctx,
+    ),
+  )
 }
 
 /** The events of promotions that reached or left their limit: prices on the shelf may change by it. */

@@ -1,7 +1,7 @@
 import { variantsHeld } from '@hilo/catalog'
 import { allChannels } from '@hilo/channels'
 import { appendEvents, type Context, type DB } from '@hilo/db'
-import { type Clock, newId, SYSTEM, type Uuid } from '@hilo/kernel'
+import { type Clock, marketReader, newId, SYSTEM, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
 import type { Kysely } from 'kysely'
 import { takeDue } from './due-shelf-prices.ts'
@@ -83,8 +83,14 @@ export const projectShelfPrices = async (db: Kysely<DB>, clock: Clock): Promise<
     const at = clock()
     const correlationId = newId()
     for (const channel of await allChannels(tx)) {
-      const locale = channel.market.defaultLocale
-      const ctx = { db: tx, actor: SYSTEM, channel, locale, now: () => at, correlationId }
+      const ctx = {
+        db: tx,
+        actor: SYSTEM,
+        channel,
+        ...marketReader(channel.market),
+        now: () => at,
+        correlationId,
+      }
       await projectChannel(ctx, variants)
     }
     return due.length

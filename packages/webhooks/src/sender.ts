@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { allChannels } from '@hilo/channels'
 import { appendEvents, command, type Context, type DB } from '@hilo/db'
-import { type Clock, encodeId, newId, ok, SYSTEM, type Uuid } from '@hilo/kernel'
+import { type Clock, encodeId, marketReader, newId, ok, SYSTEM, type Uuid } from '@hilo/kernel'
 import { continueTrace, duration, inSpan } from '@hilo/telemetry'
 import type { Kysely } from 'kysely'
 import { type Claimed, claimDue, release } from './claim.ts'
@@ -96,8 +96,7 @@ export const createSender = ({
 
   const systemContext = async (): Promise<Context> => {
     const channel = (await allChannels(db))[0]!
-    const locale = channel.market.defaultLocale
-    return { db, actor: SYSTEM, channel, locale, now: clock, correlationId: newId() }
+    return { db, actor: SYSTEM, channel, ...marketReader(channel.market), now: clock, correlationId: newId() }
   }
 
   const tellOfTests = async (attempts: readonly Attempted[]): Promise<void> => {

@@ -15,6 +15,7 @@ export const PARTS: ReadonlySet<string> = new Set([
   'Address',
   'Allocation',
   'LocalizedText',
+  'Translation',
   'Money',
   'PageInfo',
   'TaxSummary',

@@ -1,5 +1,6 @@
+import { knownLocales } from '@hilo/channels'
 import { refusalError, type RequestContext } from '@hilo/graphql'
-import { LOCALES, type Locale } from '@hilo/kernel'
+import { contentLocale, negotiateLanguage, negotiateLocale, readerIn } from '@hilo/kernel'
 import { getDirectiveValues, getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { findChannel, type ApiDependencies } from '../request-context.ts'
@@ -30,10 +31,13 @@ export const inContext = (dependencies: ApiDependencies): Plugin => {
     const context = operation.contextValue as RequestContext
     const channel = given.channel ? await findChannel(dependencies, given.channel) : undefined
     if (channel && !channel.ok) throw refusalError(channel.error, context)
-    const locale = LOCALES.find((known) => known === given.locale?.toLowerCase().split('-')[0])
+    const { market } = channel?.value ?? context.channel
+    const locales = await knownLocales(dependencies.database)
+    const language = negotiateLanguage(given.locale, locales) ?? contentLocale(context)
     extendContext({
       ...(channel ? { channel: channel.value } : {}),
-      ...(locale ? { locale: locale satisfies Locale } : {}),
+      ...readerIn(language, market),
+      locale: negotiateLocale(given.locale, context.locale),
     })
   }
   return {

@@ -33,9 +33,9 @@ export const sharedEvents = (): Plugin => {
   const numberOf = numberDocuments()
 
   const keyOf = ({ document, operationName, variableValues, contextValue }: ExecutionArgs): string => {
-    const { channel, locale } = contextValue as RequestContext
+    const { channel, locale, languages } = contextValue as RequestContext
     return JSON.stringify(
-      [numberOf(document), operationName, variableValues, channel, locale],
+      [numberOf(document), operationName, variableValues, channel, locale, languages],
       (_name, value) => (typeof value === 'bigint' ? String(value) : (value as unknown)),
     )
   }

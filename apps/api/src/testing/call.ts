@@ -101,6 +101,8 @@ const BY_TYPE: Readonly<Record<string, unknown>> = {
   SafeInt: 100,
   CurrencyCode: 'EUR',
   CountryCode: 'ES',
+  LanguageTag: 'en',
+  Date: '2026-01-01',
   DateTime: '2026-01-01T00:00:00Z',
   JSON: {},
 }

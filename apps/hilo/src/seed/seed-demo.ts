@@ -1,6 +1,6 @@
 import { insertShop } from '@hilo/channels'
 import type { Context, DB } from '@hilo/db'
-import { newId, SYSTEM, systemClock } from '@hilo/kernel'
+import { marketReader, newId, SYSTEM, systemClock } from '@hilo/kernel'
 import type { Transaction } from 'kysely'
 import type { readDemo } from '../../demo/data.ts'
 import type { DemoAccess } from './demo-access.ts'
@@ -24,7 +24,7 @@ export const seedDemo = async (
     db,
     actor: SYSTEM,
     channel: shop.defaultChannel,
-    locale: shop.defaultChannel.market.defaultLocale,
+    ...marketReader(shop.defaultChannel.market),
     now: systemClock,
     correlationId: newId(),
   }

@@ -11,7 +11,7 @@ builder.node(category.ref, {
   description: 'A node of the tree that products stand in.',
   fields: (t) => ({
     slug: t.exposeString('slug'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     version: t.exposeInt('version'),
     parent: t.field({

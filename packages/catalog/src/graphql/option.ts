@@ -7,7 +7,7 @@ builder.node(optionValue.ref, {
   description: 'One choice of an option, such as 250 g.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
   }),
 })
 
@@ -16,7 +16,7 @@ builder.node(option.ref, {
   description: 'A way in which the variants of a product differ, such as its size.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     values: t.field({ type: [optionValue.ref], resolve: ({ values }) => values }),
   }),
 })
@@ -28,7 +28,7 @@ builder.node(image.ref, {
     url: t.exposeString('url', { description: 'An address, or a path of the shop’s own server.' }),
     alt: t.string({
       description: 'What is to be seen, for those who cannot; empty when nobody wrote it.',
-      resolve: ({ alt }, _args, { locale }) => localize(alt, locale),
+      resolve: ({ alt }, _args, ctx) => localize(alt, ctx),
     }),
     position: t.exposeInt('position', { description: 'From 0; the first is the main one.' }),
   }),

@@ -1,4 +1,12 @@
-import { builder, defineMutation, LocalizedInput, readId, readIds, readLocalized } from '@hilo/graphql'
+import {
+  builder,
+  defineMutation,
+  type LocalizedEntered,
+  LocalizedInput,
+  readId,
+  readIds,
+  readLocalized,
+} from '@hilo/graphql'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { addImage } from '../add-image.ts'
 import { createOption } from '../create-option.ts'
@@ -22,7 +30,7 @@ const readPlaces = (input: {
   return ok({ categoryIds: categoryIds.value, channelIds: channelIds.value })
 }
 
-const optional = (text: { en: string; es?: string | null } | null | undefined) => text && readLocalized(text)
+const optional = (text: LocalizedEntered | null | undefined) => text && readLocalized(text)
 
 defineMutation('productCreate', {
   description: 'Creates a product. Without channelIds it is sold in every open channel.',

@@ -128,7 +128,7 @@ builder.queryField('products', (t) =>
       const read = readFilter(where ?? {}, ['where'])
       const filter = read.ok ? checkFilter(read.value) : read
       if (!filter.ok) throw refusalError(filter.error, ctx)
-      const list = { view: viewpoint(ctx), locale: ctx.locale, filter: filter.value }
+      const list = { view: viewpoint(ctx), reader: ctx, filter: filter.value }
       const sorted = {
         field: sort?.field ?? 'NAME',
         direction: sort?.direction === 'DESC' ? ('desc' as const) : ('asc' as const),

@@ -31,10 +31,10 @@ builder.node(product.ref, {
   description: 'What is sold, in one or more variants. Seen where it is published, and by staff everywhere.',
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its name in addresses: a-z, 0-9 and dashes.' }),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     description: t.string({
       description: 'Plain text; may be empty.',
-      resolve: ({ description }, _args, { locale }) => localize(description, locale),
+      resolve: ({ description }, _args, ctx) => localize(description, ctx),
     }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     descriptionTexts: t.field({ type: LocalizedText, resolve: ({ description }) => description }),

@@ -12,7 +12,7 @@ builder.node(variant.ref, {
     sku: t.exposeString('sku'),
     name: t.string({
       description: 'What tells it from the other variants; empty for an only one.',
-      resolve: ({ name }, _args, { locale }) => localize(name, locale),
+      resolve: ({ name }, _args, ctx) => localize(name, ctx),
     }),
     nameTexts: t.field({
       type: LocalizedText,

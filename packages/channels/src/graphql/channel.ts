@@ -1,4 +1,4 @@
-import { actorKey, CHANNEL_KINDS, localize } from '@hilo/kernel'
+import { actorKey, CHANNEL_KINDS, contentLocale, localize } from '@hilo/kernel'
 import { builder, defineNode, type RequestContext } from '@hilo/graphql'
 import { allChannels, channelsByIds } from '../channel-queries.ts'
 import { market } from './market.ts'
@@ -16,7 +16,7 @@ builder.node(channel.ref, {
     'A place where the customer meets the shop, in one market. Requests name it in the header Hilo-Channel.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     kind: t.field({ type: ChannelKindEnum, resolve: ({ kind }) => kind }),
     market: t.field({ type: market.ref, resolve: (row) => row.market }),
     active: t.exposeBoolean('active'),
@@ -46,7 +46,11 @@ const RequestContextType = builder.objectRef<RequestContext>('RequestContext').i
       resolve: (ctx) => market.byId(ctx, ctx.channel.market.id),
     }),
     currency: t.field({ type: 'CurrencyCode', resolve: ({ channel }) => channel.market.currency }),
-    locale: t.exposeString('locale'),
+    locale: t.string({
+      description:
+        'The language that texts are in when they are translated; its fallbacks are the shop’s own.',
+      resolve: contentLocale,
+    }),
     actor: t.string({
       description: 'The kind of actor: guest, customer, staff, app, device.',
       resolve: ({ actor }) => actorKey(actor).split(':')[0]!,

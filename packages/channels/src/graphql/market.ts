@@ -9,7 +9,7 @@ builder.node(market.ref, {
   description: 'A currency, its countries, and whether prices include tax.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     currency: t.field({ type: 'CurrencyCode', resolve: (row) => row.currency }),
     pricesIncludeTax: t.exposeBoolean('pricesIncludeTax'),
     countries: t.field({ type: ['CountryCode'], resolve: ({ countries }) => [...countries] }),

@@ -14,7 +14,7 @@ builder.node(deviceType.ref, {
   description: 'A model of device that the shop knows.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     kind: t.field({ type: DeviceKindEnum, resolve: ({ kind }) => kind }),
   }),
 })

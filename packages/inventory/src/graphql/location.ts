@@ -14,7 +14,7 @@ builder.node(location.ref, {
   description: 'A place that holds stock: a warehouse, or a store that people can walk into.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     kind: t.field({ type: LocationKindEnum, resolve: ({ kind }) => kind }),
     country: t.field({ type: 'CountryCode', resolve: (row) => row.country }),
     city: t.exposeString('city'),

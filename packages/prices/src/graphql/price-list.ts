@@ -1,5 +1,14 @@
 import { channel, market } from '@hilo/channels/graphql'
-import { builder, defineNode } from '@hilo/graphql'
+import { customerGroup, segment } from '@hilo/customers/graphql'
+import {
+  builder,
+  connectionType,
+  defineNode,
+  keysetConnection,
+  loadAll,
+  LocalizedText,
+  pageArgs,
+} from '@hilo/graphql'
 import { localize, reachOf } from '@hilo/kernel'
 import { PRICE_LIST_KINDS } from '../price-list.ts'
 import { allPriceLists, priceListsByIds } from '../price-queries.ts'
@@ -19,7 +28,8 @@ builder.node(priceList.ref, {
   description: 'Prices in one currency, for an audience, during a time. Only staff see lists.',
   fields: (t) => ({
     code: t.exposeString('code'),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     kind: t.field({ type: PriceListKindEnum, resolve: ({ kind }) => kind }),
     currency: t.field({ type: 'CurrencyCode', resolve: ({ currency }) => currency }),
     market: t.field({

@@ -43,7 +43,7 @@ export const PromotionApplicationType = builder
     fields: (t) => ({
       promotionId: t.id({ resolve: ({ promotionId }) => encodeId('promotion', promotionId) }),
       name: t.string({
-        resolve: ({ name }, _args, { locale }) => (typeof name === 'string' ? name : localize(name, locale)),
+        resolve: ({ name }, _args, ctx) => (typeof name === 'string' ? name : localize(name, ctx)),
       }),
       class: t.field({ type: PromotionClassEnum, resolve: (application) => application.class }),
       couponCode: t.string({ nullable: true, resolve: ({ couponCode }) => couponCode ?? null }),
@@ -65,7 +65,7 @@ export const PromotionTraceType = builder.objectRef<TraceEntry>('PromotionTrace'
   description: 'Why a promotion did or did not apply.',
   fields: (t) => ({
     promotionId: t.id({ resolve: ({ promotionId }) => encodeId('promotion', promotionId) }),
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     outcome: t.field({ type: TraceOutcomeEnum, resolve: ({ outcome }) => outcome }),
     code: t.string({
       description: 'Stable: APPLIED, or why not, such as MIN_SUBTOTAL.',

@@ -76,7 +76,7 @@ builder.node(promotion.ref, {
   description:
     'A rule that reduces prices, in its newest version. Only staff see promotions; others see what they do.',
   fields: (t) => ({
-    name: t.string({ resolve: ({ name }, _args, { locale }) => localize(name, locale) }),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     status: t.field({ type: PromotionStatusEnum, resolve: ({ status }) => status }),
     version: t.exposeInt('version', { description: 'Each change makes a new one.' }),
