@@ -21,6 +21,7 @@ export type { Changed, EventScope, NewEvent, StoredEvent } from './events/event.
 export { formatPosition, InvalidCursorError, parsePosition } from './events/position.ts'
 export { headPosition, readEvents } from './events/read-events.ts'
 export { type Consumer, runConsumer } from './events/run-consumer.ts'
+export { type WaitingWork, workWhenTold } from './events/work-when-told.ts'
 export type { Executor } from './executor.ts'
 export { forgetExpiredAnswers, type IdempotencyConflict } from './idempotency.ts'
 export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyset.ts'

@@ -17,6 +17,7 @@ export const ID_PREFIX = {
   apiKey: 'key',
   customer: 'cust',
   customerGroup: 'cgrp',
+  segment: 'seg',
   productType: 'ptype',
   attribute: 'attr',
   product: 'prod',

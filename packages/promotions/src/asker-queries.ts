@@ -4,12 +4,24 @@ import type { Uuid } from '@hilo/kernel'
 import type { PricingContext } from '@hilo/pricing'
 import { sql } from 'kysely'
 
-type Tables = 'customer_group' | 'customer_group_member' | 'order' | 'device' | 'device_type'
+type Tables =
+  | 'customer'
+  | 'customer_group'
+  | 'customer_group_member'
+  | 'segment'
+  | 'segment_member'
+  | 'order'
+  | 'device'
+  | 'device_type'
 
 /** What prices and promotions look at in who asks: nothing for a guest, and no statement. */
 export const askerFacts = async (
   db: Executor<Tables>,
-  { customerId, deviceId }: { readonly customerId?: Uuid | null; readonly deviceId?: Uuid | null },
+  {
+    customerId,
+    deviceId,
+    now,
+  }: { readonly customerId?: Uuid | null; readonly deviceId?: Uuid | null; readonly now: Date },
 ): Promise<Pick<PricingContext, 'customer' | 'device'>> => {
   if (!customerId && !deviceId) return {}
   const known = db
@@ -23,18 +35,21 @@ export const askerFacts = async (
       )`.as('device'),
     ])
     .executeTakeFirstOrThrow()
-  const [groups, { orders, device }] = await Promise.all([
-    customerId ? customerFacts(db, customerId) : Promise.resolve({ groupIds: [], groupCodes: [] }),
+  const [facts, { orders, device }] = await Promise.all([
+    customerId ? customerFacts(db, customerId, now) : undefined,
     known,
   ])
   return {
-    ...(customerId && {
-      customer: {
-        id: customerId,
-        groups: groups.groupIds.map((id, index) => ({ id, code: groups.groupCodes[index]! })),
-        orderCount: orders,
-      },
-    }),
+    ...(customerId &&
+      facts && {
+        customer: {
+          id: customerId,
+          groups: facts.groups,
+          segments: facts.segments,
+          ...(facts.loyaltyTier !== null && { loyaltyTier: facts.loyaltyTier }),
+          orderCount: orders,
+        },
+      }),
     ...(device && { device: { kind: device } }),
   }
 }

@@ -1,6 +1,7 @@
 import { checkLocalized, firstRefusal, MAX_NAME } from '@hilo/catalog'
-import { type Localized, ok, type Result } from '@hilo/kernel'
+import { currency, type Localized, MAX_AMOUNT_MINOR, ok, type Result } from '@hilo/kernel'
 import { type CompiledPromotion, compilePromotion, PRICING } from '@hilo/pricing'
+import type { BudgetAmount } from './budget.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 
 const { refuse } = PROMOTION_REFUSALS
@@ -20,12 +21,42 @@ export interface PromotionTerms {
   readonly usageLimit?: number | null
   /** How often one customer can use it; null for any number. */
   readonly perCustomerLimit?: number | null
+  /** What it may take off in all, by currency; null or none for any amount. With one, it holds in its currencies only. */
+  readonly budgets?: readonly BudgetAmount[] | null
 }
 
-const checkLimit = (limit: number | null | undefined, field: string): Result<null> =>
+/** A limit that somebody can reach: null for none. */
+export const checkLimit = (limit: number | null | undefined, field: string): Result<null> =>
   limit == null || (limit >= 1 && limit <= MAX_LIMIT)
     ? ok(null)
     : refuse('LIMIT_INVALID', { limit, min: 1, max: MAX_LIMIT }, [field])
+
+const MAX_BUDGETS = 50
+
+const isCurrency = (code: string): boolean => {
+  try {
+    return currency(code) === code
+  } catch {
+    return false
+  }
+}
+
+const checkBudgets = (budgets: readonly BudgetAmount[]): Result<null> => {
+  if (budgets.length > MAX_BUDGETS) {
+    return refuse('BUDGET_INVALID', { reason: `There are at most ${MAX_BUDGETS} budgets.` }, ['budgets'])
+  }
+  for (const [index, { currency: code, amountMinor }] of budgets.entries()) {
+    const path = ['budgets', String(index)]
+    if (!isCurrency(code)) return refuse('BUDGET_INVALID', { reason: `${code} is no currency.` }, path)
+    if (budgets.findIndex((other) => other.currency === code) < index) {
+      return refuse('BUDGET_INVALID', { reason: `${code} has two budgets.` }, path)
+    }
+    if (amountMinor < 1n || amountMinor > MAX_AMOUNT_MINOR) {
+      return refuse('BUDGET_INVALID', { reason: 'A budget is more than nothing.' }, path)
+    }
+  }
+  return ok(null)
+}
 
 const checkCodes = (codes: readonly string[]): Result<null> => {
   if (codes.length > MAX_CODES)
@@ -37,12 +68,13 @@ const checkCodes = (codes: readonly string[]): Result<null> => {
 }
 
 /** The first refusal of what stands beside the definition. */
-export const checkTerms = ({ name, couponCodes, usageLimit, perCustomerLimit }: PromotionTerms) =>
+export const checkTerms = ({ name, couponCodes, usageLimit, perCustomerLimit, budgets }: PromotionTerms) =>
   firstRefusal([
     ...(name ? [checkLocalized(name, { max: MAX_NAME, path: ['name'] })] : []),
     checkCodes(couponCodes ?? []),
     checkLimit(usageLimit, 'usageLimit'),
     checkLimit(perCustomerLimit, 'perCustomerLimit'),
+    checkBudgets(budgets ?? []),
   ])
 
 /** Compiles a definition that came from outside; the path of a refusal starts at the input field. */

@@ -2,27 +2,46 @@ import { type Executor, keyset } from '@hilo/db'
 import { type CursorKey, type Reach, storable, type Uuid } from '@hilo/kernel'
 import type { CouponInput } from '@hilo/pricing'
 import { sql } from 'kysely'
+import { freeToUse } from './active-promotions.ts'
 import type { Coupon } from './promotion.ts'
 import { readablePromotion } from './promotion-scope.ts'
 
-/** What is known of these codes, of published promotions only. Capitals and small letters are different. */
+/** Whose codes, and when. */
+export interface CouponAsker {
+  /** What this cart holds is its own to use. */
+  readonly cartId?: Uuid | null
+  /** See `customerKey`. */
+  readonly customerKey?: string | null
+  readonly now: Date
+}
+
+/**
+ * What is known of these codes, of published promotions only. Capitals and small letters are different. One that is
+ * switched off or has expired is unknown.
+ */
 export const couponsByCodes = async (
-  db: Executor<'coupon' | 'promotion'>,
+  db: Executor<'coupon' | 'coupon_batch' | 'promotion' | 'promotion_claim'>,
   codes: readonly string[],
+  { cartId, customerKey = null, now }: CouponAsker,
 ): Promise<CouponInput[]> => {
   if (codes.length === 0) return []
-  const rows = await db
-    .selectFrom('coupon')
-    .innerJoin('promotion', 'promotion.id', 'coupon.promotion_id')
-    .select(['coupon.code', 'coupon.promotion_id', 'coupon.usage_limit', 'coupon.used'])
-    .where('coupon.code', '=', sql<string>`any(${codes.map(storable)}::text[])`)
-    .where('promotion.status', '=', 'PUBLISHED')
-    .execute()
-  return rows.map(({ code, promotion_id, usage_limit, used }) => ({
-    code,
-    promotionId: promotion_id,
-    limitReached: usage_limit !== null && used >= usage_limit,
-  }))
+  const { rows } = await sql<{ code: string; promotionId: Uuid; limitReached: boolean }>`
+    select coupon.code, coupon.promotion_id as "promotionId",
+      (coalesce(coupon.used >= coupon.usage_limit, false) and coupon.used - (
+        select count(*) from promotion_claim as hold
+        where hold.coupon_id = coupon.id and ${freeToUse({ cartId, now })}
+      ) >= coupon.usage_limit)
+      or (coupon.per_customer_limit is not null and ${customerKey}::text is not null and (
+        select count(*) from promotion_claim as mine
+        where mine.coupon_id = coupon.id and mine.customer_key = ${customerKey} and mine.state = 'USED'
+      ) >= coupon.per_customer_limit) as "limitReached"
+    from coupon
+    join promotion on promotion.id = coupon.promotion_id
+    left join coupon_batch on coupon_batch.id = coupon.batch_id
+    where coupon.code = any(${codes.map(storable)}::text[]) and promotion.status = 'PUBLISHED'
+      and coupon.disabled_at is null and coupon_batch.disabled_at is null
+      and (coupon.expires_at is null or coupon.expires_at > ${now}::timestamptz)`.execute(db)
+  return rows
 }
 
 const couponUses = sql<number>`case when coupon.usage_limit is not null then coupon.used else (
@@ -37,7 +56,11 @@ const couponRows = (db: Executor<'coupon' | 'promotion' | 'promotion_claim'>) =>
       'coupon.id',
       'coupon.promotion_id as promotionId',
       'coupon.code',
+      'coupon.batch_id as batchId',
       'coupon.usage_limit as usageLimit',
+      'coupon.per_customer_limit as perCustomerLimit',
+      'coupon.expires_at as expiresAt',
+      'coupon.disabled_at as disabledAt',
       couponUses.as('used'),
     ])
 

@@ -1,5 +1,6 @@
 import { appendEvents, type Context } from '@hilo/db'
 import { actorKey, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { saveBudgets } from './budget.ts'
 import { checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
 import { promotionEvent } from './events.ts'
 import { checkReach } from './promotion-scope.ts'
@@ -53,6 +54,7 @@ export const createPromotion = async (
     })
     .execute()
   await insertVersion(ctx, { id, version: 1, definition: input.definition })
+  await saveBudgets(ctx, id, input.budgets ?? [])
   const coupons = await saveCoupons(ctx, id, input.couponCodes ?? [])
   if (!coupons.ok) return coupons
   await appendEvents(ctx, [

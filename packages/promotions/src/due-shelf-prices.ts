@@ -1,11 +1,11 @@
-import type { CatalogEventPayload } from '@hilo/catalog'
+import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPayload } from '@hilo/catalog'
 import type { Executor, StoredEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { PRICE_CHANGED, type PriceChangedPayload, variantsWithPriceBoundary } from '@hilo/prices'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { DB } from '@hilo/db'
-import { activePromotions } from './active-promotions.ts'
+import { activePromotions, type PromotionTables } from './active-promotions.ts'
 import { changesShelf } from './check-promotion.ts'
 import { PROMOTION_EVENTS, type PromotionEventPayload } from './events.ts'
 
@@ -15,9 +15,14 @@ export const SHELF_EVENTS = [
   ...PROMOTION_EVENTS,
   'ProductCreated.v1',
   'ProductUpdated.v1',
+  'ProductPublicationChanged.v1',
   'VariantCreated.v1',
   'VariantUpdated.v1',
   'CategoryUpdated.v1',
+  'CategoryDeleted.v1',
+  'CollectionUpdated.v1',
+  'CollectionDeleted.v1',
+  'CollectionProductsChanged.v1',
 ] as const
 
 type DueTable = 'shelf_price_due'
@@ -34,24 +39,48 @@ const markAll = async (db: Executor<DueTable | 'variant'>): Promise<void> => {
   await sql`insert into shelf_price_due select id from variant order by id on conflict do nothing`.execute(db)
 }
 
-const markProduct = async (db: Executor<DueTable | 'variant'>, productId: Uuid): Promise<void> => {
+const markProducts = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {
   await sql`
-    insert into shelf_price_due select id from variant where product_id = ${productId} order by id
+    insert into shelf_price_due select id from variant where product_id = any(${ids}::uuid[]) order by id
+    on conflict do nothing`.execute(db)
+}
+
+/** Promotions may name a collection by its slug, which may be another now. */
+const markCollection = async (
+  db: Executor<DueTable | 'variant' | 'collection_product'>,
+  id: Uuid,
+): Promise<void> => {
+  await sql`
+    insert into shelf_price_due
+    select variant.id from collection_product join variant on variant.product_id = collection_product.product_id
+    where collection_id = ${id} order by variant.id
     on conflict do nothing`.execute(db)
 }
 
 /** Marks the variants whose shelf prices an event may have changed. Marking twice is marking once. */
-export const markDue = async (db: Executor<DueTable | 'variant'>, event: StoredEvent): Promise<void> => {
+export const markDue = async (
+  db: Executor<DueTable | 'variant' | 'collection_product'>,
+  event: StoredEvent,
+): Promise<void> => {
   switch (event.type) {
     case PRICE_CHANGED:
       return markVariants(db, [(event.payload as PriceChangedPayload).variantId])
     case 'ProductCreated.v1':
     case 'ProductUpdated.v1':
-      return markProduct(db, (event.payload as CatalogEventPayload).productId)
+    case 'ProductPublicationChanged.v1':
+      return markProducts(db, [(event.payload as CatalogEventPayload).productId])
     case 'VariantCreated.v1':
     case 'VariantUpdated.v1':
       return markVariants(db, [(event.payload as CatalogEventPayload).variantId!])
+    case 'CollectionProductsChanged.v1': {
+      const { added, removed } = event.payload as CollectionProductsPayload
+      return markProducts(db, [...added, ...removed])
+    }
+    case 'CollectionUpdated.v1':
+      return markCollection(db, (event.payload as CollectionEventPayload).collectionId)
     case 'CategoryUpdated.v1':
+    case 'CategoryDeleted.v1':
+    case 'CollectionDeleted.v1':
       return markAll(db)
     default:
       return (event.payload as PromotionEventPayload).shelf ? markAll(db) : undefined
@@ -74,7 +103,7 @@ interface Window {
 }
 
 const promotionStartedOrEnded = async (
-  db: Executor<'promotion' | 'promotion_version' | 'promotion_claim'>,
+  db: Executor<PromotionTables>,
   { after, until }: Window,
 ): Promise<boolean> =>
   (await activePromotions(db)).some(

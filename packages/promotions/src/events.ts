@@ -55,3 +55,45 @@ export const shelfPriceChanged = (payload: ShelfPriceChangedPayload): NewEvent =
   payload: { ...payload },
   scope: { public: true },
 })
+
+/** What the events of an offer carry. */
+export interface OfferEventPayload {
+  readonly offerId: Uuid
+  readonly promotionId: Uuid
+  readonly customerId: Uuid | null
+  readonly deviceId: Uuid | null
+}
+
+/** An offer was made or taken back: for its customer or device, and for staff. */
+export const offerEvent = (
+  type: 'PromotionOfferMade.v1' | 'PromotionOfferWithdrawn.v1',
+  payload: OfferEventPayload,
+): NewEvent => ({
+  aggregate: 'promotion_offer',
+  aggregateId: payload.offerId,
+  type,
+  payload: { ...payload },
+  scope: {
+    ...(payload.customerId && { customer: payload.customerId }),
+    ...(payload.deviceId && { device: payload.deviceId }),
+  },
+  permission: 'promotions:read',
+})
+
+/** What the events of a batch of codes carry. */
+export interface CouponBatchEventPayload {
+  readonly batchId: Uuid
+  readonly promotionId: Uuid
+}
+
+/** A batch of codes was asked for, is complete, or was switched off or on again. */
+export const couponBatchEvent = (
+  type: 'CouponBatchRequested.v1' | 'CouponBatchMade.v1' | 'CouponBatchUpdated.v1',
+  payload: CouponBatchEventPayload,
+): NewEvent => ({
+  aggregate: 'coupon_batch',
+  aggregateId: payload.batchId,
+  type,
+  payload: { ...payload },
+  permission: 'promotions:read',
+})

@@ -1,5 +1,6 @@
 import type { Context } from '@hilo/db'
 import { COMMON, encodeId, type Localized, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
+import { type BudgetAmount, budgetsOf, toBudgets } from './budget.ts'
 import { changesShelf } from './check-promotion.ts'
 import { compiledVersion, versionKey } from './compiled-promotions.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
@@ -17,6 +18,7 @@ export interface LockedPromotion {
   readonly name: Localized
   readonly usageLimit: number | null
   readonly perCustomerLimit: number | null
+  readonly budgets: readonly BudgetAmount[]
   /** True when its published version changes prices on the shelf. */
   readonly onShelf: boolean
 }
@@ -31,7 +33,16 @@ export const lockPromotion = async (
 ): Promise<Result<LockedPromotion>> => {
   const row = await ctx.db
     .selectFrom('promotion')
-    .select(['id', 'status', 'version', 'published_version', 'name', 'usage_limit', 'per_customer_limit'])
+    .select([
+      'id',
+      'status',
+      'version',
+      'published_version',
+      'name',
+      'usage_limit',
+      'per_customer_limit',
+      budgetsOf,
+    ])
     .where('id', '=', id)
     .where(readablePromotion(reachOf(ctx.actor, 'promotions:read')))
     .forNoKeyUpdate()
@@ -64,6 +75,7 @@ export const lockPromotion = async (
     name: row.name as Localized,
     usageLimit: row.usage_limit,
     perCustomerLimit: row.per_customer_limit,
+    budgets: toBudgets(row.budgets),
     onShelf:
       published !== null &&
       changesShelf(compiledVersion(versionKey({ id, version: published }), definitionOf(published))),

@@ -3,9 +3,10 @@ import type { DB } from '@hilo/db'
 import type { NameLookup, PromotionDefinition } from '@hilo/pricing'
 import { type Kysely, sql } from 'kysely'
 
-type Kind = Parameters<NameLookup>[0]
+const KINDS = ['product', 'variant', 'sku', 'category', 'channel', 'market', 'customerGroup'] as const
 
-const KINDS: readonly Kind[] = ['product', 'variant', 'sku', 'category', 'channel', 'market', 'customerGroup']
+/** What has a name of its own; codes of anything else are shown as they are. */
+type Kind = (typeof KINDS)[number]
 
 /** Where each kind's names are, and what a definition may name it by. */
 const SOURCES: Readonly<
@@ -33,7 +34,7 @@ type Keys = Map<Kind, Set<string>>
 const isKind = (name: string): name is Kind => (KINDS as readonly string[]).includes(name)
 
 /** The database id of a public one; anything else as it is. */
-const plainKey = (kind: Kind, key: string): string =>
+const plainKey = (kind: string, key: string): string =>
   (kind in SOURCES && decodeId(kind as IdKind, key)) || key
 
 const note = (keys: Keys, kind: Kind, values: readonly string[] = []): void => {

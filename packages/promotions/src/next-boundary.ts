@@ -1,3 +1,4 @@
+import { nextPublicationBoundary } from '@hilo/catalog'
 import { type DB, readTogether } from '@hilo/db'
 import { nextPriceBoundary } from '@hilo/prices'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
@@ -11,12 +12,13 @@ const nextPromotionBoundary = (after: Date): RawBuilder<{ readonly at: number | 
     as boundary(at)
   where promotion.status = 'PUBLISHED' and at > ${after}::timestamptz`
 
-/** When a price, a price list or a promotion starts or ends next after a moment; milliseconds since 1970. */
+/** When a price, a price list, a promotion or a publication starts or ends next after a moment; milliseconds since 1970. */
 export const nextShelfBoundary = async (db: Kysely<DB>, after: Date): Promise<number | undefined> => {
-  const { prices, promotions } = await readTogether(db, {
+  const { prices, promotions, publications } = await readTogether(db, {
     prices: nextPriceBoundary(after),
     promotions: nextPromotionBoundary(after),
+    publications: nextPublicationBoundary(after),
   })
-  const times = [...prices, ...promotions].flatMap(({ at }) => at ?? [])
+  const times = [...prices, ...promotions, ...publications].flatMap(({ at }) => at ?? [])
   return times.length === 0 ? undefined : Math.min(...times)
 }

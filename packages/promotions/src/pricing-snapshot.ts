@@ -3,11 +3,12 @@ import { marketTerms, toPricingTerms } from '@hilo/channels'
 import { type Context, readTogether } from '@hilo/db'
 import { ownerOf, type Uuid } from '@hilo/kernel'
 import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
-import type { DeliveryInput, PricingContext, PricingSnapshot, VariantFacts } from '@hilo/pricing'
+import type { DeliveryInput, Place, PricingContext, PricingSnapshot, VariantFacts } from '@hilo/pricing'
 import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
 import { couponsByCodes } from './coupon-queries.ts'
 import { customerKey } from './customer-key.ts'
+import { openOffers } from './offer-queries.ts'
 
 /** What is to be priced, for whom. The channel, its market and the time come from the context. */
 export interface PricingQuestion {
@@ -20,6 +21,10 @@ export interface PricingQuestion {
   readonly email?: string | null
   /** ISO 3166-1 alpha-2 of the delivery. Absent: the market's home country. */
   readonly country?: string | null
+  /** Whose holds of scarce codes are its own to use. */
+  readonly cartId?: Uuid | null
+  /** Where the customer is, when they said so. */
+  readonly place?: Place | null
 }
 
 /** Everything that `price(cart, context, snapshot)` needs, read at one moment. */
@@ -29,6 +34,8 @@ export interface PricingFacts {
   readonly context: PricingContext
   /** A variant that this channel does not sell has no prices here, so it becomes the problem `NOT_PRICED`. */
   readonly snapshot: PricingSnapshot
+  /** Offers made to whoever asks: all of them stand in the cart. */
+  readonly offerIds: readonly Uuid[]
   /** The market's flat delivery; leave it out of the cart when nothing is delivered. */
   readonly delivery: DeliveryInput
 }
@@ -40,11 +47,13 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const country = question.country ?? market.countries[0]!
   const customerId = question.customerId ?? ownerOf(ctx.actor)
   const deviceId = ctx.actor.kind === 'device' ? ctx.actor.deviceId : undefined
+  const key = customerKey({ customerId, email: question.email })
   const [asker, coupons] = await Promise.all([
-    askerFacts(ctx.db, { customerId, deviceId }),
-    couponsByCodes(ctx.db, question.couponCodes ?? []),
+    askerFacts(ctx.db, { customerId, deviceId, now }),
+    couponsByCodes(ctx.db, question.couponCodes ?? [], { cartId: question.cartId, customerKey: key, now }),
   ])
-  const { facts, candidates, promotions, terms } = await readTogether(ctx.db, {
+  const owner = { customerId, deviceId, now }
+  const { facts, candidates, promotions, offers, terms } = await readTogether(ctx.db, {
     facts: variantFacts({ variantIds: question.variantIds, channelId, now }),
     candidates: priceCandidates(question.variantIds, {
       currency: market.currency,
@@ -53,11 +62,17 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
       marketId: market.id,
       country,
       customerGroupIds: asker.customer?.groups.map(({ id }) => id) ?? [],
+      segmentIds: asker.customer?.segments?.map(({ id }) => id) ?? [],
     }),
     promotions: publishedPromotions({
       couponed: coupons.map(({ promotionId }) => promotionId),
-      customerKey: customerKey({ customerId, email: question.email }),
+      offered: owner,
+      customerKey: key,
+      cartId: question.cartId,
+      currency: market.currency,
+      now,
     }),
+    offers: openOffers(owner),
     terms: marketTerms({ marketId: market.id, country }),
   })
   const variants = toSoldVariants(facts)
@@ -66,13 +81,22 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const { taxRates, deliveryMinor } = toPricingTerms(terms)
   return {
     variants: new Map(variants.map((variant) => [variant.variantId, variant])),
-    context: { now: now.toISOString(), channel: { id: channelId, code, kind }, market, country, ...asker },
+    context: {
+      now: now.toISOString(),
+      channel: { id: channelId, code, kind },
+      market,
+      country,
+      ...asker,
+      ...(question.place && { place: question.place }),
+    },
     snapshot: {
       prices: candidatesByVariant(prices),
-      promotions: toPromotionInputs(promotions),
+      promotions: toPromotionInputs(promotions, market.currency),
       taxRates,
       coupons,
+      offers,
     },
+    offerIds: offers.map(({ id }) => id),
     delivery: { amountMinor: deliveryMinor, taxClass: 'STANDARD' },
   }
 }

@@ -2,6 +2,7 @@ import { type Executor, keyset } from '@hilo/db'
 import { type CursorKey, type Localized, type Reach, storable, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
+import { budgetsOf, toBudgets } from './budget.ts'
 import type { Promotion, PromotionStatus } from './promotion.ts'
 import { readablePromotion } from './promotion-scope.ts'
 
@@ -31,6 +32,7 @@ const promotionRows = (db: Executor<Tables>, reach: Reach) =>
       'promotion.usage_limit',
       'promotion.per_customer_limit',
       promotionUses.as('used'),
+      budgetsOf,
       'promotion.created_at',
       'promotion.updated_at',
       'newest.definition',
@@ -47,6 +49,7 @@ const toPromotion = (row: Row): Promotion => ({
   definition: row.definition as PromotionDefinition,
   usageLimit: row.usage_limit,
   perCustomerLimit: row.per_customer_limit,
+  budgets: toBudgets(row.budgets),
   used: row.used,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -1,5 +1,6 @@
 import type { Localized, Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
+import type { Budget } from './budget.ts'
 
 /** The life of a promotion: an archived one is over for good. */
 export const PROMOTION_STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const
@@ -17,6 +18,8 @@ export interface Promotion {
   readonly definition: PromotionDefinition
   readonly usageLimit: number | null
   readonly perCustomerLimit: number | null
+  /** What it may take off in all, by currency; none for any amount. */
+  readonly budgets: readonly Budget[]
   readonly used: number
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -27,6 +30,11 @@ export interface Coupon {
   readonly id: Uuid
   readonly promotionId: Uuid
   readonly code: string
+  /** The batch it was made in; null for one that was typed in. */
+  readonly batchId: Uuid | null
   readonly usageLimit: number | null
+  readonly perCustomerLimit: number | null
+  readonly expiresAt: Date | null
+  readonly disabledAt: Date | null
   readonly used: number
 }

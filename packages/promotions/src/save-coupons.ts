@@ -5,7 +5,7 @@ import { PROMOTION_REFUSALS } from './errors.ts'
 
 /**
  * Gives a promotion exactly these codes: adds those that are missing, takes the others away. What they did in orders
- * before stays. Refuses a code of another promotion.
+ * before stays; those made in batches stay too. Refuses a code of another promotion.
  */
 export const saveCoupons = async (
   ctx: Context,
@@ -16,6 +16,7 @@ export const saveCoupons = async (
     .selectFrom('coupon')
     .select('id')
     .where('promotion_id', '=', promotionId)
+    .where('batch_id', 'is', null)
     .where('code', '<>', sql<string>`all(${codes}::text[])`)
   await ctx.db
     .updateTable('promotion_claim')

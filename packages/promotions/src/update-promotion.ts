@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { type BudgetAmount, saveBudgets } from './budget.ts'
 import { changesShelf, checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
 import { insertVersion } from './create-promotion.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
@@ -23,19 +24,26 @@ export interface PromotionKey {
   readonly ifVersion?: number | null
 }
 
+/** Holds the row so that the orders under way, which share it, are over, and later ones wait. */
+const waitForOrders = (ctx: Context, id: Uuid): Promise<unknown> =>
+  ctx.db.selectFrom('promotion').select('id').where('id', '=', id).forUpdate().execute()
+
 /**
  * Counts anew in the row what the ledger says, for a limit that counts from now on. Orders share the row of a promotion
  * without a limit: this waits for those under way, and later ones see the limit.
  */
 const countUses = async (ctx: Context, id: Uuid): Promise<void> => {
-  const held = ctx.db.selectFrom('promotion').select('id').where('id', '=', id).forUpdate().execute()
+  const held = waitForOrders(ctx, id)
   const counted = sql`
     update promotion set used = (
-      select count(*) from promotion_claim where promotion_id = ${id} and state = 'USED'
+      select count(*) from promotion_claim where promotion_id = ${id} and state in ('USED', 'HELD')
     )
     where id = ${id}`.execute(ctx.db)
   await Promise.all([held, counted])
 }
+
+const asJson = (budgets: readonly BudgetAmount[]): Json =>
+  Object.fromEntries(budgets.map(({ currency, amountMinor }) => [currency, Number(amountMinor)]))
 
 /**
  * Changes a promotion and counts its version up. Another definition is a draft until it is published; the name, the
@@ -58,6 +66,10 @@ export const updatePromotion = async (
   if (!reach.ok) return reach
   await insertVersion(ctx, { id, version, definition })
   if (change.usageLimit != null) await countUses(ctx, id)
+  if (change.budgets !== undefined) {
+    await waitForOrders(ctx, id)
+    await saveBudgets(ctx, id, change.budgets ?? [])
+  }
   const staysPublished = publishedVersion === promotion.value.version && isDeepStrictEqual(definition, before)
   await ctx.db
     .updateTable('promotion')
@@ -73,13 +85,14 @@ export const updatePromotion = async (
     .execute()
   const coupons = change.couponCodes ? await saveCoupons(ctx, id, change.couponCodes) : ok(null)
   if (!coupons.ok) return coupons
-  const { name, usageLimit, perCustomerLimit } = promotion.value
+  const { name, usageLimit, perCustomerLimit, budgets } = promotion.value
   const changed = changesBetween(
-    { name, usageLimit, perCustomerLimit, definition: before as Json },
+    { name, usageLimit, perCustomerLimit, budgets: asJson(budgets), definition: before as Json },
     {
       name: change.name ?? undefined,
       usageLimit: change.usageLimit,
       perCustomerLimit: change.perCustomerLimit,
+      budgets: change.budgets === undefined ? undefined : asJson(change.budgets ?? []),
       definition: definition as Json,
     },
   )

@@ -1,7 +1,7 @@
 import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
-import { startShelfPriceProjection } from '@hilo/promotions'
+import { startPromotionWork, startShelfPriceProjection } from '@hilo/promotions'
 import { type Outbound, startWebhooks } from '@hilo/webhooks'
 import type { Logger } from 'pino'
 import { startHousekeeping } from './housekeeping.ts'
@@ -15,12 +15,13 @@ interface WorkerOptions {
   readonly outbound: Outbound | undefined
 }
 
-/** What follows from events: shelf prices and notifications. Two processes may run it at once; each event is done once. */
+/** What follows from events, and housekeeping. Two processes may run it at once; each event is done once. */
 export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerOptions) => {
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
     startShelfPriceProjection(options),
+    startPromotionWork(options),
     startNotifications(options),
     startSpendReturns(options),
     startHousekeeping(options),

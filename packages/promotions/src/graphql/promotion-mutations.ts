@@ -1,6 +1,7 @@
-import { defineMutation, LocalizedInput, readId, readLocalized } from '@hilo/graphql'
+import { defineMutation, LocalizedInput, MoneyInput, readId, readLocalized } from '@hilo/graphql'
 import { createPromotion } from '../create-promotion.ts'
 import { archivePromotion, publishPromotion, updatePromotion } from '../update-promotion.ts'
+import { readBudgets } from './budget.ts'
 import { promotion } from './promotion.ts'
 
 const access = { permission: 'promotions:write' } as const
@@ -17,9 +18,18 @@ defineMutation('promotionCreate', {
     }),
     usageLimit: t.int(),
     perCustomerLimit: t.int(),
+    budgets: t.field({
+      type: [MoneyInput],
+      description: 'What it may take off in all, one amount for each currency it holds in. Never overspent.',
+    }),
   }),
-  run: (ctx, { definition, ...input }) =>
-    createPromotion(ctx, { ...input, definition, name: readLocalized(input.name) }),
+  run: (ctx, { definition, budgets, ...input }) =>
+    createPromotion(ctx, {
+      ...input,
+      definition,
+      name: readLocalized(input.name),
+      budgets: readBudgets(budgets),
+    }),
   payload: (t) => ({
     promotion: t.field({
       type: promotion.ref,
@@ -41,6 +51,10 @@ defineMutation('promotionUpdate', {
     couponCodes: t.stringList(),
     usageLimit: t.int(),
     perCustomerLimit: t.int(),
+    budgets: t.field({
+      type: [MoneyInput],
+      description: 'What it may take off in all, one amount for each currency it holds in. Never overspent.',
+    }),
   }),
   run: async (ctx, input) => {
     const id = readId('promotion', input.id, ['id'])
@@ -49,6 +63,7 @@ defineMutation('promotionUpdate', {
       ...input,
       id: id.value,
       name: input.name && readLocalized(input.name),
+      budgets: readBudgets(input.budgets),
       definition: input.definition ?? undefined,
     })
   },

@@ -4,18 +4,20 @@ import {
   defineNode,
   keysetConnection,
   loadOne,
-  loadPages,
   LocalizedText,
   pageArgs,
   type RequestContext,
 } from '@hilo/graphql'
 import { localize, reachOf, unwrap } from '@hilo/kernel'
-import { compilePromotion, type PromotionDefinition, promotionSummary } from '@hilo/pricing'
-import { countCoupons, couponPages, couponsByIds } from '../coupon-queries.ts'
+import { compilePromotion, type PromotionDefinition, promotionSummary, TRIGGERS } from '@hilo/pricing'
 import { readNames } from '../names.ts'
 import { PROMOTION_STATUSES } from '../promotion.ts'
 import { countPromotions, promotionPage, promotionsByIds } from '../promotion-queries.ts'
 import { PromotionClassEnum } from './application.ts'
+import { PromotionBudget } from './budget.ts'
+import { couponPage, CouponConnection } from './coupon.ts'
+import { CouponBatchConnection, couponBatchPage } from './coupon-batch.ts'
+import { OfferConnection, offerPage } from './offer.ts'
 
 const access = { permission: 'promotions:read' } as const
 
@@ -27,35 +29,12 @@ const PromotionStatusEnum = builder.enumType('PromotionStatus', {
 })
 
 const PromotionTriggerEnum = builder.enumType('PromotionTrigger', {
-  description: 'What starts a promotion: itself, or a code that the customer enters.',
-  values: ['AUTOMATIC', 'COUPON'] as const,
+  description:
+    'What starts a promotion: itself, a code that the customer enters, or an offer made to a customer or a device.',
+  values: TRIGGERS,
 })
 
 export const promotion = defineNode('Promotion', (ctx, ids) => promotionsByIds(ctx.db, reachedBy(ctx), ids))
-
-const coupon = defineNode('Coupon', (ctx, ids) => couponsByIds(ctx.db, reachedBy(ctx), ids))
-
-builder.node(coupon.ref, {
-  ...coupon.options,
-  description: 'A code that starts a promotion. Capitals and small letters are different.',
-  fields: (t) => ({
-    code: t.exposeString('code'),
-    usageLimit: t.exposeInt('usageLimit', { nullable: true }),
-    used: t.exposeInt('used'),
-  }),
-})
-
-const couponsOf = loadPages(
-  (ctx, { ownerIds, ...page }) => couponPages(ctx.db, { promotionIds: ownerIds, ...page }),
-  ({ promotionId }) => promotionId,
-)
-
-const couponCountOf = loadOne(
-  (ctx, ids) => countCoupons(ctx.db, ids),
-  ({ promotionId }) => promotionId,
-)
-
-const CouponConnection = connectionType(coupon.ref, 'Coupon')
 
 /** The names that a definition refers to; a list of promotions asks for all of theirs in one statement. */
 const namesOf = loadOne(
@@ -105,14 +84,7 @@ builder.node(promotion.ref, {
       type: CouponConnection,
       description: 'Its codes, in their order.',
       args: pageArgs(t.arg),
-      resolve: ({ id }, args, ctx) =>
-        keysetConnection(ctx, {
-          args,
-          width: 1,
-          rows: (page) => couponsOf(ctx, id, page),
-          keyOf: ({ code }) => [code],
-          count: async () => (await couponCountOf(ctx, id))?.count ?? 0,
-        }),
+      resolve: ({ id }, args, ctx) => couponPage(id, args, ctx),
     }),
     usageLimit: t.exposeInt('usageLimit', {
       nullable: true,
@@ -121,6 +93,24 @@ builder.node(promotion.ref, {
     perCustomerLimit: t.exposeInt('perCustomerLimit', {
       nullable: true,
       description: 'Orders of one customer.',
+    }),
+    budgets: t.field({
+      type: [PromotionBudget],
+      description:
+        'What it may take off in all; with one it holds in its currencies only. Empty for any amount.',
+      resolve: ({ budgets }) => [...budgets],
+    }),
+    couponBatches: t.field({
+      type: CouponBatchConnection,
+      description: 'Codes made together, the newest first.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) => couponBatchPage(id, args, ctx),
+    }),
+    offers: t.field({
+      type: OfferConnection,
+      description: 'To whom it was offered, the newest first.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) => offerPage(id, args, ctx),
     }),
     used: t.exposeInt('used', { description: 'Orders that used it and were not cancelled.' }),
     startsAt: t.field({
