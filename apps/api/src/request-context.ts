@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { hashToken, resolveActor } from '@hilo/access'
 import { knownChannel, knownLocales } from '@hilo/channels'
@@ -93,6 +92,7 @@ export const findChannel = async (
     ? { ok: true, value: channel }
     : API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: (code ?? '').slice(0, 60) }, ['Hilo-Channel'])
 }
+
 /**
  * Who reads with this `Accept-Language`: our own sentences in the best of ours, the shop's texts in the best of its
  * languages, both in the market's when the header names none of them.
@@ -109,7 +109,6 @@ const readerOf = (
     locale: negotiateLocale(acceptLanguage, home.locale),
   }
 }
-
 
 /** Builds the context of a request; throws a GraphQL error for a forged or expired credential or an unknown channel. */
 export const createRequestContext = async (
@@ -140,9 +139,7 @@ export const createRequestContext = async (
       ...(credentials.address ? { address: credentials.address } : {}),
       ...(credentials.userAgent ? { userAgent: credentials.userAgent.slice(0, 300) } : {}),
     },
-    cartTokenHash: credentials.cartToken
-      ? createHash('sha256').update(credentials.cartToken.slice(0, 200)).digest()
-      : undefined,
+    cartTokenHash: credentials.cartToken ? hashToken(credentials.cartToken.slice(0, 200)) : undefined,
   }
   if (!actor.ok) throw refusalError(actor.error, { ...base } as RequestContext)
   if (!channel.ok) throw refusalError(channel.error, { ...base } as RequestContext)
