@@ -75,6 +75,14 @@ export interface AttributeValueTable {
   ref_category_id: string | null
 }
 
+export interface BarcodeTable {
+  key: string
+  variant_id: string
+  kind: string
+  code: string
+  position: number
+}
+
 export interface CartTable {
   id: string
   customer_id: string | null
@@ -124,6 +132,7 @@ export interface CategoryTable {
   name: JsonColumn
   position: Generated<number>
   version: Generated<number>
+  seo: Generated<JsonColumn>
 }
 
 export interface ChannelTable {
@@ -146,6 +155,7 @@ export interface CollectionTable {
   version: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
+  seo: Generated<JsonColumn>
 }
 
 export interface CollectionChannelTable {
@@ -549,6 +559,8 @@ export interface ProductTable {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   product_type_id: string | null
+  seo: Generated<JsonColumn>
+  content_version: Generated<number>
 }
 
 export interface ProductCategoryTable {
@@ -561,6 +573,24 @@ export interface ProductChannelTable {
   channel_id: string
   published_from: Timestamp | null
   published_until: Timestamp | null
+}
+
+export interface ProductDraftTable {
+  product_id: string
+  base: number
+  change: JsonColumn
+  publish_at: Timestamp | null
+  failed: string | null
+  version: Generated<number>
+  actor: string
+  updated_at: Timestamp
+}
+
+export interface ProductRelationTable {
+  product_id: string
+  kind: string
+  related_id: string
+  position: number
 }
 
 export interface ProductTypeTable {
@@ -578,6 +608,14 @@ export interface ProductTypeAttributeTable {
   level: string
   required: Generated<boolean>
   position: Generated<number>
+}
+
+export interface ProductVersionTable {
+  product_id: string
+  number: number
+  content: JsonColumn
+  actor: string
+  at: Timestamp
 }
 
 export interface PromotionTable {
@@ -730,6 +768,13 @@ export interface SignInAttemptTable {
   since: Timestamp
 }
 
+export interface SlugRedirectTable {
+  kind: string
+  slug: string
+  target_id: string
+  created_at: Generated<Timestamp>
+}
+
 export interface StaffTable {
   id: string
   email: string
@@ -831,6 +876,7 @@ export interface DB {
   attribute: AttributeTable
   attribute_choice: AttributeChoiceTable
   attribute_value: AttributeValueTable
+  barcode: BarcodeTable
   cart: CartTable
   cart_coupon: CartCouponTable
   cart_line: CartLineTable
@@ -875,8 +921,11 @@ export interface DB {
   product: ProductTable
   product_category: ProductCategoryTable
   product_channel: ProductChannelTable
+  product_draft: ProductDraftTable
+  product_relation: ProductRelationTable
   product_type: ProductTypeTable
   product_type_attribute: ProductTypeAttributeTable
+  product_version: ProductVersionTable
   promotion: PromotionTable
   promotion_budget: PromotionBudgetTable
   promotion_claim: PromotionClaimTable
@@ -891,6 +940,7 @@ export interface DB {
   shelf_price_due: ShelfPriceDueTable
   shop: ShopTable
   sign_in_attempt: SignInAttemptTable
+  slug_redirect: SlugRedirectTable
   staff: StaffTable
   staff_grant: StaffGrantTable
   stock: StockTable

@@ -1,0 +1,42 @@
+import { localize, type Localized } from '@hilo/kernel'
+
+/** Letters that no accent comes off, as they are written without them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+  ħ: 'h',
+  ŋ: 'n',
+}
+
+/** Longest slug that is made of a name: room for a number behind it. */
+const LONGEST = 80
+
+/** A text as it stands in an address: `Café con leche` → `cafe-con-leche`; empty when nothing of it can. */
+export const slugify = (text: string): string =>
+  text
+    .toWellFormed()
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøđðþłıħŋ]/g, (letter) => PLAIN[letter]!)
+    .replace(/[’']/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
+    .replace(/^-+|-+$/g, '')
+
+/** The slug that a name in several languages suggests; `otherwise` for one of which nothing can stand in an address. */
+export const slugOfName = (name: Localized, otherwise: string): string =>
+  slugify(localize(name, { locale: 'en' })) || Object.values(name).map(slugify).find(Boolean) || otherwise
+
+/** The slug, or with the first number from 2 on that is free: `beans`, `beans-2`. */
+export const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(slug)) return slug
+  for (let number = 2; ; number += 1) if (!taken.has(`${slug}-${number}`)) return `${slug}-${number}`
+}
