@@ -7,9 +7,9 @@ import { explainMissed, type Settlement } from './settlement.ts'
 
 /** Which class chooses first; each takes what it can, and the later ones what is left. */
 const DEALS: readonly (readonly PromotionClass[])[] = [
-  ['CATALOG', 'LINE', 'ORDER', 'SHIPPING'],
-  ['LINE', 'CATALOG', 'ORDER', 'SHIPPING'],
-  ['ORDER', 'LINE', 'CATALOG', 'SHIPPING'],
+  ['CATALOG', 'LINE', 'ORDER', 'SHIPPING', 'GIFT', 'POINTS'],
+  ['LINE', 'CATALOG', 'ORDER', 'SHIPPING', 'GIFT', 'POINTS'],
+  ['ORDER', 'LINE', 'CATALOG', 'SHIPPING', 'GIFT', 'POINTS'],
 ]
 
 /**
@@ -27,6 +27,8 @@ export const bestDeal = (candidates: readonly Candidate[], opening: Opening): Se
       const members = byClass.get(name) ?? []
       // Units are compared one by one, all else as a whole.
       if (name === 'CATALOG') takeTurn(ledger, members)
+      // A multiplier must come after the points that it multiplies.
+      else if (name === 'POINTS') for (const candidate of members) takeTurn(ledger, [candidate])
       else for (const candidate of members.toSorted(byWorth)) takeTurn(ledger, [candidate])
     }
     return ledger

@@ -1,7 +1,8 @@
 import { allocate } from '@hilo/kernel'
 import type { CartInput, PricingContext, PricingSnapshot } from './cart.ts'
-import type { ItemLine, PricedItem } from './items.ts'
-import type { Ledger } from './ledger.ts'
+import { amountOf, type ItemLine, type PricedItem } from './items.ts'
+import { giftLine, giftLineId, writeGift } from './gift-line.ts'
+import { type Ledger, pointsOf } from './ledger.ts'
 import type {
   Application,
   LineAllocation,
@@ -15,11 +16,15 @@ import type { ItemReduction, Proposal } from './propose.ts'
 import { type Taxable, taxAll, type Taxed } from './tax.ts'
 
 /** The amounts of a priced cart. */
-export type Bill = Pick<PricedCart, 'lines' | 'delivery' | 'applications' | 'totals' | 'taxes'>
+export type Bill = Pick<
+  PricedCart,
+  'lines' | 'gifts' | 'points' | 'delivery' | 'applications' | 'totals' | 'taxes'
+>
 
 interface LineAccount extends ItemLine {
   readonly item: PricedItem
   readonly unit: bigint
+  readonly subtotal: bigint
   left: bigint
   readonly allocations: LineAllocation[]
 }
@@ -37,7 +42,8 @@ export const writeBill = (
   const rows = accounts.flat().toSorted((a, b) => a.index - b.index)
   const taxables: Taxable[] = rows.map((row) => ({
     amount: row.left,
-    quantity: row.quantity,
+    // A measure is taxed as a whole: its units are no units that anybody sees a price of.
+    quantity: row.item.per === 1n ? row.quantity : 1n,
     ratePpm: row.item.ratePpm,
   }))
   const { delivery } = cart
@@ -46,11 +52,14 @@ export const writeBill = (
     taxables.push({ amount: ledger.delivery!.left, quantity: 1n, ratePpm })
   }
   const taxed = taxAll(taxables, context.market)
-  const lines = rows.map((row, index) => writeLine(row, taxed[index]!))
+  const given = ledger.applied.filter(({ gift }) => gift !== undefined)
+  const lines = [...rows.map((row, index) => writeLine(row, taxed[index]!)), ...given.map(giftLine)]
   const pricedDelivery = delivery && writeDelivery(delivery.amountMinor, taxables.at(-1)!, taxed.at(-1)!)
   const taxes = sumTaxes(taxables, taxed)
   return {
     lines,
+    gifts: given.map(writeGift),
+    points: pointsOf(ledger),
     delivery: pricedDelivery,
     applications,
     totals: sumTotals(lines, pricedDelivery, taxed),
@@ -58,14 +67,30 @@ export const writeBill = (
   }
 }
 
-const openAccounts = (item: PricedItem, unit: bigint): LineAccount[] =>
-  item.lines.map((line) => ({ ...line, item, unit, left: unit * line.quantity, allocations: [] }))
+/** A measure is rounded once for all lines of an item, so that a line split in two costs the same. */
+const openAccounts = (item: PricedItem, unit: bigint): LineAccount[] => {
+  const amounts =
+    item.per === 1n
+      ? item.lines.map(({ quantity }) => unit * quantity)
+      : allocate(
+          amountOf(unit, item),
+          item.lines.map(({ quantity }) => quantity),
+        )
+  return item.lines.map((line, place) => ({
+    ...line,
+    item,
+    unit,
+    subtotal: amounts[place]!,
+    left: amounts[place]!,
+    allocations: [],
+  }))
+}
 
 const apply = (
-  { candidate, onItems, onDelivery, total }: Proposal,
+  { candidate, gift, onItems, onDelivery, points, total }: Proposal,
   accounts: LineAccount[][],
 ): Application => {
-  const { promotion, couponCode } = candidate
+  const { promotion, start } = candidate
   const { id: promotionId, version, name } = promotion
   const taken: { readonly account: LineAccount; readonly amount: bigint }[] = []
   for (const reduction of onItems) {
@@ -83,15 +108,17 @@ const apply = (
     allocations.push({ lineId: account.line.id, amount })
   }
   if (onDelivery > 0n) allocations.push({ lineId: null, amount: onDelivery })
+  if (gift) allocations.push({ lineId: giftLineId(promotionId), amount: total })
   return {
     promotionId,
     version,
     name,
     class: promotion.compiled.class,
-    couponCode,
+    couponCode: start?.trigger === 'COUPON' ? start.key : undefined,
+    offerId: start?.trigger === 'OFFER' ? start.key : undefined,
     amount: total,
     allocations,
-    points: 0,
+    points,
   }
 }
 
@@ -105,8 +132,7 @@ const split = ({ amount, unit }: ItemReduction, lines: readonly LineAccount[]): 
 }
 
 const writeLine = (account: LineAccount, taxed: Taxed): PricedLine => {
-  const { allocations, item, left, line, quantity, unit } = account
-  const subtotal = unit * quantity
+  const { allocations, item, left, line, subtotal, unit } = account
   return {
     id: line.id,
     variantId: line.variantId,

@@ -133,7 +133,7 @@ export interface PromotionInput {
   readonly limitReached?: boolean
   readonly customerLimitReached?: boolean
   readonly budgetSpent?: boolean
-  /** What is left of its budget: it takes off no more than this. Absent when it has none, or in another currency. */
+  /** What is left of its budget: what does not fit into it is not given, not even in part. Absent: no budget. */
   readonly budgetLeft?: { readonly amountMinor: bigint; readonly currency: string }
 }
 

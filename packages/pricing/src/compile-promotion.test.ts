@@ -70,7 +70,7 @@ describe('compilePromotion', () => {
     [
       'no effect',
       { effect: {} },
-      'effect.kind: must be one of AMOUNT, BUNDLE, BUY_X_GET_Y, CHEAPEST, FIXED_PRICE, FREE_DELIVERY, PERCENT, TIERED',
+      'effect.kind: must be one of AMOUNT, BUNDLE, BUY_X_GET_Y, CHEAPEST, FIXED_PRICE, FREE_DELIVERY, GIFT, PERCENT, POINTS, TIERED',
     ],
     [
       'a rate above the whole',
@@ -110,7 +110,7 @@ describe('compilePromotion', () => {
     [
       'an unknown condition',
       { conditions: [{ kind: 'FULL_MOON' }] },
-      'conditions.0.kind: must be one of DISTINCT_ITEMS, MIN_QUANTITY, MIN_SUBTOTAL, ORDER_COUNT',
+      'conditions.0.kind: must be one of DELIVERY_METHOD, DISTINCT_ITEMS, MIN_QUANTITY, MIN_SUBTOTAL, ORDER_COUNT, PAYMENT_METHOD',
     ],
     [
       'a class that does not exist',

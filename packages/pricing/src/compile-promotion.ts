@@ -1,5 +1,4 @@
 import { ok, type Result } from '@hilo/kernel'
-import type { PricingContext } from './cart.ts'
 import type { Situation } from './condition.ts'
 import { conditionKindOf } from './conditions.ts'
 import {
@@ -11,7 +10,7 @@ import {
 import type { Reduction } from './effect.ts'
 import { effectKindOf } from './effects.ts'
 import { type PromotionInvalid, PRICING } from './errors.ts'
-import { compileGate } from './gate.ts'
+import { compileGate, compileWindow, type Gate, type Window } from './gate.ts'
 import { impossibleRule } from './impossible-rule.ts'
 import { amountsInItems, compileItems, type ItemPredicate, type ItemTest } from './item-predicate.ts'
 import { validate } from './json-schema.ts'
@@ -23,8 +22,8 @@ export interface CompiledPromotion {
   readonly definition: PromotionDefinition
   readonly class: PromotionClass
   readonly priority: number
-  /** Why this request does not get it, whatever is in the cart. `at` is `context.now` in milliseconds. */
-  readonly gate: (context: PricingContext, at: number) => Miss | undefined
+  readonly window: Window
+  readonly gate: Gate
   /** The promotion's own items; absent when all are. */
   readonly matches: ItemTest | undefined
   /** Every predicate it can ask an item. */
@@ -64,11 +63,13 @@ const compileValid = (
   }
   const { effect, items, cap, combinesWith } = definition
   const kind = effectKindOf(effect)
+  const window = compileWindow(definition)
   return {
     definition,
     class: kind.classOf(effect),
     priority: definition.priority ?? 0,
-    gate: compileGate(definition, currencies),
+    window,
+    gate: compileGate(definition, window, currencies),
     matches: items && test(items),
     reduction: kind.compile(effect, test),
     predicates,

@@ -1,6 +1,7 @@
-import type { PricingContext } from './cart.ts'
+import type { CartInput, PricingContext } from './cart.ts'
 import type { AmountsByCurrency } from './definition.ts'
 import type { Item } from './effect.ts'
+import type { KindForm } from './form-hint.ts'
 import type { ObjectSchema, Problem } from './json-schema.ts'
 import type { Phrasing } from './phrasing.ts'
 import type { Facts } from './trace.ts'
@@ -11,12 +12,14 @@ export interface Situation {
   /** Those that the promotion's own predicate matches. */
   readonly eligible: readonly Item[]
   readonly context: PricingContext
+  readonly cart: CartInput
 }
 
 /** One kind of condition. Its kind is also the code of the trace. One file of `conditions/` each. */
 export interface ConditionKind<C extends { readonly kind: string }> {
   readonly kind: C['kind']
   readonly schema: ObjectSchema
+  readonly form: KindForm
   readonly amounts?: (condition: C) => readonly AmountsByCurrency[]
   /** Why a valid condition can never hold. */
   readonly impossible?: (condition: C) => Problem | undefined

@@ -1,6 +1,6 @@
 import type { Candidate } from './admission.ts'
 import { type Ledger, record } from './ledger.ts'
-import { isMiss, type ItemReduction, lostTo, type Proposal, propose } from './propose.ts'
+import { isMiss, type ItemReduction, lostTo, type Proposal, proposalOf, propose } from './propose.ts'
 
 /**
  * One turn of the evaluation: of these promotions the best for the customer applies, the others are noted as missed.
@@ -21,8 +21,12 @@ export const takeTurn = (ledger: Ledger, contenders: readonly Candidate[]): void
   else recordBest(ledger, proposals)
 }
 
+/** Money first; points, which are worth what the shop says, only decide between those without. */
+const isBetter = (a: Proposal, b: Proposal): boolean =>
+  a.total === b.total ? a.points > b.points : a.total > b.total
+
 const recordBest = (ledger: Ledger, proposals: readonly Proposal[]): void => {
-  const best = proposals.reduce((a, b) => (b.total > a.total ? b : a))
+  const best = proposals.reduce((a, b) => (isBetter(b, a) ? b : a))
   record(ledger, best)
   for (const { candidate } of proposals) {
     if (candidate !== best.candidate) ledger.missed.set(candidate, lostTo(best.candidate))
@@ -42,7 +46,7 @@ const recordBestPerItem = (ledger: Ledger, proposals: readonly Proposal[]): void
     const won = onItems.filter((reduction) => best.get(reduction.index)!.reduction === reduction)
     if (won.length > 0) {
       const total = won.reduce((sum, { amount }) => sum + amount, 0n)
-      record(ledger, { candidate, onItems: won, onDelivery: 0n, total })
+      record(ledger, proposalOf(candidate, { onItems: won, total }))
     } else {
       ledger.missed.set(candidate, lostTo(best.get(onItems[0]!.index)!.candidate))
     }

@@ -5,7 +5,9 @@ import { buyXGetY } from './effects/buy-x-get-y.ts'
 import { cheapest } from './effects/cheapest.ts'
 import { fixedPrice } from './effects/fixed-price.ts'
 import { freeDelivery } from './effects/free-delivery.ts'
+import { gift } from './effects/gift.ts'
 import { percent } from './effects/percent.ts'
+import { points } from './effects/points.ts'
 import { tiered } from './effects/tiered.ts'
 
 /** Every kind of effect, by its name. A new kind is a file in `effects/` and a line here. */
@@ -16,7 +18,9 @@ export const EFFECTS = {
   CHEAPEST: cheapest,
   FIXED_PRICE: fixedPrice,
   FREE_DELIVERY: freeDelivery,
+  GIFT: gift,
   PERCENT: percent,
+  POINTS: points,
   TIERED: tiered,
 } as const
 

@@ -12,17 +12,30 @@ export const impossibleRule = (
   definition: PromotionDefinition,
   currencies: ReadonlySet<string> | undefined,
 ): Problem | undefined => {
-  const { startsAt, endsAt, audience, items, effect, conditions = [] } = definition
+  const { startsAt, endsAt, schedule, audience, items, effect, cap, conditions = [] } = definition
   if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt)) {
     return { path: ['endsAt'], reason: 'it ends before it starts' }
   }
-  if (audience?.loggedIn === false && audience.customerGroups) {
-    return { path: ['audience', 'loggedIn'], reason: 'a guest is in no customer group' }
+  const still = schedule?.weekly.findIndex(({ from, until }) => from === until) ?? -1
+  if (still !== -1) {
+    const path = ['schedule', 'weekly', String(still), 'until']
+    return { path, reason: 'must not be the same as from; a whole day is 00:00 to 24:00' }
+  }
+  if (audience?.loggedIn === false) {
+    const { customerGroups, segments, loyaltyTiers, firstOrder } = audience
+    if (customerGroups) return { path: ['audience', 'loggedIn'], reason: 'a guest is in no customer group' }
+    if (segments ?? loyaltyTiers ?? firstOrder) {
+      return { path: ['audience', 'loggedIn'], reason: 'a guest has no segment, tier or orders' }
+    }
   }
   if (currencies?.size === 0) {
     return { path: ['effect'], reason: 'its amounts have no currency in common' }
   }
   const kind = effectKindOf(effect)
+  const name = kind.classOf(effect)
+  if (cap && (name === 'GIFT' || name === 'POINTS')) {
+    return { path: ['cap'], reason: 'there is nothing to cap: it takes nothing off' }
+  }
   for (const predicate of [
     ...(items ? [{ path: ['items'], items }] : []),
     ...(kind.predicates?.(effect) ?? []).map(({ path, items }) => ({ path: ['effect', ...path], items })),

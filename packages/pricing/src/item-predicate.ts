@@ -1,11 +1,11 @@
 import { decodeId } from '@hilo/kernel'
-import type { VariantFacts } from './cart.ts'
+import type { AttributeValue, VariantFacts } from './cart.ts'
 import type { AmountsByCurrency } from './definition.ts'
 import type { JsonSchema, Problem } from './json-schema.ts'
 
 /**
- * Which items, as a JSON tree. Ids may be database ids or public ones (`prod_01j…`); a category is an id or a slug and
- * covers its descendants; prices are those before promotions.
+ * Which items, as a JSON tree. Ids may be database ids or public ones (`prod_01j…`); a category or collection is an id or
+ * a slug, a category covers its descendants; prices are those before promotions.
  */
 export type ItemPredicate =
   | { readonly all: readonly ItemPredicate[] }
@@ -15,8 +15,19 @@ export type ItemPredicate =
   | { readonly variant: readonly string[] }
   | { readonly sku: readonly string[] }
   | { readonly category: readonly string[] }
+  | { readonly collection: readonly string[] }
+  | { readonly attribute: AttributePredicate }
+  | { readonly taxClass: readonly string[] }
   | { readonly priceAtLeast: AmountsByCurrency }
   | { readonly priceAtMost: AmountsByCurrency }
+
+/** A value of an attribute that is one of these, or lies within these bounds; any value at all when neither is said. */
+export interface AttributePredicate {
+  readonly code: string
+  readonly in?: readonly AttributeValue[]
+  readonly atLeast?: number
+  readonly atMost?: number
+}
 
 /** What predicates look at: a variant, and what one unit costs before promotions in the cart's currency. */
 export interface ItemFacts extends VariantFacts {
@@ -35,6 +46,24 @@ const KEYS = {
 } as const
 const BRANCHES = { type: 'array', items: { $ref: '#/$defs/items' }, minItems: 1, maxItems: 100 } as const
 
+const BOUND = { type: 'number', minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE } as const
+const ATTRIBUTE: JsonSchema = {
+  type: 'object',
+  required: ['code'],
+  additionalProperties: false,
+  properties: {
+    code: { type: 'string', minLength: 1, maxLength: 64 },
+    in: {
+      type: 'array',
+      items: { type: ['string', 'number', 'boolean'], maxLength: 256 },
+      minItems: 1,
+      maxItems: 1_000,
+    },
+    atLeast: BOUND,
+    atMost: BOUND,
+  },
+}
+
 /** The JSON Schema of an item predicate: an object with exactly one of these members. */
 export const ITEMS_SCHEMA: JsonSchema = {
   type: 'object',
@@ -49,6 +78,9 @@ export const ITEMS_SCHEMA: JsonSchema = {
     variant: KEYS,
     sku: KEYS,
     category: KEYS,
+    collection: KEYS,
+    attribute: ATTRIBUTE,
+    taxClass: KEYS,
     priceAtLeast: { $ref: '#/$defs/amounts' },
     priceAtMost: { $ref: '#/$defs/amounts' },
   },
@@ -81,9 +113,17 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
     return (item) => skus.has(item.sku)
   }
   if ('category' in predicate) {
-    const keys = new Set(predicate.category.map((key) => decodeId('category', key) ?? key))
-    const has = (key: string) => keys.has(key)
-    return (item) => (item.categoryIds?.some(has) ?? false) || (item.categorySlugs?.some(has) ?? false)
+    const has = keyTest('category', predicate.category)
+    return (item) => has(item.categoryIds) || has(item.categorySlugs)
+  }
+  if ('collection' in predicate) {
+    const has = keyTest('collection', predicate.collection)
+    return (item) => has(item.collectionIds) || has(item.collectionSlugs)
+  }
+  if ('attribute' in predicate) return compileAttribute(predicate.attribute)
+  if ('taxClass' in predicate) {
+    const classes = new Set(predicate.taxClass)
+    return (item) => classes.has(item.taxClass)
   }
   if ('priceAtLeast' in predicate) {
     const least = toMinor(predicate.priceAtLeast)
@@ -91,6 +131,26 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
   }
   const most = toMinor(predicate.priceAtMost)
   return (item) => item.price <= most.get(item.currency)!
+}
+
+const keyTest = (kind: 'category' | 'collection', keys: readonly string[]) => {
+  const wanted = new Set(keys.map((key) => decodeId(kind, key) ?? key))
+  return (had: readonly string[] | undefined): boolean => had?.some((key) => wanted.has(key)) ?? false
+}
+
+const compileAttribute = ({
+  atLeast = -Infinity,
+  atMost = Infinity,
+  code,
+  in: values,
+}: AttributePredicate): ItemTest => {
+  const wanted = values && new Set(values)
+  const isBounded = atLeast !== -Infinity || atMost !== Infinity
+  const fits = (value: AttributeValue): boolean =>
+    (!wanted || wanted.has(value)) &&
+    (!isBounded || (typeof value === 'number' && value >= atLeast && value <= atMost))
+  return ({ attributes }) =>
+    attributes !== undefined && Object.hasOwn(attributes, code) && attributes[code]!.some(fits)
 }
 
 /** A map of JSON amounts as bigints. */
@@ -112,6 +172,11 @@ export const impossibleItems = (
   path: readonly string[] = [],
 ): Problem | undefined => {
   if ('not' in predicate) return impossibleItems(predicate.not, [...path, 'not'])
+  if ('attribute' in predicate) {
+    const { atLeast = -Infinity, atMost = Infinity } = predicate.attribute
+    if (atLeast > atMost)
+      return { path: [...path, 'attribute', 'atLeast'], reason: 'must not be more than atMost' }
+  }
   const branches = 'all' in predicate ? predicate.all : 'any' in predicate ? predicate.any : []
   for (const [index, branch] of branches.entries()) {
     const found = impossibleItems(branch, [...path, 'all' in predicate ? 'all' : 'any', String(index)])
@@ -121,7 +186,7 @@ export const impossibleItems = (
 }
 
 const contradiction = (all: readonly ItemPredicate[], path: readonly string[]): Problem | undefined => {
-  for (const key of ['product', 'variant', 'sku'] as const) {
+  for (const key of ['product', 'variant', 'sku', 'taxClass'] as const) {
     const lists = all.flatMap((branch) =>
       key in branch ? [(branch as Record<typeof key, string[]>)[key]] : [],
     )

@@ -1,5 +1,12 @@
-import { MAX_AMOUNT_MINOR, MAX_QUANTITY } from '@hilo/kernel'
-import type { CartInput, FixedPrice, LineInput, PricingContext, PricingSnapshot } from './cart.ts'
+import { divideRounded, MAX_AMOUNT_MINOR, MAX_QUANTITY } from '@hilo/kernel'
+import type {
+  CartInput,
+  FixedPrice,
+  LineInput,
+  PricingContext,
+  PricingSnapshot,
+  VariantFacts,
+} from './cart.ts'
 import { choosePrice, type PriceCandidate } from './choose-price.ts'
 import type { ItemFacts, ItemTest } from './item-predicate.ts'
 import type { PricingProblem } from './priced-cart.ts'
@@ -12,6 +19,8 @@ export interface PricedItem {
   readonly facts: ItemFacts
   readonly lines: readonly ItemLine[]
   readonly quantity: bigint
+  /** The quantity that a unit price is for: 1, of a measured variant 10^scale. */
+  readonly per: bigint
   readonly priceId: string | undefined
   readonly unitList: bigint
   readonly ratePpm: number
@@ -23,6 +32,10 @@ export interface ItemLine {
   readonly index: number
   readonly quantity: bigint
 }
+
+/** Rounding point 1: what a quantity costs at a unit price. */
+export const amountOf = (unit: bigint, { quantity, per }: Pick<PricedItem, 'quantity' | 'per'>): bigint =>
+  per === 1n ? unit * quantity : divideRounded(unit * quantity, per)
 
 /** The items of a cart in canonical order, and the lines that cannot be priced. */
 export const collectItems = (
@@ -55,6 +68,17 @@ export const collectItems = (
   return { items, problems }
 }
 
+/** What a gift would cost, as an item; `undefined` without a price or beyond what can be counted. */
+export const priceGift = (
+  facts: VariantFacts,
+  quantity: number,
+  { context, snapshot }: { readonly context: PricingContext; readonly snapshot: PricingSnapshot },
+): PricedItem | undefined => {
+  const line = { ...facts, id: '', quantity }
+  const item = priceItem([{ line, index: 0, quantity: BigInt(quantity) }], context, snapshot)
+  return typeof item === 'string' ? undefined : item
+}
+
 const priceItem = (
   lines: readonly ItemLine[],
   context: PricingContext,
@@ -65,11 +89,13 @@ const priceItem = (
   const chosen = line.unitPrice ?? pricesOf(line, Number(quantity), context, snapshot)
   if (!chosen) return 'NOT_PRICED'
   const { amountMinor: price, listMinor = price } = chosen
-  if (price * quantity > MAX_AMOUNT_MINOR) return 'AMOUNT_TOO_LARGE'
+  const per = line.measure ? 10n ** BigInt(line.measure.scale) : 1n
+  if (amountOf(price, { quantity, per }) > MAX_AMOUNT_MINOR) return 'AMOUNT_TOO_LARGE'
   return {
     facts: { ...line, price, currency: context.market.currency },
     lines: lines.toSorted((a, b) => b.line.quantity - a.line.quantity || a.index - b.index),
     quantity,
+    per,
     priceId: chosen.id,
     unitList: listMinor > price ? listMinor : price,
     ratePpm: snapshot.taxRates[line.taxClass] ?? 0,

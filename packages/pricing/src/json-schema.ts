@@ -1,12 +1,15 @@
 import { isCurrency } from '@hilo/kernel'
+import { isTimeZone } from './wall-clock.ts'
 
 /** The part of JSON Schema (draft 2020-12) that promotions are described with. */
 export type JsonSchema =
   | ObjectSchema
   | ArraySchema
   | StringSchema
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'integer' | 'number'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'boolean' }
+  /** Any of these. */
+  | { readonly type: readonly ('string' | 'number' | 'boolean')[]; readonly maxLength: number }
   | { readonly const: string | number }
   /** Objects told apart by the constant `kind`. */
   | { readonly oneOf: readonly ObjectSchema[] }
@@ -35,8 +38,8 @@ interface StringSchema {
   readonly enum?: readonly string[]
   readonly minLength?: number
   readonly maxLength?: number
-  /** `date-time` is RFC 3339; `currency` is ISO 4217. */
-  readonly format?: 'date-time' | 'currency'
+  /** `date-time` is RFC 3339, `currency` ISO 4217, `country` ISO 3166-1 alpha-2, `time-zone` a name of IANA. */
+  readonly format?: keyof typeof FORMATS
 }
 
 /** The first thing wrong with a value: where (outermost first) and why. */
@@ -46,6 +49,22 @@ export interface Problem {
 }
 
 const MAX_DEPTH = 24
+const FORMATS = {
+  'date-time': {
+    is: (text: string) => DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)),
+    reason: 'must be a date and time with offset, such as 2026-11-27T00:00:00Z',
+  },
+  currency: { is: isCurrency, reason: 'must be an ISO 4217 currency code' },
+  country: {
+    is: (text: string) => /^[A-Z]{2}$/.test(text),
+    reason: 'must be a country of two capital letters, such as ES',
+  },
+  'time-zone': { is: isTimeZone, reason: 'must be an IANA time zone, such as Europe/Madrid' },
+  'wall-time': {
+    is: (text: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text),
+    reason: 'must be a time from 00:00 to 24:00, such as 09:30',
+  },
+} as const
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
 const problem = (path: readonly string[], reason: string): Problem => ({ path, reason })
@@ -61,11 +80,16 @@ export const validate = (
   if ('$ref' in schema) return validate(defs[schema.$ref.slice('#/$defs/'.length)]!, value, defs, path)
   if ('const' in schema) return value === schema.const ? undefined : problem(path, `must be ${schema.const}`)
   if ('oneOf' in schema) return validateOneOf(schema.oneOf, value, defs, path)
+  if (isScalar(schema)) return validateScalar(schema, value, path)
   switch (schema.type) {
     case 'boolean':
       return typeof value === 'boolean' ? undefined : problem(path, 'must be true or false')
     case 'integer':
       return validateInteger(schema, value, path)
+    case 'number':
+      return typeof value === 'number' && value >= schema.minimum && value <= schema.maximum
+        ? undefined
+        : problem(path, `must be a number from ${schema.minimum} to ${schema.maximum}`)
     case 'string':
       return validateString(schema, value, path)
     case 'array':
@@ -73,6 +97,24 @@ export const validate = (
     case 'object':
       return validateObject(schema, value, defs, path)
   }
+}
+
+type ScalarSchema = Extract<JsonSchema, { readonly type: readonly string[] }>
+
+const isScalar = (schema: JsonSchema): schema is ScalarSchema =>
+  'type' in schema && Array.isArray(schema.type)
+
+const validateScalar = (
+  { maxLength, type }: ScalarSchema,
+  value: unknown,
+  path: readonly string[],
+): Problem | undefined => {
+  if (!(type as readonly string[]).includes(typeof value) || Number.isNaN(value)) {
+    return problem(path, `must be one of ${type.join(', ')}`)
+  }
+  return typeof value === 'string' && value.length > maxLength
+    ? problem(path, `must not be longer than ${maxLength}`)
+    : undefined
 }
 
 const validateInteger = (
@@ -96,12 +138,8 @@ const validateString = (
   if (schema.maxLength !== undefined && value.length > schema.maxLength) {
     return problem(path, `must not be longer than ${schema.maxLength}`)
   }
-  if (schema.format === 'currency' && !isCurrency(value))
-    return problem(path, 'must be an ISO 4217 currency code')
-  if (schema.format === 'date-time' && (!DATE_TIME.test(value) || Number.isNaN(Date.parse(value)))) {
-    return problem(path, 'must be a date and time with offset, such as 2026-11-27T00:00:00Z')
-  }
-  return undefined
+  const format = schema.format && FORMATS[schema.format]
+  return format && !format.is(value) ? problem(path, format.reason) : undefined
 }
 
 const validateArray = (

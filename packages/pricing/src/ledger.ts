@@ -1,9 +1,9 @@
 import type { Candidate } from './admission.ts'
-import type { PricingContext } from './cart.ts'
+import type { CartInput, PricingContext } from './cart.ts'
 import { classBit } from './compile-promotion.ts'
 import type { PromotionClass } from './definition.ts'
 import type { Item } from './effect.ts'
-import type { PricedItem } from './items.ts'
+import { amountOf, type PricedItem } from './items.ts'
 import type { Proposal } from './propose.ts'
 import type { Miss } from './trace.ts'
 
@@ -12,6 +12,8 @@ export interface Ledger {
   readonly context: PricingContext
   readonly items: readonly LedgerItem[]
   readonly delivery: LedgerEntry | undefined
+  readonly cart: CartInput
+  readonly priceGift: Opening['priceGift']
   /** True in `BEST_DEAL`: what one promotion reduced is closed to every other. */
   readonly onePerItem: boolean
   readonly applied: Proposal[]
@@ -40,33 +42,45 @@ export interface LedgerItem extends LedgerEntry, Item {
 /** What a ledger starts from. */
 export interface Opening {
   readonly context: PricingContext
+  readonly cart: CartInput
   readonly items: readonly PricedItem[]
-  readonly delivery: bigint | undefined
+  /** What a gift would cost; `undefined` when this variant cannot be given now. */
+  readonly priceGift: (variantId: string, quantity: number) => PricedItem | undefined
 }
 
 const untouched = () => ({ by: [], classes: 0, combines: ~0 })
 
 /** A ledger in which nothing has been reduced yet. */
-export const openLedger = ({ context, items, delivery }: Opening): Ledger => ({
+export const openLedger = ({ cart, context, items, priceGift }: Opening): Ledger => ({
   context,
-  items: items.map(({ facts, quantity }, index) => ({
+  cart,
+  priceGift,
+  items: items.map(({ facts, per, quantity }, index) => ({
     index,
     facts,
     quantity,
+    per,
+    count: per === 1n ? quantity : quantity / per,
     unit: facts.price,
-    left: facts.price * quantity,
+    left: amountOf(facts.price, { quantity, per }),
     ...untouched(),
   })),
-  delivery: delivery === undefined ? undefined : { left: delivery, ...untouched() },
+  delivery: cart.delivery && { left: cart.delivery.amountMinor, ...untouched() },
   onePerItem: context.market.stacking === 'BEST_DEAL',
   applied: [],
   missed: new Map(),
   groups: new Map(),
 })
 
-/** What the customer still pays, as the market enters prices: the measure of what is best. */
-export const payable = (ledger: Ledger): bigint =>
-  ledger.items.reduce((sum, item) => sum + item.left, ledger.delivery?.left ?? 0n)
+/** What the customer still pays, as the market enters prices, less what gifts are worth: the measure of what is best. */
+export const payable = (ledger: Ledger): bigint => {
+  const due = ledger.items.reduce((sum, item) => sum + item.left, ledger.delivery?.left ?? 0n)
+  return ledger.applied.reduce((sum, { gift, total }) => (gift ? sum - total : sum), due)
+}
+
+/** The points earned so far. */
+export const pointsOf = (ledger: Ledger): number =>
+  ledger.applied.reduce((sum, { points }) => sum + points, 0)
 
 /** True when a promotion of this class, that combines with these, may reduce what others reduced before. */
 export const combinable = (

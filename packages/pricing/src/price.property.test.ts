@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CartInput, LineInput, PricingContext, PricingSnapshot, PromotionInput } from './cart.ts'
 import type { PriceCandidate } from './choose-price.ts'
 import type { Condition } from './conditions.ts'
-import { PROMOTION_CLASSES, type PromotionDefinition } from './definition.ts'
+import { REDUCING_CLASSES, type PromotionDefinition } from './definition.ts'
 import type { Effect } from './effects.ts'
 import type { ItemPredicate } from './item-predicate.ts'
 import type { PricedCart } from './priced-cart.ts'
@@ -59,7 +59,7 @@ const definition: fc.Arbitrary<Omit<PromotionDefinition, 'v'>> = fc.record(
     cap: fc.record({ amountMinor: fc.integer({ min: 1, max: 2000 }), currency: fc.constant('EUR') }),
     priority: fc.integer({ min: 0, max: 2 }),
     exclusivityGroup: fc.constantFrom('x', 'y'),
-    combinesWith: fc.subarray([...PROMOTION_CLASSES]),
+    combinesWith: fc.subarray([...REDUCING_CLASSES]),
   },
   { requiredKeys: ['trigger', 'effect'] },
 )

@@ -1,10 +1,11 @@
 import { currency, MAX_AMOUNT_MINOR } from '@hilo/kernel'
-import { admit, codeOutcomes, inOrder, startingCodes } from './admission.ts'
+import { admit, inOrder } from './admission.ts'
 import { writeBill } from './bill.ts'
 import type { CartInput, PricingContext, PricingSnapshot, PromotionInput } from './cart.ts'
-import { collectItems, sortItems } from './items.ts'
+import { collectItems, priceGift, sortItems } from './items.ts'
 import type { PricedCart, PricingProblem } from './priced-cart.ts'
 import { settle } from './settle.ts'
+import { couponStarts, offerStarts, type Start, startOutcomes } from './starts.ts'
 import type { Miss, TraceEntry } from './trace.ts'
 
 /**
@@ -14,28 +15,51 @@ import type { Miss, TraceEntry } from './trace.ts'
  */
 export const price = (cart: CartInput, context: PricingContext, snapshot: PricingSnapshot): PricedCart => {
   currency(context.market.currency)
+  const at = Date.parse(context.now)
+  if (Number.isNaN(at)) throw new RangeError(`Not a time: ${JSON.stringify(context.now)}`)
   const ordered = inOrder(snapshot.promotions)
-  const started = startingCodes(cart, snapshot)
-  const { candidates, refused } = admit(ordered, context, started)
+  const starts = {
+    COUPON: couponStarts(cart.couponCodes, snapshot.coupons),
+    OFFER: offerStarts(cart.offerIds, snapshot.offers, at),
+  }
+  const { candidates, refused } = admit(ordered, { context, at }, starts)
   const collected = collectItems(cart, context, snapshot)
   const predicates = candidates.flatMap(({ promotion }) => promotion.compiled.predicates)
   const items = sortItems(collected.items, predicates)
-  const { ledger, missed } = settle(candidates, { context, items, delivery: cart.delivery?.amountMinor })
+  const { ledger, missed } = settle(candidates, {
+    cart,
+    context,
+    items,
+    priceGift: (variantId, quantity) => {
+      const facts = snapshot.gifts?.get(variantId)
+      return facts && priceGift(facts, quantity, { context, snapshot })
+    },
+  })
 
   const misses = new Map<PromotionInput, Miss>(refused)
   for (const [{ promotion }, miss] of missed) misses.set(promotion, miss)
   const trace = ordered.map((promotion) => traceOf(promotion, misses.get(promotion), context))
   const bill = writeBill(cart, context, snapshot, { items, ledger })
   const tooLarge: PricingProblem[] =
-    bill.totals.total > MAX_AMOUNT_MINOR ? [{ code: 'AMOUNT_TOO_LARGE' }] : []
+    bill.totals.total > MAX_AMOUNT_MINOR || bill.totals.subtotal > MAX_AMOUNT_MINOR
+      ? [{ code: 'AMOUNT_TOO_LARGE' }]
+      : []
+  const ofPromotion = new Map(
+    ordered.map(({ id, compiled }, index) => [id, { compiled, entry: trace[index]! }]),
+  )
+  const entryOf = ({ promotionId, trigger }: Start) => {
+    const known = ofPromotion.get(promotionId)
+    return known?.compiled.definition.trigger === trigger ? known.entry : undefined
+  }
+  const codes = startOutcomes(starts.COUPON, entryOf)
+  const offers = startOutcomes(starts.OFFER, entryOf)
   return {
     currency: context.market.currency,
     pricesIncludeTax: context.market.pricesIncludeTax,
     ...bill,
-    gifts: [],
-    points: 0,
     trace,
-    codes: codeOutcomes(cart, snapshot, started, trace),
+    codes: codes.map((outcome, index) => ({ code: starts.COUPON.keys[index]!, ...outcome })),
+    offers: offers.map((outcome, index) => ({ offerId: starts.OFFER.keys[index]!, ...outcome })),
     problems: [...collected.problems, ...tooLarge],
   }
 }

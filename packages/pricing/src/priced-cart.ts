@@ -1,6 +1,6 @@
 import type { Localized } from '@hilo/kernel'
 import type { PromotionClass } from './definition.ts'
-import type { CodeOutcome, TraceEntry } from './trace.ts'
+import type { CodeOutcome, OfferOutcome, TraceEntry } from './trace.ts'
 
 /** What `price` answers. Every amount is in minor units of `currency`; everything below is a sum of rounded parts. */
 export interface PricedCart {
@@ -19,6 +19,8 @@ export interface PricedCart {
   readonly trace: readonly TraceEntry[]
   /** Each coupon code as entered, in that order, with what became of it. */
   readonly codes: readonly CodeOutcome[]
+  /** Each offer likewise. */
+  readonly offers: readonly OfferOutcome[]
   readonly problems: readonly PricingProblem[]
   readonly totals: Totals
   /** One row per rate, the highest first, delivery included. */
@@ -39,9 +41,9 @@ export interface PricedLine {
   readonly unitList: bigint
   /** One unit on the shelf: after the price list and promotions of the class CATALOG. */
   readonly unit: bigint
-  /** unit × quantity. */
+  /** unit × quantity; of a measured variant divided by 10^scale and rounded. */
   readonly subtotal: bigint
-  /** What promotions of the classes LINE and ORDER take off. */
+  /** What promotions of the classes LINE, ORDER and GIFT take off. */
   readonly discount: bigint
   readonly net: bigint
   readonly tax: bigint
@@ -75,6 +77,8 @@ export interface Application {
   readonly name: Localized
   readonly class: PromotionClass
   readonly couponCode: string | undefined
+  /** The offer that started it. */
+  readonly offerId: string | undefined
   readonly amount: bigint
   /** `lineId` is `null` for delivery. */
   readonly allocations: readonly { readonly lineId: string | null; readonly amount: bigint }[]
@@ -97,9 +101,9 @@ export interface PricedGift {
  * Always net + tax = total.
  */
 export interface Totals {
-  /** Lines on the shelf: after CATALOG promotions. */
+  /** Lines on the shelf, gifts included: after CATALOG promotions. */
   readonly subtotal: bigint
-  /** LINE and ORDER promotions. */
+  /** LINE and ORDER promotions, and the whole of each gift. */
   readonly discount: bigint
   /** After SHIPPING promotions. */
   readonly delivery: bigint

@@ -1,9 +1,10 @@
 import { CHANNEL_KINDS } from '@hilo/kernel'
 import { CONDITIONS } from './conditions.ts'
-import { PROMOTION_CLASSES } from './definition.ts'
+import { REDUCING_CLASSES, TRIGGERS } from './definition.ts'
 import { EFFECTS } from './effects.ts'
 import { ITEMS_SCHEMA } from './item-predicate.ts'
 import type { JsonSchema, ObjectSchema } from './json-schema.ts'
+import { WEEKDAYS } from './schedule.ts'
 
 const CODES = {
   type: 'array',
@@ -18,7 +19,58 @@ const CURRENCY = { type: 'string', format: 'currency' } as const
 /** What `$ref`s in the schemas of effects and conditions name. */
 export const PROMOTION_DEFS: Readonly<Record<string, JsonSchema>> = {
   amounts: { type: 'object', minProperties: 1, propertyNames: CURRENCY, additionalProperties: AMOUNT },
+  codes: CODES,
   items: ITEMS_SCHEMA,
+}
+
+const WALL_TIME = { type: 'string', format: 'wall-time' } as const
+
+const SCHEDULE: ObjectSchema = {
+  type: 'object',
+  required: ['weekly'],
+  additionalProperties: false,
+  properties: {
+    timeZone: { type: 'string', format: 'time-zone', maxLength: 64 },
+    weekly: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 50,
+      items: {
+        type: 'object',
+        required: ['days', 'from', 'until'],
+        additionalProperties: false,
+        properties: {
+          days: { type: 'array', items: { type: 'string', enum: WEEKDAYS }, minItems: 1, maxItems: 7 },
+          from: WALL_TIME,
+          until: WALL_TIME,
+        },
+      },
+    },
+  },
+}
+
+const AUDIENCE: ObjectSchema = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    customerGroups: CODES,
+    segments: CODES,
+    loyaltyTiers: CODES,
+    firstOrder: { type: 'boolean' },
+    loggedIn: { type: 'boolean' },
+    deviceKinds: CODES,
+    near: {
+      type: 'object',
+      required: ['latitude', 'longitude', 'radiusMetres'],
+      additionalProperties: false,
+      properties: {
+        latitude: { type: 'number', minimum: -90, maximum: 90 },
+        longitude: { type: 'number', minimum: -180, maximum: 180 },
+        radiusMetres: { type: 'integer', minimum: 1, maximum: 20_000_000 },
+      },
+    },
+  },
 }
 
 const ROOT: ObjectSchema = {
@@ -27,9 +79,10 @@ const ROOT: ObjectSchema = {
   additionalProperties: false,
   properties: {
     v: { const: 1 },
-    trigger: { type: 'string', enum: ['AUTOMATIC', 'COUPON'] },
+    trigger: { type: 'string', enum: TRIGGERS },
     startsAt: TIME,
     endsAt: TIME,
+    schedule: SCHEDULE,
     channels: {
       type: 'object',
       minProperties: 1,
@@ -40,12 +93,8 @@ const ROOT: ObjectSchema = {
       },
     },
     markets: CODES,
-    audience: {
-      type: 'object',
-      minProperties: 1,
-      additionalProperties: false,
-      properties: { customerGroups: CODES, loggedIn: { type: 'boolean' }, deviceKinds: CODES },
-    },
+    countries: { type: 'array', items: { type: 'string', format: 'country' }, minItems: 1, maxItems: 300 },
+    audience: AUDIENCE,
     items: { $ref: '#/$defs/items' },
     conditions: {
       type: 'array',
@@ -61,7 +110,7 @@ const ROOT: ObjectSchema = {
     },
     priority: { type: 'integer', minimum: -1_000_000, maximum: 1_000_000 },
     exclusivityGroup: { type: 'string', minLength: 1, maxLength: 64 },
-    combinesWith: { type: 'array', items: { type: 'string', enum: PROMOTION_CLASSES }, maxItems: 4 },
+    combinesWith: { type: 'array', items: { type: 'string', enum: REDUCING_CLASSES }, maxItems: 4 },
   },
 }
 

@@ -1,7 +1,9 @@
 import type { ChannelKind, Locale, Localized } from '@hilo/kernel'
 import { localize } from '@hilo/kernel'
 import { conditionKindOf } from './conditions.ts'
-import type { AmountsByCurrency, Audience, PromotionDefinition } from './definition.ts'
+import type { Noun } from './form-hint.ts'
+import { audiencePhrase, countryIn, schedulePhrase } from './audience-phrase.ts'
+import type { AmountsByCurrency, PromotionDefinition } from './definition.ts'
 import { effectKindOf } from './effects.ts'
 import type { AttributePredicate, ItemPredicate } from './item-predicate.ts'
 import { inLocale, listIn, moneyIn, numberIn, percentIn, type Phrasing } from './phrasing.ts'
@@ -21,6 +23,11 @@ const CHANNEL_PHRASES: Readonly<Record<ChannelKind, Readonly<Record<Locale, stri
   VEHICLE: { en: 'in vehicles', es: 'en vehículos' },
 }
 
+const START_PHRASES = {
+  COUPON: { en: 'with a code', es: 'con código' },
+  OFFER: { en: 'by an offer', es: 'por una oferta' },
+} as const
+
 /** A definition as people say it: "10 % off coffee on devices", "10 % de descuento en café en dispositivos". */
 export const promotionSummary = (
   definition: PromotionDefinition,
@@ -34,7 +41,7 @@ export const promotionSummary = (
   const parts = [
     effectKindOf(effect).phrase(effect, say),
     ...conditions.map((condition) => conditionKindOf(condition).phrase(condition, say)),
-    list(
+    listIn(
       [
         ...(channels?.kinds ?? []).map((kind) => CHANNEL_PHRASES[kind][locale]),
         ...(channels?.codes ?? []).map((code) => inside + name('channel')(code)),
@@ -66,13 +73,6 @@ const phrasing = (definition: PromotionDefinition, names: NameLookup, locale: Lo
     percent: (ratePpm) => percentIn(ratePpm, locale),
     money: (fact) => moneyIn(fact, locale),
     amounts,
-    items,
-    eligible: definition.items && items(definition.items),
-  }
-}
-
-const nameOf = (names: NameLookup, kind: Parameters<NameLookup>[0], key: string, locale: Locale): string => {
-  const name = names(kind, key)
     number: (value) => numberIn(value, locale),
     names: (noun, keys) =>
       listIn(
@@ -80,6 +80,13 @@ const nameOf = (names: NameLookup, kind: Parameters<NameLookup>[0], key: string,
         locale,
         'disjunction',
       ),
+    items,
+    eligible: definition.items && items(definition.items),
+  }
+}
+
+const nameOf = (names: NameLookup, kind: Parameters<NameLookup>[0], key: string, locale: Locale): string => {
+  const name = names(kind, key)
   return (name && localize(name, { locale })) || key
 }
 

@@ -18,10 +18,13 @@ export const shelfPrice = (
   snapshot: PricingSnapshot,
 ): ShelfPrice | undefined => {
   const { currency, lines, applications, trace } = price(
-    { lines: [{ ...variant, id: variant.variantId, quantity: variant.quantity ?? 1 }] },
+    { lines: [{ ...variant, id: variant.variantId, quantity: variant.quantity ?? oneOf(variant) }] },
     context,
     snapshot,
   )
   const [line] = lines
   return line && { currency, line, applications, trace }
 }
+
+/** One piece, or one whole measure: what the price of one is for. */
+const oneOf = ({ measure }: VariantFacts): number => 10 ** (measure?.scale ?? 0)

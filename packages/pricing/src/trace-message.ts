@@ -1,32 +1,39 @@
 import type { Locale } from '@hilo/kernel'
 import { CONDITIONS } from './conditions.ts'
 import { effectKindOf } from './effects.ts'
-import { moneyIn, percentIn, type Phrasing } from './phrasing.ts'
+import { listIn, moneyIn, numberIn, percentIn, type Phrasing } from './phrasing.ts'
 import type { ConditionKindName } from './conditions.ts'
-import type { CodeOutcome, TraceCode, TraceEntry } from './trace.ts'
+import type { StartOutcome, TraceCode, TraceEntry } from './trace.ts'
 
-type PlainCode = Exclude<TraceCode, ConditionKindName> | 'UNKNOWN_CODE' | 'ALREADY_APPLIED'
+type PlainCode = Exclude<TraceCode, ConditionKindName> | 'UNKNOWN_CODE' | 'UNKNOWN_OFFER' | 'ALREADY_APPLIED'
 
 const SENTENCES: Readonly<Record<PlainCode, Readonly<Record<Locale, string>>>> = {
   APPLIED: { en: 'Applied', es: 'Aplicada' },
   CODE_REQUIRED: { en: 'Needs a code', es: 'Necesita un código' },
   NOT_STARTED: { en: 'Has not started yet', es: 'Todavía no ha empezado' },
+  OFFER_REQUIRED: { en: 'Is an offer to others', es: 'Es una oferta para otros' },
   EXPIRED: { en: 'Has ended', es: 'Ya ha terminado' },
   CHANNEL: { en: 'Does not hold in this channel', es: 'No es válida en este canal' },
   MARKET: { en: 'Does not hold in this market', es: 'No es válida en este mercado' },
+  NOT_NOW: { en: 'Does not hold at this hour', es: 'No es válida a esta hora' },
+  COUNTRY: { en: 'Does not hold for this country', es: 'No es válida para este país' },
   CURRENCY: { en: 'Does not hold in this currency', es: 'No es válida en esta moneda' },
   LOGIN_REQUIRED: { en: 'Sign in to get it', es: 'Inicia sesión para obtenerla' },
   AUDIENCE: { en: 'Is for other customers', es: 'Es para otros clientes' },
+  NOT_NEAR: { en: 'Holds only near the place', es: 'Solo es válida cerca del lugar' },
   LIMIT_REACHED: { en: 'Has been used up', es: 'Se ha agotado' },
   CUSTOMER_LIMIT: { en: 'You have used it already', es: 'Ya la has usado' },
   BUDGET_SPENT: { en: 'Its budget is spent', es: 'Su presupuesto se ha agotado' },
   NO_ELIGIBLE_ITEMS: { en: 'Nothing in the cart qualifies', es: 'Nada de la cesta entra en la promoción' },
   NO_DELIVERY: { en: 'There is no delivery to reduce', es: 'No hay envío que rebajar' },
+  GIFT_UNAVAILABLE: { en: 'The gift is not available now', es: 'El regalo no está disponible ahora' },
   NOT_COMBINABLE: { en: 'Cannot be combined with another promotion', es: 'No se combina con otra promoción' },
   LOST_TO: { en: 'Another promotion is better for you', es: 'Otra promoción te conviene más' },
   NOTHING_TO_DISCOUNT: { en: 'There is nothing left to reduce', es: 'No queda nada que rebajar' },
+  NO_POINTS: { en: 'There are no points to multiply', es: 'No hay puntos que multiplicar' },
   UNKNOWN_CODE: { en: 'There is no such code', es: 'Ese código no existe' },
-  ALREADY_APPLIED: { en: 'This code is in use already', es: 'Este código ya está en uso' },
+  UNKNOWN_OFFER: { en: 'There is no such offer', es: 'Esa oferta no existe' },
+  ALREADY_APPLIED: { en: 'This is in use already', es: 'Ya está en uso' },
 }
 
 /** The sentence that explains a trace entry to a shopper: "12,40 € más para envío gratis". */
@@ -37,6 +44,9 @@ export const traceMessage = (entry: TraceEntry, locale: Locale): string => {
     money: (fact) => moneyIn(fact, locale),
     amounts: (amounts) =>
       moneyIn({ amountMinor: amounts[entry.currency] ?? 0, currency: entry.currency }, locale),
+    number: (value) => numberIn(value, locale),
+    // A shopper knows methods by their codes at best, and ids not at all.
+    names: (noun, keys) => (noun === 'variant' ? '' : listIn(keys, locale, 'disjunction')),
     items: () => '',
     eligible: undefined,
   }
@@ -47,6 +57,6 @@ export const traceMessage = (entry: TraceEntry, locale: Locale): string => {
   return SENTENCES[entry.code as PlainCode][locale]
 }
 
-/** The sentence about a coupon code whose promotion has no trace entry to speak for it. */
-export const codeMessage = ({ reason }: CodeOutcome, locale: Locale): string =>
+/** The sentence about a code or an offer whose promotion has no trace entry to speak for it. */
+export const codeMessage = ({ reason }: StartOutcome, locale: Locale): string =>
   SENTENCES[reason as PlainCode][locale]

@@ -6,21 +6,27 @@ import type { Effect } from './effects.ts'
 /** Why a promotion did not apply, apart from its conditions, whose code is their kind. */
 export const SKIP_CODES = [
   'CODE_REQUIRED',
+  'OFFER_REQUIRED',
   'NOT_STARTED',
   'EXPIRED',
+  'NOT_NOW',
   'CHANNEL',
   'MARKET',
+  'COUNTRY',
   'CURRENCY',
   'LOGIN_REQUIRED',
   'AUDIENCE',
+  'NOT_NEAR',
   'LIMIT_REACHED',
   'CUSTOMER_LIMIT',
   'BUDGET_SPENT',
   'NO_ELIGIBLE_ITEMS',
   'NO_DELIVERY',
+  'GIFT_UNAVAILABLE',
   'NOT_COMBINABLE',
   'LOST_TO',
   'NOTHING_TO_DISCOUNT',
+  'NO_POINTS',
 ] as const
 
 /** Why a promotion did not apply. */
@@ -59,11 +65,20 @@ export interface TraceEntry {
 }
 
 /** What became of one coupon code of the cart. */
-export interface CodeOutcome {
+export interface CodeOutcome extends StartOutcome {
   readonly code: string
+}
+
+/** What became of one offer of the cart. */
+export interface OfferOutcome extends StartOutcome {
+  readonly offerId: string
+}
+
+/** What became of something that was to start a promotion. */
+export interface StartOutcome {
   /** `IGNORED`: a repetition, which changes nothing. */
   readonly outcome: 'APPLIED' | 'REFUSED' | 'IGNORED'
-  readonly reason: TraceCode | 'UNKNOWN_CODE' | 'ALREADY_APPLIED'
+  readonly reason: TraceCode | 'UNKNOWN_CODE' | 'UNKNOWN_OFFER' | 'ALREADY_APPLIED'
   readonly facts: Facts
   readonly promotionId?: string
 }

@@ -1,7 +1,7 @@
 import { divideRounded, PPM } from '@hilo/kernel'
 import type { Item } from './effect.ts'
 
-/** Some units of an item. */
+/** Some whole units of an item. */
 export interface Units {
   readonly item: Item
   readonly count: bigint
@@ -11,9 +11,9 @@ export interface Units {
 export const cheapestFirst = (items: readonly Item[]): Item[] =>
   items.toSorted((a, b) => (a.unit === b.unit ? 0 : a.unit < b.unit ? -1 : 1))
 
-/** How many units there are together. */
+/** How many whole units there are together. */
 export const countUnits = (items: readonly Item[]): bigint =>
-  items.reduce((sum, item) => sum + item.quantity, 0n)
+  items.reduce((sum, item) => sum + item.count, 0n)
 
 /** The first `count` units in the order given. */
 export const takeUnits = (items: readonly Item[], count: bigint): Units[] => {
@@ -21,7 +21,8 @@ export const takeUnits = (items: readonly Item[], count: bigint): Units[] => {
   let wanted = count
   for (const item of items) {
     if (wanted === 0n) break
-    const units = item.quantity < wanted ? item.quantity : wanted
+    const units = item.count < wanted ? item.count : wanted
+    if (units === 0n) continue
     taken.push({ item, count: units })
     wanted -= units
   }
@@ -30,7 +31,7 @@ export const takeUnits = (items: readonly Item[], count: bigint): Units[] => {
 
 /** What some units of an item still cost, times a rate: one rounding, so all units of an item cost what is left. */
 export const rateOfUnits = ({ item, count }: Units, rate: bigint): bigint =>
-  divideRounded(item.left * count * rate, item.quantity * PPM)
+  divideRounded(item.left * count * item.per * rate, item.quantity * PPM)
 
 /** Reductions by item, in the order of `items`, zero where none was made. */
 export const alignTo = (items: readonly Item[], reductions: ReadonlyMap<Item, bigint>): bigint[] =>

@@ -18,6 +18,12 @@ export const distinctItems: ConditionKind<DistinctItems> = {
       quantity: { type: 'integer', minimum: 2, maximum: 1_000 },
     },
   },
+  form: {
+    label: { en: 'Different items at least', es: 'Artículos distintos mínimos' },
+    fields: {
+      quantity: { widget: 'quantity', order: 1, label: { en: 'Different items', es: 'Artículos distintos' } },
+    },
+  },
   compile: ({ quantity: need }) => {
     return ({ eligible }) => {
       const have = new Set(eligible.map((item) => item.facts.variantId)).size

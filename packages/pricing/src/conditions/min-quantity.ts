@@ -1,6 +1,7 @@
 import { MAX_QUANTITY } from '@hilo/kernel'
 import type { ConditionKind } from '../condition.ts'
 import { inLocale } from '../phrasing.ts'
+import { countUnits } from '../units.ts'
 
 /** At least so many units. */
 export interface MinQuantity {
@@ -22,9 +23,24 @@ export const minQuantity: ConditionKind<MinQuantity> = {
       of: { type: 'string', enum: ['ITEMS', 'CART'] },
     },
   },
+  form: {
+    label: { en: 'Units at least', es: 'Unidades mínimas' },
+    fields: {
+      quantity: { widget: 'quantity', order: 1, label: { en: 'Units', es: 'Unidades' } },
+      of: {
+        widget: 'choice',
+        order: 2,
+        label: { en: 'Counting', es: 'Contando' },
+        options: {
+          ITEMS: { en: 'its own items', es: 'sus artículos' },
+          CART: { en: 'the whole cart', es: 'toda la cesta' },
+        },
+      },
+    },
+  },
   compile: ({ quantity: need, of }) => {
     return ({ items, eligible }) => {
-      const have = Number((of === 'CART' ? items : eligible).reduce((sum, item) => sum + item.quantity, 0n))
+      const have = Number(countUnits(of === 'CART' ? items : eligible))
       return have >= need ? undefined : { have, need, missing: need - have }
     }
   },

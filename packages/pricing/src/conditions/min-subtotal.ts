@@ -25,6 +25,21 @@ export const minSubtotal: ConditionKind<MinSubtotal> = {
       of: { type: 'string', enum: ['ITEMS', 'CART'] },
     },
   },
+  form: {
+    label: { en: 'Subtotal at least', es: 'Subtotal mínimo' },
+    fields: {
+      amounts: { widget: 'money-by-currency', order: 1, label: { en: 'Amount', es: 'Importe' } },
+      of: {
+        widget: 'choice',
+        order: 2,
+        label: { en: 'Counting', es: 'Contando' },
+        options: {
+          ITEMS: { en: 'its own items', es: 'sus artículos' },
+          CART: { en: 'the whole cart', es: 'toda la cesta' },
+        },
+      },
+    },
+  },
   amounts: (condition) => [condition.amounts],
   compile: ({ amounts, of }) => {
     const minimum = toMinor(amounts)

@@ -20,6 +20,18 @@ export const orderCount: ConditionKind<OrderCount> = {
     additionalProperties: false,
     properties: { kind: { const: 'ORDER_COUNT' }, atLeast: COUNT, atMost: COUNT },
   },
+  form: {
+    label: { en: 'Orders placed before', es: 'Pedidos anteriores' },
+    fields: {
+      atLeast: { widget: 'number', order: 1, label: { en: 'At least', es: 'Al menos' } },
+      atMost: {
+        widget: 'number',
+        order: 2,
+        label: { en: 'At most', es: 'Como mucho' },
+        help: { en: '0 is the first order', es: '0 es el primer pedido' },
+      },
+    },
+  },
   impossible: ({ atLeast = 0, atMost = Infinity }) =>
     atLeast > atMost ? { path: ['atLeast'], reason: 'must not be more than atMost' } : undefined,
   compile: ({ atLeast = 0, atMost = Infinity }) => {

@@ -1,15 +1,17 @@
+import { PPM } from '@hilo/kernel'
 import type { AmountsByCurrency } from '../definition.ts'
-import type { EffectKind } from '../effect.ts'
+import type { EffectKind, Item } from '../effect.ts'
 import { toMinor } from '../item-predicate.ts'
 import { inLocale } from '../phrasing.ts'
 import { spread } from '../spread.ts'
-import { CLASS_OF_TARGET, offWhat, type Target, TARGETS } from './percent.ts'
+import { alignTo, cheapestFirst, rateOfUnits, takeUnits } from '../units.ts'
+import { CLASS_OF_TARGET, offWhat, type Target, TARGET_OPTIONS, TARGETS } from './percent.ts'
 
-/** A fixed amount: off each unit, off each variant (`LINE`), once off the order, or off delivery. */
+/** A fixed amount: off each unit, each variant (`LINE`), across the order, off one unit (`ONCE`), or off delivery. */
 export interface AmountEffect {
   readonly kind: 'AMOUNT'
   readonly amounts: AmountsByCurrency
-  readonly target: Target
+  readonly target: Target | 'ONCE'
 }
 
 const atMost = (amount: bigint, limit: bigint): bigint => (amount < limit ? amount : limit)
@@ -23,10 +25,25 @@ export const amount: EffectKind<AmountEffect> = {
     properties: {
       kind: { const: 'AMOUNT' },
       amounts: { $ref: '#/$defs/amounts' },
-      target: { type: 'string', enum: TARGETS },
+      target: { type: 'string', enum: [...TARGETS, 'ONCE'] },
     },
   },
-  classOf: (effect) => CLASS_OF_TARGET[effect.target],
+  form: {
+    label: { en: 'Amount off', es: 'Importe de descuento' },
+    fields: {
+      amounts: { widget: 'money-by-currency', order: 1, label: { en: 'Amount', es: 'Importe' } },
+      target: {
+        widget: 'choice',
+        order: 2,
+        label: { en: 'Off', es: 'Sobre' },
+        options: {
+          ...TARGET_OPTIONS,
+          ONCE: { en: 'one unit, the dearest', es: 'una unidad, la más cara' },
+        },
+      },
+    },
+  },
+  classOf: ({ target }) => (target === 'ONCE' ? 'LINE' : CLASS_OF_TARGET[target]),
   amounts: (effect) => [effect.amounts],
   compile: (effect) => {
     const amounts = toMinor(effect.amounts)
@@ -40,13 +57,24 @@ export const amount: EffectKind<AmountEffect> = {
         }
       case 'ORDER':
         return { on: 'ITEMS', reduce: (items, currency) => spread(amounts.get(currency)!, items) }
+      case 'ONCE':
+        return { on: 'ITEMS', reduce: (items, currency) => offDearest(items, amounts.get(currency)!) }
       case 'DELIVERY':
         return { on: 'DELIVERY', reduce: (delivery, currency) => atMost(amounts.get(currency)!, delivery) }
     }
   },
   phrase: (effect, say) => {
     const off = inLocale(say, { en: ' off', es: ' de descuento' })
-    const each = effect.target === 'ITEM' ? inLocale(say, { en: ' each', es: ' por unidad' }) : ''
-    return say.amounts(effect.amounts) + off + each + offWhat(effect.target, say)
+    const { amounts, target } = effect
+    if (target === 'ONCE')
+      return say.amounts(amounts) + off + inLocale(say, { en: ' one unit', es: ' en una unidad' })
+    const each = target === 'ITEM' ? inLocale(say, { en: ' each', es: ' por unidad' }) : ''
+    return say.amounts(amounts) + off + each + offWhat(target, say)
   },
+}
+
+const offDearest = (items: readonly Item[], amount: bigint): bigint[] => {
+  const [units] = takeUnits(cheapestFirst(items).reverse(), 1n)
+  if (!units) return items.map(() => 0n)
+  return alignTo(items, new Map([[units.item, atMost(amount, rateOfUnits(units, PPM))]]))
 }

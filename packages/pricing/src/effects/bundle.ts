@@ -45,6 +45,25 @@ export const bundle: EffectKind<BundleEffect> = {
       },
     },
   },
+  form: {
+    label: { en: 'Bundle at a price', es: 'Lote a un precio' },
+    fields: {
+      parts: {
+        widget: 'rows',
+        order: 1,
+        label: { en: 'Parts', es: 'Partes' },
+        fields: {
+          quantity: { widget: 'quantity', order: 1, label: { en: 'Units', es: 'Unidades' } },
+          items: { widget: 'items', order: 2, label: { en: 'Items', es: 'Artículos' } },
+        },
+      },
+      amounts: {
+        widget: 'money-by-currency',
+        order: 2,
+        label: { en: 'Price of all together', es: 'Precio de todo junto' },
+      },
+    },
+  },
   classOf: () => 'LINE',
   amounts: (effect) => [effect.amounts],
   predicates: ({ parts }) =>

@@ -1,5 +1,6 @@
 import { MAX_QUANTITY } from '@hilo/kernel'
 import type { EffectKind, Item } from '../effect.ts'
+import type { FormFields } from '../form-hint.ts'
 import { inLocale, type Phrasing } from '../phrasing.ts'
 import type { ItemPredicate, ItemTest } from '../item-predicate.ts'
 import type { ObjectSchema } from '../json-schema.ts'
@@ -32,6 +33,16 @@ const SIDE: ObjectSchema = {
   },
 }
 
+const SIDE_FIELDS: FormFields = {
+  quantity: { widget: 'quantity', order: 1, label: { en: 'Units', es: 'Unidades' } },
+  items: {
+    widget: 'items',
+    order: 2,
+    label: { en: 'Items', es: 'Artículos' },
+    help: { en: 'Absent: all of the promotion’s', es: 'Sin ellos: todos los de la promoción' },
+  },
+}
+
 export const buyXGetY: EffectKind<BuyXGetYEffect> = {
   kind: 'BUY_X_GET_Y',
   schema: {
@@ -44,6 +55,19 @@ export const buyXGetY: EffectKind<BuyXGetYEffect> = {
       get: SIDE,
       ratePpm: { type: 'integer', minimum: 1, maximum: 1_000_000 },
       times: { type: 'integer', minimum: 1, maximum: MAX_QUANTITY },
+    },
+  },
+  form: {
+    label: { en: 'Buy some, get some', es: 'Compra unos, llévate otros' },
+    fields: {
+      buy: { widget: 'group', order: 1, label: { en: 'To buy', es: 'Se compra' }, fields: SIDE_FIELDS },
+      get: { widget: 'group', order: 2, label: { en: 'To get', es: 'Se lleva' }, fields: SIDE_FIELDS },
+      ratePpm: { widget: 'percent', order: 3, label: { en: 'Off what is got', es: 'Sobre lo que se lleva' } },
+      times: {
+        widget: 'quantity',
+        order: 4,
+        label: { en: 'At most so often', es: 'Como mucho tantas veces' },
+      },
     },
   },
   classOf: () => 'LINE',
@@ -113,7 +137,7 @@ const takeGot = ({ bought, got, either }: Pools, sets: bigint, { buy, get }: Siz
   const shared = new Set(either)
   const taken: Units[] = []
   for (const item of cheapestFirst([...got, ...either])) {
-    const count = least(item.quantity, wanted, shared.has(item) ? spare : item.quantity)
+    const count = least(item.count, wanted, shared.has(item) ? spare : item.count)
     if (count === 0n) continue
     taken.push({ item, count })
     wanted -= count

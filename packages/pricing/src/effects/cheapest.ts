@@ -26,6 +26,18 @@ export const cheapest: EffectKind<CheapestEffect> = {
       every: { type: 'integer', minimum: 1, maximum: MAX_QUANTITY },
     },
   },
+  form: {
+    label: { en: 'The cheapest free or reduced', es: 'Los más baratos gratis o rebajados' },
+    fields: {
+      ratePpm: { widget: 'percent', order: 3, label: { en: 'Percentage', es: 'Porcentaje' } },
+      quantity: {
+        widget: 'quantity',
+        order: 1,
+        label: { en: 'How many are reduced', es: 'Cuántos se rebajan' },
+      },
+      every: { widget: 'quantity', order: 2, label: { en: 'Of every', es: 'De cada' } },
+    },
+  },
   classOf: () => 'LINE',
   impossible: ({ every, quantity = 1 }) =>
     every !== undefined && every < quantity

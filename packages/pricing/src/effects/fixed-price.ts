@@ -22,6 +22,21 @@ export const fixedPrice: EffectKind<FixedPriceEffect> = {
       target: { type: 'string', enum: ['ITEM', 'DELIVERY'] },
     },
   },
+  form: {
+    label: { en: 'Fixed price', es: 'Precio fijo' },
+    fields: {
+      amounts: { widget: 'money-by-currency', order: 1, label: { en: 'Price', es: 'Precio' } },
+      target: {
+        widget: 'choice',
+        order: 2,
+        label: { en: 'Of', es: 'De' },
+        options: {
+          ITEM: { en: 'each unit', es: 'cada unidad' },
+          DELIVERY: { en: 'delivery', es: 'el envío' },
+        },
+      },
+    },
+  },
   classOf: ({ target }) => (target === 'ITEM' ? 'CATALOG' : 'SHIPPING'),
   amounts: (effect) => [effect.amounts],
   compile: (effect) => {

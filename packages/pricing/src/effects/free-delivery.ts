@@ -14,6 +14,10 @@ export const freeDelivery: EffectKind<FreeDeliveryEffect> = {
     additionalProperties: false,
     properties: { kind: { const: 'FREE_DELIVERY' } },
   },
+  form: {
+    label: { en: 'Free delivery', es: 'Envío gratis' },
+    fields: {},
+  },
   classOf: () => 'SHIPPING',
   compile: () => ({ on: 'DELIVERY', reduce: (delivery) => delivery }),
   phrase: (_, say) => inLocale(say, { en: 'free delivery', es: 'envío gratis' }),

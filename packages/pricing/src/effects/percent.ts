@@ -7,6 +7,14 @@ import { spread, sumLeft } from '../spread.ts'
 /** What a rate or an amount is taken off: each unit, each line, the order or delivery. */
 export const TARGETS = ['ITEM', 'LINE', 'ORDER', 'DELIVERY'] as const
 
+/** What people call them. */
+export const TARGET_OPTIONS = {
+  ITEM: { en: 'each unit, on the shelf', es: 'cada unidad, en el escaparate' },
+  LINE: { en: 'each variant', es: 'cada variante' },
+  ORDER: { en: 'all items together', es: 'todos los artículos juntos' },
+  DELIVERY: { en: 'delivery', es: 'el envío' },
+} as const
+
 /** What a rate or an amount is taken off. */
 export type Target = (typeof TARGETS)[number]
 
@@ -35,6 +43,13 @@ export const percent: EffectKind<PercentEffect> = {
       kind: { const: 'PERCENT' },
       ratePpm: { type: 'integer', minimum: 1, maximum: 1_000_000 },
       target: { type: 'string', enum: TARGETS },
+    },
+  },
+  form: {
+    label: { en: 'Percentage off', es: 'Porcentaje de descuento' },
+    fields: {
+      ratePpm: { widget: 'percent', order: 1, label: { en: 'Percentage', es: 'Porcentaje' } },
+      target: { widget: 'choice', order: 2, label: { en: 'Off', es: 'Sobre' }, options: TARGET_OPTIONS },
     },
   },
   classOf: (effect) => CLASS_OF_TARGET[effect.target],

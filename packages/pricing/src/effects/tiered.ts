@@ -7,11 +7,12 @@ import { spread, sumLeft } from '../spread.ts'
 import type { Miss } from '../trace.ts'
 import { countUnits } from '../units.ts'
 
-/** A rate from a quantity, or from amounts, on. */
+/** A rate, or amounts, off from a quantity, or from amounts, on. */
 interface Tier {
   readonly quantity?: number
   readonly amounts?: AmountsByCurrency
-  readonly ratePpm: number
+  readonly ratePpm?: number
+  readonly off?: AmountsByCurrency
 }
 
 /** The more, the more off. `LINE`: each variant by itself; `ORDER`: all of the promotion's items together. */
@@ -36,25 +37,62 @@ export const tiered: EffectKind<TieredEffect> = {
         maxItems: 50,
         items: {
           type: 'object',
-          required: ['ratePpm'],
           additionalProperties: false,
           properties: {
             quantity: { type: 'integer', minimum: 1, maximum: MAX_QUANTITY },
             amounts: { $ref: '#/$defs/amounts' },
             ratePpm: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+            off: { $ref: '#/$defs/amounts' },
           },
         },
       },
       target: { type: 'string', enum: ['LINE', 'ORDER'] },
     },
   },
+  form: {
+    label: { en: 'The more, the more off', es: 'Cuanto más, más descuento' },
+    fields: {
+      tiers: {
+        widget: 'rows',
+        order: 1,
+        label: { en: 'Steps', es: 'Escalones' },
+        fields: {
+          quantity: { widget: 'quantity', order: 1, label: { en: 'From units', es: 'Desde unidades' } },
+          amounts: {
+            widget: 'money-by-currency',
+            order: 2,
+            label: { en: 'From an amount', es: 'Desde un importe' },
+          },
+          ratePpm: { widget: 'percent', order: 3, label: { en: 'Percentage', es: 'Porcentaje' } },
+          off: {
+            widget: 'money-by-currency',
+            order: 4,
+            label: { en: 'Or an amount off', es: 'O un importe' },
+          },
+        },
+      },
+      target: {
+        widget: 'choice',
+        order: 2,
+        label: { en: 'Counted by', es: 'Contado por' },
+        options: {
+          LINE: { en: 'each variant by itself', es: 'cada variante por sí' },
+          ORDER: { en: 'all items together', es: 'todos los artículos juntos' },
+        },
+      },
+    },
+  },
   classOf: (effect) => effect.target,
-  amounts: ({ tiers }) => tiers.flatMap((tier) => (tier.amounts ? [tier.amounts] : [])),
+  amounts: ({ tiers }) =>
+    tiers.flatMap(({ amounts: from, off }) => [from, off].filter((map) => map !== undefined)),
   impossible: ({ tiers }) => {
     for (const [index, tier] of tiers.entries()) {
       const path = ['tiers', String(index)]
       if ((tier.quantity === undefined) === (tier.amounts === undefined)) {
         return { path, reason: 'must have either quantity or amounts' }
+      }
+      if ((tier.ratePpm === undefined) === (tier.off === undefined)) {
+        return { path, reason: 'must have either ratePpm or off' }
       }
       const before = tiers[index - 1]
       if (before && !isAfter(before, tier)) {
@@ -64,45 +102,56 @@ export const tiered: EffectKind<TieredEffect> = {
     return undefined
   },
   compile: ({ target, tiers }) => {
-    const steps = tiers.map(({ amounts = {}, quantity, ratePpm }) => {
-      const minor = toMinor(amounts)
-      return {
-        from: (currency: string) => (quantity === undefined ? minor.get(currency)! : BigInt(quantity)),
-        rate: BigInt(ratePpm),
-      }
-    })
+    const steps = tiers.map(compileTier)
     const measure = tiers[0]!.quantity === undefined ? sumLeft : countUnits
-    const rateFor = (items: readonly Item[], currency: string): bigint =>
-      steps.findLast((step) => measure(items) >= step.from(currency))?.rate ?? 0n
+    const offOf = (items: readonly Item[], currency: string): bigint => {
+      const [reached, left] = [measure(items), sumLeft(items)]
+      const off = steps.findLast((step) => reached >= step.from(currency))?.off(left, currency) ?? 0n
+      return off < left ? off : left
+    }
+    const isReached = (items: readonly Item[], currency: string) => measure(items) >= steps[0]!.from(currency)
     return {
       on: 'ITEMS',
       reduce: (items, currency) => {
         if (target === 'LINE') {
-          const amounts = items.map((item) => atRate(item.left, rateFor([item], currency)))
+          const amounts = items.map((item) => offOf([item], currency))
           const best = items.reduce((a, b) => (measure([b]) > measure([a]) ? b : a))
-          return amounts.some((amount) => amount > 0n) ? amounts : belowFirst([best], tiers[0]!, currency)
+          return isReached([best], currency) ? amounts : belowFirst([best], tiers[0]!, currency)
         }
-        const rate = rateFor(items, currency)
-        if (rate === 0n) return belowFirst(items, tiers[0]!, currency)
-        return spread(atRate(sumLeft(items), rate), items)
+        if (!isReached(items, currency)) return belowFirst(items, tiers[0]!, currency)
+        return spread(offOf(items, currency), items)
       },
     }
   },
   phrase: ({ tiers }, say) => {
     const items =
       say.eligible === undefined ? '' : inLocale(say, { en: ` ${say.eligible}`, es: ` en ${say.eligible}` })
-    const highest = say.percent(tiers.at(-1)!.ratePpm)
+    const { off, ratePpm = 0 } = tiers.at(-1)!
+    const highest = off ? say.amounts(off) : say.percent(ratePpm)
     return inLocale(say, { en: `up to ${highest} off`, es: `hasta ${highest} de descuento` }) + items
   },
 }
 
+const compileTier = ({ amounts = {}, off, quantity, ratePpm = 0 }: Tier) => {
+  const [from, fixed] = [toMinor(amounts), off && toMinor(off)]
+  return {
+    from: (currency: string) => (quantity === undefined ? from.get(currency)! : BigInt(quantity)),
+    off: (left: bigint, currency: string) => fixed?.get(currency) ?? atRate(left, BigInt(ratePpm)),
+  }
+}
+
+/** Larger in each currency that both have. */
+const isMore = (before: AmountsByCurrency | undefined, after: AmountsByCurrency | undefined): boolean =>
+  before !== undefined &&
+  after !== undefined &&
+  Object.entries(before).every(([code, amount]) => (after[code] ?? Infinity) > amount)
+
 const isAfter = (before: Tier, tier: Tier): boolean => {
-  if (tier.ratePpm <= before.ratePpm) return false
+  const gives =
+    tier.ratePpm === undefined ? isMore(before.off, tier.off) : tier.ratePpm > (before.ratePpm ?? Infinity)
+  if (!gives) return false
   if (tier.quantity !== undefined) return before.quantity !== undefined && tier.quantity > before.quantity
-  return (
-    before.amounts !== undefined &&
-    Object.entries(before.amounts).every(([code, amount]) => (tier.amounts?.[code] ?? Infinity) > amount)
-  )
+  return isMore(before.amounts, tier.amounts)
 }
 
 const belowFirst = (items: readonly Item[], first: Tier, currency: string): Miss => {

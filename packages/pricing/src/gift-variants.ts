@@ -1,0 +1,10 @@
+import type { PromotionInput } from './cart.ts'
+
+/** The variants that promotions may give away: their facts and prices belong into the snapshot. Database ids. */
+export const giftVariants = (promotions: readonly Pick<PromotionInput, 'compiled'>[]): string[] => [
+  ...new Set(
+    promotions.flatMap(({ compiled: { reduction } }) =>
+      reduction.on === 'GIFT' ? [reduction.variantId] : [],
+    ),
+  ),
+]
