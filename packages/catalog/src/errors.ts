@@ -110,12 +110,6 @@ export const CATALOG_REFUSALS = defineRefusals({
     es: 'El producto {product} no está en {slug}.',
     fix: 'Add it first.',
   },
-  PERIOD_INVALID: {
-    data: {},
-    en: 'This ends before it begins.',
-    es: 'Esto termina antes de empezar.',
-    fix: 'Send an end after the begin.',
-  },
   PRODUCT_ARCHIVED: {
     data: { slug: 'string' },
     en: 'The product {slug} is archived.',

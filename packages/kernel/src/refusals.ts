@@ -83,6 +83,12 @@ export const COMMON = defineRefusals({
     es: 'La cantidad {quantity} no es posible: elige de {min} a {max}.',
     fix: 'Send a whole number within the limits; to take a line away use cartLineRemove.',
   },
+  PERIOD_INVALID: {
+    data: {},
+    en: 'This ends before it begins.',
+    es: 'Esto termina antes de empezar.',
+    fix: 'Send an end after the begin.',
+  },
   WRONG_CURRENCY: {
     data: { currency: 'string', expected: 'string' },
     en: 'The amount is in {currency}, but this needs {expected}.',

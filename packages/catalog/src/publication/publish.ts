@@ -29,7 +29,7 @@ const checkPublication = ({ ids, channelIds, from, until }: Publication, field: 
   firstRefusal([
     checkCount(ids, MAX_PUBLISHED, [field]),
     checkCount(channelIds ?? [], MAX_CHANNELS, ['channelIds']),
-    from && until && from >= until ? CATALOG_REFUSALS.refuse('PERIOD_INVALID', {}, ['until']) : ok(null),
+    from && until && from >= until ? COMMON.refuse('PERIOD_INVALID', {}, ['until']) : ok(null),
   ])
 
 /** All channels, or these when all of them are there. */
