@@ -58,7 +58,7 @@ const insertGround = async (ctx: Omit<Context, 'channel'>) => {
   const categories = await insertCategories(inner, CATEGORIES)
   await insertPriceLists(
     inner,
-    LISTS.map(({ market, ...list }) => ({ ...list, marketId: markets.get(market)! })),
+    LISTS.map(({ market, ...list }) => ({ ...list, marketIds: [markets.get(market)!] })),
   )
   await insertPromotions(inner, PROMOTIONS)
   return { channels, locations, categories }

@@ -1,23 +1,39 @@
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+
+/** A customer group or segment by its id and its code. */
+export interface Membership {
+  readonly id: Uuid
+  readonly code: string
+}
 
 /** What pricing asks about a customer. */
 export interface CustomerFacts {
-  readonly groupIds: readonly Uuid[]
-  readonly groupCodes: readonly string[]
+  readonly groups: readonly Membership[]
+  /** Those that they are in at this moment. */
+  readonly segments: readonly Membership[]
+  readonly loyaltyTier: string | null
 }
 
-/** The groups of a customer, by code, for price lists and promotions. */
+type Tables = 'customer' | 'customer_group' | 'customer_group_member' | 'segment' | 'segment_member'
+
+/** The groups and segments of a customer, by code, and their loyalty tier, in one statement. */
 export const customerFacts = async (
-  db: Executor<'customer_group' | 'customer_group_member'>,
+  db: Executor<Tables>,
   customerId: Uuid,
+  now: Date,
 ): Promise<CustomerFacts> => {
-  const groups = await db
-    .selectFrom('customer_group_member')
-    .innerJoin('customer_group', 'customer_group.id', 'customer_group_member.customer_group_id')
-    .select(['customer_group.id', 'customer_group.code'])
-    .where('customer_group_member.customer_id', '=', customerId)
-    .orderBy('customer_group.code')
-    .execute()
-  return { groupIds: groups.map(({ id }) => id), groupCodes: groups.map(({ code }) => code) }
+  const { rows } = await sql<CustomerFacts>`
+    select loyalty_tier as "loyaltyTier", (
+      select coalesce(json_agg(json_build_object('id', id, 'code', code) order by code), '[]')
+      from customer_group_member join customer_group on id = customer_group_id
+      where customer_id = customer.id
+    ) as groups, (
+      select coalesce(json_agg(json_build_object('id', id, 'code', code) order by code), '[]')
+      from segment_member join segment on id = segment_id
+      where customer_id = customer.id and archived_at is null and (until is null or until > ${now})
+    ) as segments
+    from customer where customer.id = ${customerId}`.execute(db)
+  return rows[0] ?? { groups: [], segments: [], loyaltyTier: null }
 }

@@ -10,6 +10,8 @@ export interface CustomerRow {
   readonly email: string | null
   readonly locale: Locale
   readonly createdAt: Date
+  /** A code of the shop's own making. */
+  readonly loyaltyTier: string | null
 }
 
 type Tables = 'customer' | 'identity' | 'customer_channel'
@@ -36,6 +38,7 @@ const customerRows = (db: Executor<Tables>, actor: Actor) =>
       join.onRef('identity.customer_id', '=', 'customer.id').on('identity.kind', '=', 'EMAIL'),
     )
     .select(['customer.id', 'customer.name', 'customer.locale', 'customer.created_at', 'identity.value'])
+    .select('customer.loyalty_tier')
 
 type Row = Awaited<ReturnType<ReturnType<typeof customerRows>['execute']>>[number]
 
@@ -45,6 +48,7 @@ const toCustomer = (row: Row): CustomerRow => ({
   email: row.value,
   locale: row.locale as Locale,
   createdAt: row.created_at,
+  loyaltyTier: row.loyalty_tier,
 })
 
 /** The customers with these ids that the actor may see. */

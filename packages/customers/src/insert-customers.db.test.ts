@@ -36,9 +36,13 @@ test('groups and consents come with the customer', async () => {
   const [id] = await insert([
     { name: 'Ana', groupIds: [...groups.values()], consents: ['DEVICE_PURCHASE'], email: 'ana@home.test' },
   ])
-  expect(await customerFacts(db, id!)).toEqual({
-    groupIds: [groups.get('staff-family'), groups.get('vip')],
-    groupCodes: ['staff-family', 'vip'],
+  expect(await customerFacts(db, id!, new Date())).toEqual({
+    groups: [
+      { id: groups.get('staff-family'), code: 'staff-family' },
+      { id: groups.get('vip'), code: 'vip' },
+    ],
+    segments: [],
+    loyaltyTier: null,
   })
   expect(await consentsOf(db, [id!])).toMatchObject([{ purpose: 'DEVICE_PURCHASE', given: true }])
 })

@@ -28,7 +28,14 @@ test('signing up makes a customer, their event and their first session', async (
   expect(token).toMatch(/^hc_/)
   expect(expiresAt).toEqual(new Date('2026-03-02T10:15:00Z'))
   expect(await customersByIds(db, SYSTEM, [customerId])).toEqual([
-    { id: customerId, name: 'Ana', email: 'maria@home.test', locale: 'es', createdAt: TEST_TIME },
+    {
+      id: customerId,
+      name: 'Ana',
+      email: 'maria@home.test',
+      locale: 'es',
+      createdAt: TEST_TIME,
+      loyaltyTier: null,
+    },
   ])
   const events = await db.selectFrom('event').selectAll().where('aggregate_id', '=', customerId).execute()
   expect(events).toMatchObject([

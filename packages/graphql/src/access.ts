@@ -14,6 +14,8 @@ export const accessScopes = (actor: Actor) => ({
   device: actor.kind === 'device',
   staff: actor.kind === 'staff',
   permission: (permission: Permission) => may(actor, permission),
+  anyPermission: (permissions: readonly Permission[]) =>
+    permissions.some((permission) => may(actor, permission)),
 })
 
 /** The error for a field that this actor may not reach: `UNAUTHENTICATED` for guests, else `FORBIDDEN`. */

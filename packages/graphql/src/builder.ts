@@ -21,6 +21,8 @@ export interface Types {
     staff: boolean
     /** Staff or an API key that holds this permission. */
     permission: Permission
+    /** Staff or an API key that holds any of these. */
+    anyPermission: readonly Permission[]
   }
   Scalars: {
     ID: { Input: string; Output: string }

@@ -93,7 +93,11 @@ export const defineMutation = <Fields extends InputFieldMap, Value>(
         forgetLoaded(context)
         return outcome.ok
           ? { value: outcome.value, userErrors: [], replayed: outcome.replayed }
-          : { value: undefined, userErrors: [outcome.error], replayed: outcome.replayed }
+          : {
+              value: undefined,
+              userErrors: [outcome.error, ...(outcome.error.more ?? [])],
+              replayed: outcome.replayed,
+            }
       },
     }),
   )

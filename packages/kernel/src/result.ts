@@ -20,6 +20,8 @@ export interface Refusal<Code extends string = string, Data extends RefusalData 
   readonly code: Code
   readonly path: readonly string[]
   readonly data: Data
+  /** Others of the same request, when it was refused for several reasons at once. */
+  readonly more?: readonly Refusal[]
 }
 
 export type RefusalData = Readonly<Record<string, unknown>>
@@ -29,6 +31,10 @@ export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
 
 /** Wraps a refusal as failure. */
 export const err = <E extends Refusal>(error: E): Err<E> => ({ ok: false, error })
+
+/** Several refusals as one failure: the first, and the others beside it; nothing when there are none. */
+export const errAll = ([first, ...others]: readonly Refusal[]): Err | undefined =>
+  first && err(others.length > 0 ? { ...first, more: others } : first)
 
 /** Builds and wraps a refusal in one step: `return refuse('OUT_OF_STOCK', { sku, requested, available }, ['lines'])`. */
 export const refuse = <const Code extends string, const Data extends RefusalData>(

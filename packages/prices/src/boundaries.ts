@@ -2,7 +2,7 @@ import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 
-/** The variants with a price that started or ended in (after, until], by its own time or by its list's. */
+/** The variants with a price that started or ended in (after, until], by its own time or by that of a list it counts in. */
 export const variantsWithPriceBoundary = async (
   db: Executor<'price' | 'price_list'>,
   { after, until }: { readonly after: Date; readonly until: Date },
@@ -14,11 +14,26 @@ export const variantsWithPriceBoundary = async (
     where not (lower_inf(valid) and upper_inf(valid))
       and (${window} @> lower(valid) or ${window} @> upper(valid))
     union
-    select price.variant_id from price_list join price on price.price_list_id = price_list.id
-    where ${window} @> lower(price_list.valid) or ${window} @> upper(price_list.valid)
+    select variant_id from price where price_list_id in (
+      with recursive way as (
+        select id, base_id from price_list where ${window} @> lower(valid) or ${window} @> upper(valid)
+        union select base.id, base.base_id from way join price_list as base on base.id = way.base_id
+      )
+      select id from way
+    )
   `.execute(db)
   return rows.map(({ variant_id }) => variant_id)
 }
+
+/** SQL: the ids of variants with rows in a list or in those that it derives from. */
+export const variantsInList = (listId: Uuid): RawBuilder<{ readonly variant_id: Uuid }> => sql`
+  select distinct variant_id from price where price_list_id in (
+    with recursive way as (
+      select id, base_id from price_list where id = ${listId}
+      union select base.id, base.base_id from way join price_list as base on base.id = way.base_id
+    )
+    select id from way
+  )`
 
 /** SQL, for `readTogether`: when the next price or list starts or ends after a moment, in milliseconds since 1970. */
 export const nextPriceBoundary = (after: Date): RawBuilder<{ readonly at: number | null }> => sql`

@@ -1,5 +1,6 @@
-import { changesBetween, type NewEvent } from '@hilo/db'
+import { type Changed, changesBetween, type EventScope, type NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
+import type { PriceListStatus } from './price-list.ts'
 
 /** A price row of a variant was set or taken away; what the shelf says follows later, as `ShelfPriceChanged.v1`. */
 export const PRICE_CHANGED = 'PriceChanged.v1'
@@ -17,13 +18,17 @@ export interface PriceChangedPayload {
 
 const toNumber = (amount: bigint | null): number | null => (amount === null ? null : Number(amount))
 
+/** An event names one channel, so that of a list for several only who reaches all channels hears. */
+const scopeOf = (channelIds: readonly Uuid[]): EventScope =>
+  channelIds.length === 1 ? { channel: channelIds[0]! } : {}
+
 /** The event of one price row. Only who may read the prices of its list's channel hears of it. */
 export const priceChanged = (price: {
   readonly variantId: Uuid
   readonly sku: string
   readonly priceListId: Uuid
-  /** Of the list; null for one of all channels. */
-  readonly channelId: Uuid | null
+  /** Of the list; none for one of all channels. */
+  readonly channelIds: readonly Uuid[]
   readonly currency: string
   readonly minQuantity: number
   readonly amountMinor: bigint | null
@@ -45,6 +50,35 @@ export const priceChanged = (price: {
     { amountMinor: toNumber(price.before) },
     { amountMinor: toNumber(price.amountMinor) },
   ),
-  scope: price.channelId ? { channel: price.channelId } : {},
+  scope: scopeOf(price.channelIds),
+  permission: 'prices:read',
+})
+
+/** The events that tell of price lists. */
+export const PRICE_LIST_EVENTS = [
+  'PriceListCreated.v1',
+  'PriceListUpdated.v1',
+  'PriceListArchived.v1',
+] as const
+
+/** What every one of these events carries. */
+export interface PriceListEventPayload {
+  readonly priceListId: Uuid
+  readonly code: string
+  readonly status: PriceListStatus
+}
+
+/** A price list was made, changed or ended; its prices may hold for others, at other times, or be others. */
+export const priceListEvent = (
+  type: (typeof PRICE_LIST_EVENTS)[number],
+  list: PriceListEventPayload & { readonly channelIds: readonly Uuid[] },
+  changed?: Changed,
+): NewEvent => ({
+  aggregate: 'price_list',
+  aggregateId: list.priceListId,
+  type,
+  payload: { priceListId: list.priceListId, code: list.code, status: list.status },
+  changed,
+  scope: scopeOf(list.channelIds),
   permission: 'prices:read',
 })

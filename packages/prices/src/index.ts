@@ -1,6 +1,7 @@
-export { nextPriceBoundary, variantsWithPriceBoundary } from './boundaries.ts'
+export { nextPriceBoundary, variantsInList, variantsWithPriceBoundary } from './boundaries.ts'
 export { PRICE_REFUSALS } from './errors.ts'
-export { PRICE_CHANGED, type PriceChangedPayload } from './events.ts'
+export { PRICE_CHANGED, PRICE_LIST_EVENTS } from './events.ts'
+export type { PriceChangedPayload, PriceListEventPayload } from './events.ts'
 export { insertPriceLists, insertPrices, type PriceListSeed, type PriceSeed } from './insert-prices.ts'
 export type { Period } from './period.ts'
 export {
@@ -10,6 +11,10 @@ export {
   type PriceQuestion,
   toCandidates,
 } from './price-candidates.ts'
-export { type ListAudience, listRank, type PriceList, type PriceListKind } from './price-list.ts'
-export { allPriceLists, type Price } from './price-queries.ts'
-export { type PriceToSet, removePrice, setPrice } from './set-price.ts'
+export { type ListAudience, type ListDerivation, listRank } from './price-list.ts'
+export type { PriceList, PriceListKind } from './price-list.ts'
+export { archivePriceList, createPriceList, updatePriceList } from './save-price-list.ts'
+export { allPriceLists } from './price-list-queries.ts'
+export type { PriceToSet } from './plan-prices.ts'
+export type { Price } from './price-queries.ts'
+export { MAX_PRICES_SET, removePrice, type SavedPrices, setPrice, setPrices } from './set-prices.ts'

@@ -1,8 +1,14 @@
 import { appendEvents, type Context } from '@hilo/db'
 import { type Localized, newId, type Uuid } from '@hilo/kernel'
-import { priceChanged } from './events.ts'
+import { priceChanged, priceListEvent } from './events.ts'
 import { ALWAYS, type Period, toRange } from './period.ts'
-import { type ListAudience, listRank, type PriceListKind } from './price-list.ts'
+import {
+  type ListAudience,
+  type ListDerivation,
+  listRank,
+  type PriceListKind,
+  type PriceListStatus,
+} from './price-list.ts'
 
 /** A price list of a seed. */
 export interface PriceListSeed extends ListAudience {
@@ -12,6 +18,8 @@ export interface PriceListSeed extends ListAudience {
   readonly kind: PriceListKind
   readonly currency: string
   readonly valid?: Period
+  readonly status?: PriceListStatus
+  readonly derivation?: ListDerivation | null
 }
 
 /** A price of a seed; its currency is the list's. */
@@ -21,31 +29,61 @@ export interface PriceSeed {
   readonly list: string
   readonly amountMinor: bigint
   readonly minQuantity?: number
+  readonly maxQuantity?: number
   readonly valid?: Period
 }
 
 /** Well below the 65,535 parameters of a statement. */
 const CHUNK = 1_000
 
-/** Inserts price lists in one statement, with their ranks; returns the ids by code. */
+/** The columns of an audience and of a derivation, with the rank that follows. */
+export const listColumns = ({
+  kind,
+  derivation,
+  ...audience
+}: ListAudience & {
+  readonly kind: PriceListKind
+  readonly derivation?: ListDerivation | null | undefined
+}) => ({
+  kind,
+  rank: listRank(kind, audience),
+  market_ids: [...(audience.marketIds ?? [])],
+  channel_ids: [...(audience.channelIds ?? [])],
+  countries: [...(audience.countries ?? [])],
+  customer_group_ids: [...(audience.customerGroupIds ?? [])],
+  segment_ids: [...(audience.segmentIds ?? [])],
+  // The version before knows one of each: a narrower audience does less harm there than everyone.
+  market_id: audience.marketIds?.[0] ?? null,
+  channel_id: audience.channelIds?.[0] ?? null,
+  country: audience.countries?.[0] ?? null,
+  customer_group_id: audience.customerGroupIds?.[0] ?? null,
+  base_id: derivation?.baseId ?? null,
+  adjustment_ppm: derivation?.adjustmentPpm ?? null,
+  rounding: derivation?.rounding ?? null,
+  rounding_direction: derivation?.direction ?? null,
+})
+
+/** Inserts price lists in one statement, with their ranks and events; returns the ids by code. */
 export const insertPriceLists = async (
   ctx: Context,
   seeds: readonly PriceListSeed[],
 ): Promise<ReadonlyMap<string, Uuid>> => {
-  const rows = seeds.map(({ valid = ALWAYS, ...seed }) => ({
+  const rows = seeds.map((seed) => ({
     id: seed.id ?? newId(),
     code: seed.code,
     name: JSON.stringify(seed.name),
-    kind: seed.kind,
     currency: seed.currency,
-    market_id: seed.marketId ?? null,
-    channel_id: seed.channelId ?? null,
-    country: seed.country ?? null,
-    customer_group_id: seed.customerGroupId ?? null,
-    valid: toRange(valid),
-    rank: listRank(seed.kind, seed),
+    status: seed.status ?? 'ACTIVE',
+    valid: toRange(seed.valid ?? ALWAYS),
+    ...listColumns(seed),
   }))
   if (rows.length > 0) await ctx.db.insertInto('price_list').values(rows).execute()
+  await appendEvents(
+    ctx,
+    rows.map(({ id, code, status, channel_ids }) =>
+      priceListEvent('PriceListCreated.v1', { priceListId: id, code, status, channelIds: channel_ids }),
+    ),
+  )
   return new Map(rows.map(({ code, id }) => [code, id]))
 }
 
@@ -57,7 +95,7 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
   const codes = [...new Set(seeds.map(({ list }) => list))]
   const lists = await ctx.db
     .selectFrom('price_list')
-    .select(['id', 'code', 'currency', 'rank', 'channel_id'])
+    .select(['id', 'code', 'currency', 'rank', 'channel_ids'])
     .where('code', 'in', [...codes, ''])
     .execute()
   const listByCode = new Map(lists.map((list) => [list.code, list]))
@@ -75,7 +113,9 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
       currency: listOf(seed).currency,
       amount_minor: seed.amountMinor,
       min_quantity: seed.minQuantity ?? 1,
+      max_quantity: seed.maxQuantity ?? null,
       valid: toRange(seed.valid ?? ALWAYS),
+      // For the version before, which reads it here.
       rank: listOf(seed).rank,
     }))
     await ctx.db.insertInto('price').values(rows).execute()
@@ -93,7 +133,7 @@ export const insertPrices = async (ctx: Context, seeds: readonly PriceSeed[]): P
           variantId: row.variant_id,
           sku: skus.get(row.variant_id)!,
           priceListId: row.price_list_id,
-          channelId: listOf(chunk[index]!).channel_id,
+          channelIds: listOf(chunk[index]!).channel_ids,
           currency: row.currency,
           minQuantity: row.min_quantity,
           amountMinor: row.amount_minor,

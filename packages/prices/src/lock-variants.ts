@@ -1,16 +1,21 @@
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import type { Uuid } from '@hilo/kernel'
 
-/** Holds a variant until the end of the transaction, so that changes of its prices take turns. */
-export const lockVariant = async (ctx: Context, id: Uuid): Promise<Result<{ id: Uuid; sku: string }>> => {
-  const variant = await ctx.db
+/**
+ * Holds variants until the end of the transaction, so that changes of their prices take turns; gives the SKUs of those
+ * that exist.
+ */
+export const lockVariants = async (
+  ctx: Context,
+  ids: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, string>> => {
+  const rows = await ctx.db
     .selectFrom('variant')
     .select(['id', 'sku'])
-    .where('id', '=', id)
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
     // Not `for update`: that would make every new cart line of it wait.
     .forNoKeyUpdate()
-    .executeTakeFirst()
-  return variant
-    ? ok(variant)
-    : COMMON.refuse('NOT_FOUND', { kind: 'variant', id: encodeId('variant', id) }, ['variantId'])
+    .execute()
+  return new Map(rows.map(({ id, sku }) => [id, sku]))
 }

@@ -51,12 +51,12 @@ beforeAll(async () => {
   timed = (await createTestProduct(ctx, { sku: 'timed' })).variantId
   await createTestPriceList(ctx, { code: 'base', currency: 'EUR' })
   await createTestPriceList(ctx, { code: 'dollars', currency: 'USD' })
-  await createTestPriceList(ctx, { code: 'france', currency: 'EUR', country: 'FR' })
+  await createTestPriceList(ctx, { code: 'france', currency: 'EUR', countries: ['FR'] })
   await createTestPriceList(ctx, {
     code: 'trade',
     currency: 'EUR',
     kind: 'CONTRACT',
-    customerGroupId: groupId,
+    customerGroupIds: [groupId],
   })
   await createTestPriceList(ctx, {
     code: 'sale',

@@ -1,7 +1,9 @@
 import { type Columns, toRows } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import type { PriceCandidate } from '@hilo/pricing'
+import type { PriceCandidate, Rounding, RoundingDirection } from '@hilo/pricing'
 import { type RawBuilder, sql } from 'kysely'
+import { rowsByList } from './derived-rows.ts'
+import type { ListDerivation } from './price-list.ts'
 
 /** Whose prices are asked for, and when. */
 export interface PriceQuestion {
@@ -11,6 +13,7 @@ export interface PriceQuestion {
   readonly marketId: Uuid
   readonly country: string
   readonly customerGroupIds: readonly Uuid[]
+  readonly segmentIds?: readonly Uuid[]
 }
 
 /** A row that `choosePrice` may choose. */
@@ -18,76 +21,124 @@ export interface CandidateRow extends PriceCandidate {
   readonly variantId: Uuid
 }
 
-type ListFacts = Pick<PriceCandidate, 'kind'> & {
+interface ListFacts {
   readonly id: Uuid
-  readonly marketId: Uuid | null
-  readonly channelId: Uuid | null
-  readonly country: string | null
-  readonly customerGroupId: Uuid | null
+  readonly kind: PriceCandidate['kind']
+  readonly rank: number
+  readonly marketIds: readonly Uuid[]
+  readonly channelIds: readonly Uuid[]
+  readonly countries: readonly string[]
+  readonly customerGroupIds: readonly Uuid[]
+  readonly segmentIds: readonly Uuid[]
+  readonly baseId: Uuid | null
+  readonly adjustmentPpm: number | null
+  readonly rounding: Rounding | null
+  readonly direction: RoundingDirection | null
+  /** False for a list that only another derives from. */
+  readonly holds: boolean
 }
 
-/** What `priceCandidates` selects: one row with the lists that hold, and their prices. */
+/** What `priceCandidates` selects: one row with the lists that hold, those they derive from, and their prices. */
 export interface CandidateTables {
   readonly lists: Columns<ListFacts>
   readonly prices: Columns<
-    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity' | 'rank' | 'currency'> & {
+    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity' | 'currency'> & {
       readonly priceListId: Uuid
       readonly amountMinor: number
+      readonly maxQuantity: number | null
     }
   >
 }
 
+/** SQL: an audience of a list leaves nobody out, or has one of these. */
+const isFor = (column: string, type: string, asked: readonly string[]): RawBuilder<boolean> =>
+  sql`(${sql.ref(column)} = '{}' or ${sql.ref(column)} && ${asked}::${sql.raw(type)}[])`
+
+const columns = sql.raw(`id, kind, rank, market_ids, channel_ids, countries, customer_group_ids, segment_ids,
+    base_id, adjustment_ppm, rounding, rounding_direction`)
+
 /**
  * SQL, for `readTogether`: every price row that holds for these variants here and now: all tiers, since the quantity is
- * known only in the cart. What does not fit the audience or the time is left out. `is true` keeps the index of the
- * exclusion constraint out of a prepared plan, which believes that few rows hold at a time; nearly all do.
+ * known only in the cart; and the rows that others follow from. What does not fit the audience or the time is left out.
+ * `is true` keeps the index of the exclusion constraint out of a prepared plan, which believes that few rows hold at a
+ * time; nearly all do.
  */
 export const priceCandidates = (
   variantIds: readonly Uuid[],
-  { currency, now, channelId, marketId, country, customerGroupIds }: PriceQuestion,
+  { currency, now, channelId, marketId, country, customerGroupIds, segmentIds = [] }: PriceQuestion,
 ): RawBuilder<CandidateTables> => sql`
-  with list as materialized (
-    select id, kind, market_id, channel_id, country, customer_group_id from price_list
-    where valid @> ${now}::timestamptz
-      and (market_id is null or market_id = ${marketId})
-      and (channel_id is null or channel_id = ${channelId})
-      and (country is null or country = ${country})
-      and (customer_group_id is null or customer_group_id = any(${customerGroupIds}::uuid[]))
-  )
+  with recursive holding as (
+    select ${columns}, true as holds from price_list
+    where status = 'ACTIVE' and currency = ${currency} and valid @> ${now}::timestamptz
+      and ${isFor('market_ids', 'uuid', [marketId])} and ${isFor('channel_ids', 'uuid', [channelId])}
+      and ${isFor('countries', 'text', [country])} and ${isFor('segment_ids', 'uuid', segmentIds)}
+      and ${isFor('customer_group_ids', 'uuid', customerGroupIds)}
+    union
+    select base.id, base.kind, base.rank, base.market_ids, base.channel_ids, base.countries, base.customer_group_ids,
+      base.segment_ids, base.base_id, base.adjustment_ppm, base.rounding, base.rounding_direction, false
+    from holding join price_list as base on base.id = holding.base_id
+  ), list as materialized (select * from holding)
   select (
-    select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'marketId', json_agg(market_id),
-      'channelId', json_agg(channel_id), 'country', json_agg(country), 'customerGroupId', json_agg(customer_group_id))
+    select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'rank', json_agg(rank),
+      'marketIds', json_agg(market_ids), 'channelIds', json_agg(channel_ids), 'countries', json_agg(countries),
+      'customerGroupIds', json_agg(customer_group_ids), 'segmentIds', json_agg(segment_ids), 'baseId', json_agg(base_id),
+      'adjustmentPpm', json_agg(adjustment_ppm), 'rounding', json_agg(rounding),
+      'direction', json_agg(rounding_direction), 'holds', json_agg(holds))
     from list
   ) as lists, (
     select json_build_object('id', json_agg(id), 'variantId', json_agg(variant_id), 'priceListId', json_agg(price_list_id),
       'currency', json_agg(currency), 'amountMinor', json_agg(amount_minor), 'minQuantity', json_agg(min_quantity),
-      'rank', json_agg(rank))
+      'maxQuantity', json_agg(max_quantity))
     from price
     where variant_id = any(${variantIds}::uuid[]) and currency = ${currency}
       and (valid @> ${now}::timestamptz) is true and price_list_id in (select id from list)
   ) as prices`
 
-/** The candidates out of the row of `priceCandidates`. */
+/** How the prices of a list follow from another's, out of its columns; null when they do not. */
+export const toDerivation = (list: {
+  readonly baseId: Uuid | null
+  readonly adjustmentPpm: number | null
+  readonly rounding: string | null
+  readonly direction: string | null
+}): ListDerivation | null =>
+  list.baseId === null
+    ? null
+    : {
+        baseId: list.baseId,
+        adjustmentPpm: list.adjustmentPpm ?? 0,
+        rounding: (list.rounding ?? 'NONE') as Rounding,
+        direction: (list.direction ?? 'NEAREST') as RoundingDirection,
+      }
+
+const someOf = <Name extends string>(name: Name, ids: readonly string[]) =>
+  (ids.length === 0 ? {} : { [name]: ids }) as { readonly [Key in Name]?: readonly string[] }
+
+/** What the candidates of a list have in common. */
+export const audienceOf = (
+  list: Pick<ListFacts, 'marketIds' | 'channelIds' | 'countries' | 'customerGroupIds' | 'segmentIds'>,
+) => ({
+  ...someOf('marketId', list.marketIds),
+  ...someOf('channelId', list.channelIds),
+  ...someOf('country', list.countries),
+  ...someOf('customerGroupId', list.customerGroupIds),
+  ...someOf('segmentId', list.segmentIds),
+})
+
+/** The candidates out of the row of `priceCandidates`, with the prices that follow from other lists. */
 export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow[] => {
   if (!tables) return []
-  const lists = new Map(
-    toRows(tables.lists).map(({ id, kind, marketId, channelId, country, customerGroupId }) => {
-      const facts = {
-        priceListId: id,
-        kind,
-        ...(marketId && { marketId }),
-        ...(channelId && { channelId }),
-        ...(country && { country }),
-        ...(customerGroupId && { customerGroupId }),
-      }
-      return [id, facts]
-    }),
-  )
-  return toRows(tables.prices).map(({ priceListId, amountMinor, ...row }) => ({
-    ...row,
-    ...lists.get(priceListId)!,
-    amountMinor: BigInt(amountMinor),
-  }))
+  const found = toRows(tables.lists)
+  const lists = new Map(found.map((list) => [list.id, { id: list.id, derivation: toDerivation(list) }]))
+  const prices = toRows(tables.prices).map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }))
+  const rowsOf = rowsByList(lists, prices, () => true)
+  return found
+    .filter(({ holds }) => holds)
+    .flatMap((list) => {
+      const facts = { kind: list.kind, rank: list.rank, ...audienceOf(list) }
+      return rowsOf(list.id).flatMap(({ overridden, maxQuantity, derived: _, ...row }) =>
+        overridden ? [] : [{ ...row, ...facts, ...(maxQuantity !== null && { maxQuantity }) }],
+      )
+    })
 }
 
 /** The candidates by variant, as the snapshot of `price` takes them. */

@@ -1,8 +1,8 @@
-import { type Executor, withinOrShared } from '@hilo/db'
-import type { Localized, Reach, Uuid } from '@hilo/kernel'
+import type { Executor } from '@hilo/db'
+import type { Reach, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { Period } from './period.ts'
-import type { PriceList, PriceListKind } from './price-list.ts'
+import { readableList } from './price-list-queries.ts'
 
 /** A row of a price list: what one unit of a variant costs from a quantity on. */
 export interface Price {
@@ -12,64 +12,18 @@ export interface Price {
   readonly currency: string
   readonly amountMinor: bigint
   readonly minQuantity: number
+  /** Up to this quantity; null is without end. */
+  readonly maxQuantity: number | null
   readonly valid: Period
 }
-
-const from = sql<Date | null>`lower(valid)`
-const until = sql<Date | null>`upper(valid)`
-
-const listRows = (db: Executor<'price_list'>, reach: Reach) =>
-  db
-    .selectFrom('price_list')
-    .where(withinOrShared(reach, 'price_list.channel_id'))
-    .select([
-      'id',
-      'code',
-      'name',
-      'kind',
-      'currency',
-      'market_id',
-      'channel_id',
-      'country',
-      'customer_group_id',
-      'rank',
-    ])
-    .select([from.as('valid_from'), until.as('valid_until')])
-    .orderBy('code')
-
-type ListRow = Awaited<ReturnType<ReturnType<typeof listRows>['execute']>>[number]
-
-const toList = (row: ListRow): PriceList => ({
-  id: row.id,
-  code: row.code,
-  name: row.name as Localized,
-  kind: row.kind as PriceListKind,
-  currency: row.currency,
-  marketId: row.market_id,
-  channelId: row.channel_id,
-  country: row.country,
-  customerGroupId: row.customer_group_id,
-  rank: row.rank,
-  valid: { from: row.valid_from, until: row.valid_until },
-})
-
-/** The price lists for all channels and for those reached, by code. */
-export const allPriceLists = async (db: Executor<'price_list'>, reach: Reach): Promise<PriceList[]> =>
-  (await listRows(db, reach).execute()).map(toList)
-
-/** The price lists with these ids, for all channels or for those reached. */
-export const priceListsByIds = async (
-  db: Executor<'price_list'>,
-  reach: Reach,
-  ids: readonly Uuid[],
-): Promise<PriceList[]> => (await listRows(db, reach).where('id', 'in', ids).execute()).map(toList)
 
 const priceRows = (db: Executor<'price' | 'price_list'>, reach: Reach) =>
   db
     .selectFrom('price')
     .innerJoin('price_list', 'price_list.id', 'price.price_list_id')
-    .where(withinOrShared(reach, 'price_list.channel_id'))
-    .select(['price.id', 'price_list_id', 'variant_id', 'price.currency', 'amount_minor', 'min_quantity'])
+    .where(readableList(reach))
+    .select(['price.id', 'price_list_id', 'variant_id', 'price.currency', 'amount_minor'])
+    .select(['min_quantity', 'max_quantity'])
     .select([
       sql<Date | null>`lower(price.valid)`.as('valid_from'),
       sql<Date | null>`upper(price.valid)`.as('valid_until'),
@@ -84,6 +38,7 @@ const toPrice = (row: PriceRow): Price => ({
   currency: row.currency,
   amountMinor: row.amount_minor,
   minQuantity: row.min_quantity,
+  maxQuantity: row.max_quantity,
   valid: { from: row.valid_from, until: row.valid_until },
 })
 
@@ -104,9 +59,20 @@ export const pricesOfVariants = async (
     .where('variant_id', 'in', variantIds)
     .orderBy('variant_id')
     .orderBy('price.currency')
-    .orderBy('price.rank', 'desc')
+    .orderBy('price_list.rank', 'desc')
     .orderBy('min_quantity')
     .orderBy('price.id')
+    .execute()
+  return rows.map(toPrice)
+}
+
+/** All rows of these variants in these lists, whoever may read them, in one statement. */
+export const pricesInLists = async (
+  db: Executor<'price' | 'price_list'>,
+  { listIds, variantIds }: { readonly listIds: readonly Uuid[]; readonly variantIds: readonly Uuid[] },
+): Promise<Price[]> => {
+  const rows = await priceRows(db, 'all')
+    .where(sql<boolean>`variant_id = any(${variantIds}::uuid[]) and price_list_id = any(${listIds}::uuid[])`)
     .execute()
   return rows.map(toPrice)
 }

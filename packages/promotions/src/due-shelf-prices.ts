@@ -1,7 +1,14 @@
 import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPayload } from '@hilo/catalog'
 import type { Executor, StoredEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { PRICE_CHANGED, type PriceChangedPayload, variantsWithPriceBoundary } from '@hilo/prices'
+import {
+  PRICE_CHANGED,
+  PRICE_LIST_EVENTS,
+  type PriceChangedPayload,
+  type PriceListEventPayload,
+  variantsInList,
+  variantsWithPriceBoundary,
+} from '@hilo/prices'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { DB } from '@hilo/db'
@@ -12,6 +19,7 @@ import { PROMOTION_EVENTS, type PromotionEventPayload } from './events.ts'
 /** The events after which a price on a shelf may be another. */
 export const SHELF_EVENTS = [
   PRICE_CHANGED,
+  ...PRICE_LIST_EVENTS,
   ...PROMOTION_EVENTS,
   'ProductCreated.v1',
   'ProductUpdated.v1',
@@ -39,6 +47,11 @@ const markAll = async (db: Executor<DueTable | 'variant'>): Promise<void> => {
   await sql`insert into shelf_price_due select id from variant order by id on conflict do nothing`.execute(db)
 }
 
+/** Marks what has a price in a list, or in one that it derives from. */
+const markList = async (db: Executor<DueTable | 'price' | 'price_list'>, listId: Uuid): Promise<void> => {
+  await sql`insert into shelf_price_due ${variantsInList(listId)} order by 1 on conflict do nothing`.execute(db)
+}
+
 const markProducts = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {
   await sql`
     insert into shelf_price_due select id from variant where product_id = any(${ids}::uuid[]) order by id
@@ -59,12 +72,16 @@ const markCollection = async (
 
 /** Marks the variants whose shelf prices an event may have changed. Marking twice is marking once. */
 export const markDue = async (
-  db: Executor<DueTable | 'variant' | 'collection_product'>,
+  db: Executor<DueTable | 'variant' | 'collection_product' | 'price' | 'price_list'>,
   event: StoredEvent,
 ): Promise<void> => {
   switch (event.type) {
     case PRICE_CHANGED:
       return markVariants(db, [(event.payload as PriceChangedPayload).variantId])
+    case 'PriceListCreated.v1':
+    case 'PriceListUpdated.v1':
+    case 'PriceListArchived.v1':
+      return markList(db, (event.payload as PriceListEventPayload).priceListId)
     case 'ProductCreated.v1':
     case 'ProductUpdated.v1':
     case 'ProductPublicationChanged.v1':

@@ -86,7 +86,7 @@ test('A customer gets the prices and promotions of their groups, and so does the
     code: 'trade',
     currency: 'EUR',
     kind: 'CONTRACT',
-    customerGroupId: groupId,
+    customerGroupIds: [groupId],
   })
   await seeding(system, (inner) =>
     insertPrices(inner, [{ variantId: mug, list: 'trade', amountMinor: 400n }]),

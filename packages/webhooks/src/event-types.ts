@@ -72,6 +72,18 @@ const DEVICE = { of: 'device', permission: 'devices:read', fields: {} } as const
 
 const CUSTOMER = { of: 'customer', permission: 'customers:read', fields: {} } as const
 
+const PRICE_LIST = {
+  of: 'priceList',
+  permission: 'prices:read',
+  fields: { code: 'string', status: 'string' },
+} as const
+
+const SEGMENT = {
+  of: 'segment',
+  permission: 'customers:read',
+  fields: { code: 'string', archived: 'boolean' },
+} as const
+
 const ENDPOINT = { of: 'webhookEndpoint', fields: {} } as const
 
 /** What `webhookEndpointTest` appends; only the endpoint it names is told. */
@@ -144,6 +156,23 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       listMinor: 'integer',
     },
   },
+  ...group(PRICE_LIST, [
+    { name: 'price_list.created', event: 'PriceListCreated.v1', description: 'A price list was made.' },
+    {
+      name: 'price_list.updated',
+      event: 'PriceListUpdated.v1',
+      description: 'A price list changed: other prices may hold, for others, at other times.',
+    },
+    {
+      name: 'price_list.archived',
+      event: 'PriceListArchived.v1',
+      description: 'A price list ended for good.',
+    },
+  ]),
+  ...group(SEGMENT, [
+    { name: 'segment.created', event: 'SegmentCreated.v1', description: 'A segment was made.' },
+    { name: 'segment.updated', event: 'SegmentUpdated.v1', description: 'A segment changed.' },
+  ]),
   ...group(PROMOTION, [
     { name: 'promotion.created', event: 'PromotionCreated.v1', description: 'A promotion was drafted.' },
     {
@@ -165,6 +194,24 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       event: 'ConsentChanged.v1',
       description: 'A customer gave or withdrew a consent.',
       fields: { purpose: 'string', given: 'boolean' },
+    },
+    {
+      name: 'customer.segment_joined',
+      event: 'CustomerSegmentJoined.v1',
+      description: 'A customer came into a segment, or is in it until another time.',
+      fields: { segmentId: { id: 'segment' }, segmentCode: 'string', until: 'string' },
+    },
+    {
+      name: 'customer.segment_left',
+      event: 'CustomerSegmentLeft.v1',
+      description: 'A customer was taken out of a segment.',
+      fields: { segmentId: { id: 'segment' }, segmentCode: 'string' },
+    },
+    {
+      name: 'customer.loyalty_tier_set',
+      event: 'CustomerLoyaltyTierSet.v1',
+      description: 'A customer has another loyalty tier, or none.',
+      fields: { loyaltyTier: 'string' },
     },
   ]),
   ...group(DEVICE, [

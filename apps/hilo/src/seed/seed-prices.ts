@@ -43,8 +43,8 @@ export const seedPriceLists = async (
     ctx,
     demo.priceLists.map(({ market, customerGroup, ...list }) => ({
       ...list,
-      marketId: shop.markets.get(market)!,
-      ...(customerGroup ? { customerGroupId: groups.get(customerGroup)! } : {}),
+      marketIds: [shop.markets.get(market)!],
+      ...(customerGroup ? { customerGroupIds: [groups.get(customerGroup)!] } : {}),
     })),
   )
   await insertPrices(

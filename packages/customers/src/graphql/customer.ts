@@ -32,6 +32,11 @@ builder.node(customer.ref, {
     email: t.exposeString('email', { nullable: true }),
     locale: t.exposeString('locale'),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    loyaltyTier: t.string({
+      nullable: true,
+      description: 'A code of the shop’s own making, set by staff or by another system.',
+      resolve: ({ loyaltyTier }) => loyaltyTier,
+    }),
     consents: t.field({
       type: [ConsentType],
       description: 'What they have allowed or withdrawn; a purpose that is not here was never allowed.',

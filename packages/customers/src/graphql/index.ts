@@ -1,5 +1,12 @@
 // The refusals of signing in are access's own.
 import '@hilo/access/graphql'
+import { registerRefusals } from '@hilo/graphql'
+import { SEGMENT_REFUSALS } from '../segments/errors.ts'
 export { customer } from './customer.ts'
+export { customerGroup } from './customer-group.ts'
+export { segment } from './segment.ts'
 import './consent.ts'
+import './segment-mutations.ts'
 import './sign-in.ts'
+
+registerRefusals(SEGMENT_REFUSALS.catalogue)

@@ -1,6 +1,9 @@
 import { registerRefusals } from '@hilo/graphql'
 import { PRICE_REFUSALS } from '../errors.ts'
-import './price.ts'
+import './list-prices.ts'
+import './price-explanation.ts'
+import './price-list-mutations.ts'
+import './price-mutations.ts'
 
 export { priceList } from './price-list.ts'
 
