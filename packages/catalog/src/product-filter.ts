@@ -1,5 +1,6 @@
 import { COMMON, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { type AttributePredicate, saysAttribute } from './attributes/attribute-filter.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import type { ProductStatus } from './product.ts'
 
@@ -12,9 +13,15 @@ export interface ProductFilter {
   readonly skus?: readonly string[]
   /** The category itself and everything below it. */
   readonly categoryId?: Uuid
+  /** In this collection, wherever it is published. */
+  readonly collectionId?: Uuid
   /** Words that must all be found in a name or a SKU. */
   readonly search?: string
   readonly status?: ProductStatus
+  /** The code of the product type. */
+  readonly productType?: string
+  /** What the product, or one of its variants on sale, says. */
+  readonly attributes?: readonly AttributePredicate[]
 }
 
 const MAX_PARTS = 100
@@ -29,7 +36,12 @@ const branches = ({ and = [], or = [], not }: ProductFilter): ProductFilter[] =>
 ]
 
 const parts = (filter: ProductFilter, depth = 1): number =>
-  depth > MAX_DEPTH ? Infinity : branches(filter).reduce((sum, branch) => sum + parts(branch, depth + 1), 1)
+  depth > MAX_DEPTH
+    ? Infinity
+    : branches(filter).reduce(
+        (sum, branch) => sum + parts(branch, depth + 1),
+        1 + (filter.attributes?.length ?? 0),
+      )
 
 const tooMany = (filter: ProductFilter): boolean =>
   (filter.ids?.length ?? 0) > MAX_KEYS ||
@@ -61,6 +73,10 @@ export const inCategory = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> 
   )
   select product_category.product_id from product_category join tree on tree.id = product_category.category_id)`
 
+/** SQL: the row of `product` is in this collection. */
+export const inCollection = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> => sql`product.id in (
+  select collection_product.product_id from collection_product where collection_product.collection_id = ${id})`
+
 /** `%` and `_` mean themselves. */
 const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
@@ -84,6 +100,13 @@ export const fits = (filter: ProductFilter): RawBuilder<SqlBool> =>
         ]
       : []),
     ...(filter.categoryId ? [inCategory(filter.categoryId)] : []),
+    ...(filter.collectionId ? [inCollection(filter.collectionId)] : []),
     ...(filter.search?.trim() ? storable(filter.search).trim().split(/\s+/).slice(0, 8).map(hasWord) : []),
     ...(filter.status ? [sql<SqlBool>`product.status = ${filter.status}`] : []),
+    ...(filter.productType === undefined
+      ? []
+      : [
+          sql<SqlBool>`product.product_type_id = (select id from product_type where code = ${storable(filter.productType)})`,
+        ]),
+    ...(filter.attributes ?? []).map(saysAttribute),
   ])

@@ -1,7 +1,7 @@
 import { type Executor, keyset, type KeysetColumn } from '@hilo/db'
 import { contentLocale, type CursorKey, languageChain, type Reader, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import { fits, inCategory, type ProductFilter } from './product-filter.ts'
+import { fits, inCategory, inCollection, type ProductFilter } from './product-filter.ts'
 import { PRODUCT_COLUMNS, toProduct } from './product-queries.ts'
 import type { Product, Variant } from './product.ts'
 import { variantsJson } from './variant-queries.ts'
@@ -11,7 +11,7 @@ import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.t
 export const PRODUCT_SORTS = ['NAME', 'CREATED_AT', 'UPDATED_AT'] as const
 
 /** How a list of products is sorted; by name when not said. */
-interface ProductSort {
+export interface ProductSort {
   readonly field: (typeof PRODUCT_SORTS)[number]
   readonly direction: 'asc' | 'desc'
 }
@@ -35,7 +35,7 @@ export interface ProductPage {
   readonly withVariants?: boolean
 }
 
-type Tables = VisibilityTables | 'product_category' | 'category' | 'variant'
+type Tables = VisibilityTables | 'product_category' | 'category' | 'collection_product' | 'variant'
 
 /** Languages that Postgres sorts by their own rules (ICU); others by the root rules of Unicode. */
 const COLLATED = new Set(
@@ -127,28 +127,32 @@ export const countProducts = async (
   return Number(count)
 }
 
-const roots = (db: Executor<Tables>, categoryIds: readonly Uuid[]) =>
-  db.selectFrom(sql<{ id: Uuid }>`unnest(${categoryIds}::uuid[])`.as<'root'>(sql`root(id)`))
+/** Things with lists of products, each of which becomes `root.id` in a lateral join. */
+export const roots = (db: Executor<Tables>, ownerIds: readonly Uuid[]) =>
+  db.selectFrom(sql<{ id: Uuid }>`unnest(${ownerIds}::uuid[])`.as<'root'>(sql`root(id)`))
 
-const belowRoot = inCategory(sql.ref('root.id'))
+/** Which products belong to the owner `root.id`. */
+const belongsTo = {
+  category: inCategory(sql.ref('root.id')),
+  collection: inCollection(sql.ref('root.id')),
+} as const
 
-/** The page of each of several categories with all that is below, by name, in one statement. */
-export const productPagesOfCategories = async (
+/** The page of each of several categories (with all that is below) or collections, in one statement. */
+export const productPagesOf = async (
   db: Executor<Tables>,
-  categoryIds: readonly Uuid[],
-  page: Omit<ProductPage, 'filter' | 'sort'>,
-): Promise<(ListedProduct & { readonly categoryId: Uuid })[]> => {
-  const sort: ProductSort = { field: 'NAME', direction: 'asc' }
-  const rows = await roots(db, categoryIds)
-    .innerJoinLateral(pageOf(db, { ...page, sort, where: belowRoot }).as('page'), (join) => join.onTrue())
+  noun: keyof typeof belongsTo,
+  { ownerIds, ...page }: Omit<ProductPage, 'filter'> & { readonly ownerIds: readonly Uuid[] },
+): Promise<(ListedProduct & { readonly ownerId: Uuid })[]> => {
+  const rows = await roots(db, ownerIds)
+    .innerJoinLateral(pageOf(db, { ...page, where: belongsTo[noun] }).as('page'), (join) => join.onTrue())
     .selectAll('page')
-    .select('root.id as category_id')
+    .select('root.id as owner_id')
     .execute()
-  return rows.map(({ category_id, ...row }) => ({ ...toListed(row, sort), categoryId: category_id }))
+  return rows.map(({ owner_id, ...row }) => ({ ...toListed(row, page.sort), ownerId: owner_id }))
 }
 
-/** How many products each of several categories has, with those below it. */
-export const countProductsOfCategories = async (
+/** How many products each of several categories (with those below it) or collections has. */
+export const countProductsOf = async (
   db: Executor<Tables>,
   noun: keyof typeof belongsTo,
   { ownerIds, ...page }: Pick<ProductPage, 'view' | 'reader'> & { readonly ownerIds: readonly Uuid[] },
@@ -156,9 +160,9 @@ export const countProductsOfCategories = async (
   const counted = listed(db, { ...page, where: belongsTo[noun] }).select((eb) =>
     eb.fn.countAll<bigint>().as('count'),
   )
-  const rows = await roots(db, categoryIds)
+  const rows = await roots(db, ownerIds)
     .innerJoinLateral(counted.as('counted'), (join) => join.onTrue())
     .select(['root.id', 'counted.count'])
     .execute()
-  return rows.map(({ id, count }) => ({ categoryId: id, count: Number(count) }))
+  return rows.map(({ id, count }) => ({ ownerId: id, count: Number(count) }))
 }

@@ -62,6 +62,12 @@ const CATEGORY = {
   fields: { slug: 'string', parentId: { id: 'category' } },
 } as const
 
+const COLLECTION = {
+  of: 'collection',
+  permission: 'catalog:read',
+  fields: { slug: 'string', channelIds: { ids: 'channel' } },
+} as const
+
 const PROMOTION = {
   of: 'promotion',
   permission: 'promotions:read',
@@ -108,6 +114,11 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       event: 'ProductUpdated.v1',
       description: 'A product, its options or its pictures changed.',
     },
+    {
+      name: 'product.publication_changed',
+      event: 'ProductPublicationChanged.v1',
+      description: 'A product is published in these channels, or no longer: by staff, or by its schedule.',
+    },
   ]),
   ...group(VARIANT, [
     { name: 'variant.created', event: 'VariantCreated.v1', description: 'A variant was made.' },
@@ -119,6 +130,31 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       name: 'category.updated',
       event: 'CategoryUpdated.v1',
       description: 'A category was renamed or moved.',
+    },
+    {
+      name: 'category.deleted',
+      event: 'CategoryDeleted.v1',
+      description: 'A category was deleted; what was in it stands in its parent.',
+    },
+  ]),
+  ...group(COLLECTION, [
+    { name: 'collection.created', event: 'CollectionCreated.v1', description: 'A collection was made.' },
+    {
+      name: 'collection.updated',
+      event: 'CollectionUpdated.v1',
+      description: 'A collection, its order or its rule changed.',
+    },
+    { name: 'collection.deleted', event: 'CollectionDeleted.v1', description: 'A collection was deleted.' },
+    {
+      name: 'collection.publication_changed',
+      event: 'CollectionPublicationChanged.v1',
+      description: 'A collection is published in these channels, or no longer: by staff, or by its schedule.',
+    },
+    {
+      name: 'collection.products_changed',
+      event: 'CollectionProductsChanged.v1',
+      description: 'Products came into a collection or left it, at most 500 in one event.',
+      fields: { added: { ids: 'product' }, removed: { ids: 'product' } },
     },
   ]),
   {

@@ -1,3 +1,4 @@
+import { startCatalogClock } from '@hilo/catalog'
 import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
@@ -20,6 +21,7 @@ export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerO
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
+    startCatalogClock(options),
     startShelfPriceProjection(options),
     startPromotionWork(options),
     startNotifications(options),

@@ -69,7 +69,7 @@ const products = await seeding(staff, (ctx) =>
   ),
 )
 
-const leaf: fc.Arbitrary<CollectionRule> = fc.oneof(
+const leaf = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.subarray(categories, { minLength: 1, maxLength: 1 }).map((category) => ({ category })),

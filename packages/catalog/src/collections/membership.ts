@@ -53,12 +53,18 @@ const changesOf = (added: readonly Pair[], removed: readonly Pair[]): Membership
     .map((id) => ({ collectionId: id, added: productsIn(added, id), removed: productsIn(removed, id) }))
 }
 
+/**
+ * Waits until nobody changes a rule, and lets nobody until the end of the transaction; before anything else of a
+ * collection is held. Whoever changes a rule then sees what we did, or we see their rule.
+ */
+export const shareMembership = ({ db }: Context) =>
+  sql`lock table collection_product in row exclusive mode`.execute(db)
+
 const refreshChunk = async (ctx: Context, productIds: readonly Uuid[]): Promise<MembershipChange[]> => {
   const { db } = ctx
   // Each statement sees what was committed before it, so the locks come before what they protect is read.
   const [, ruled] = await Promise.all([
-    // Whoever changes a rule waits for us, and sees our products; or we for them, and see their rule.
-    sql`lock table collection_product in row exclusive mode`.execute(db),
+    shareMembership(ctx),
     sql<{ any: boolean }>`select exists(select from collection where rule is not null) as any`.execute(db),
   ])
   if (!ruled.rows[0]!.any) return []

@@ -103,10 +103,10 @@ const depthOf = (value: unknown, limit: number): number =>
     : 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)))
 
 /** The branches right below a rule, with their paths. */
-export const branchesOf = ({ all, any, not }: CollectionRule): (readonly [CollectionRule, string[]])[] => [
-  ...(all ?? []).map((rule, index) => [rule, ['all', String(index)]] as const),
-  ...(any ?? []).map((rule, index) => [rule, ['any', String(index)]] as const),
-  ...(not ? [[not, ['not']] as const] : []),
+export const branchesOf = ({ all, any, not }: CollectionRule): [CollectionRule, string[]][] => [
+  ...(all ?? []).map((rule, index): [CollectionRule, string[]] => [rule, ['all', String(index)]]),
+  ...(any ?? []).map((rule, index): [CollectionRule, string[]] => [rule, ['any', String(index)]]),
+  ...(not ? [[not, ['not']] satisfies [CollectionRule, string[]]] : []),
 ]
 
 /** Why no product can ever fit, as far as the rule alone shows it, with the place. */

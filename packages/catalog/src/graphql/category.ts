@@ -28,7 +28,7 @@ builder.node(category.ref, {
         keysetConnection(ctx, {
           args,
           width: 2,
-          rows: async (page) => categoryPage(ctx, { categoryId: id, ...page }),
+          rows: (page) => categoryPage(ctx, id, page),
           keyOf: ({ sortKey }) => sortKey,
           count: async () => (await categoryCount(ctx, id))?.count ?? 0,
         }),

@@ -1,8 +1,12 @@
 import { defineNode, loadMany, loadOne } from '@hilo/graphql'
+import { attributesByIds } from '../attributes/attribute-queries.ts'
+import { attributeValuesOf } from '../attributes/value-queries.ts'
 import { categoriesByIds, categoriesOfProducts, childrenOfCategories } from '../category-queries.ts'
+import { collectionsByIds, collectionsOfProducts } from '../collections/collection-queries.ts'
 import { imagesByIds, imagesOfProducts } from '../image-queries.ts'
 import { optionsByIds, optionsOfProducts, optionValuesByIds } from '../option-queries.ts'
 import { channelIdsOfProducts, productsByIds, productsHeld } from '../product-queries.ts'
+import { attributesOfTypes, typesByIds } from '../types/type-queries.ts'
 import {
   optionValuesOfVariants,
   variantsByIds,
@@ -14,6 +18,9 @@ import { viewpoint } from '../visibility.ts'
 export const product = defineNode('Product', (ctx, ids) => productsByIds(ctx.db, viewpoint(ctx), ids))
 export const variant = defineNode('Variant', (ctx, ids) => variantsByIds(ctx.db, viewpoint(ctx), ids))
 export const category = defineNode('Category', (ctx, ids) => categoriesByIds(ctx.db, ids))
+export const collection = defineNode('Collection', (ctx, ids) =>
+  collectionsByIds(ctx.db, viewpoint(ctx), ids),
+)
 export const image = defineNode('Image', (ctx, ids) => imagesByIds(ctx.db, viewpoint(ctx), ids))
 export const option = defineNode('Option', (ctx, ids) => optionsByIds(ctx.db, viewpoint(ctx), ids))
 export const optionValue = defineNode('OptionValue', (ctx, ids) =>
@@ -58,6 +65,11 @@ export const categoriesOf = loadMany(
   ({ productId }) => productId,
 )
 
+export const collectionsOf = loadMany(
+  (ctx, productIds) => collectionsOfProducts(ctx.db, viewpoint(ctx), productIds),
+  ({ productId }) => productId,
+)
+
 export const childrenOf = loadMany(
   (ctx, parentIds) => childrenOfCategories(ctx.db, parentIds),
   ({ parentId }) => parentId!,
@@ -66,4 +78,19 @@ export const childrenOf = loadMany(
 export const channelIdsOf = loadMany(
   (ctx, productIds) => channelIdsOfProducts(ctx.db, productIds),
   ({ productId }) => productId,
+)
+
+export const productType = defineNode('ProductType', (ctx, ids) => typesByIds(ctx.db, ids))
+export const attribute = defineNode('Attribute', (ctx, ids) => attributesByIds(ctx.db, viewpoint(ctx), ids))
+
+/** The attributes that a product type lists. */
+export const typeAttributesOf = loadMany(
+  (ctx, typeIds) => attributesOfTypes(ctx.db, viewpoint(ctx), typeIds),
+  ({ productTypeId }) => productTypeId,
+)
+
+/** What a product or a variant says for itself, by its id. The caller has seen it. */
+export const attributesOf = loadMany(
+  (ctx, ownerIds) => attributeValuesOf(ctx.db, viewpoint(ctx), ownerIds),
+  ({ ownerId }) => ownerId,
 )
