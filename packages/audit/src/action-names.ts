@@ -50,6 +50,9 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'PriceListCreated.v1': ['made a price list', 'creó una lista de precios'],
   'PriceListUpdated.v1': ['changed a price list', 'cambió una lista de precios'],
   'ProductCreated.v1': ['made a product', 'creó un producto'],
+  'ProductDraftDiscarded.v1': ['discarded a product’s draft', 'descartó el borrador de un producto'],
+  'ProductDraftPublished.v1': ['published a product’s draft', 'publicó el borrador de un producto'],
+  'ProductDraftSaved.v1': ['saved a draft of a product', 'guardó un borrador de un producto'],
   'ProductDeleted.v1': ['deleted a product', 'eliminó un producto'],
   'ProductTypeCreated.v1': ['made a product type', 'creó un tipo de producto'],
   'ProductTypeDeleted.v1': ['deleted a product type', 'eliminó un tipo de producto'],
@@ -75,6 +78,7 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'SegmentUpdated.v1': ['changed a segment', 'cambió un segmento'],
   'SessionRevoked.v1': ['ended a session', 'cerró una sesión'],
   'ShelfPriceChanged.v1': ['worked out a shelf price', 'calculó un precio de venta'],
+  'ShopLanguagesChanged.v1': ['changed the shop’s languages', 'cambió los idiomas de la tienda'],
   'StaffCreated.v1': ['added a member of staff', 'añadió a una persona del equipo'],
   'StaffGrantsSet.v1': [
     'set what a member of staff may do',

@@ -4,9 +4,11 @@ import { sql } from 'kysely'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { lockProduct, touchProduct } from './lock-product.ts'
+import { MAX_VALUES } from './variants/update-option.ts'
 import { checkCount, checkLocalized, checkSlug, firstRefusal, MAX_NAME } from './text.ts'
 
-const MAX_VALUES = 500
+/** Most options of one product. */
+const MAX_OPTIONS = 20
 
 /** A way in which the variants of a product differ, with its choices in order. */
 export interface NewOption {
@@ -42,6 +44,14 @@ export const createOption = async (
   if (twice) return CATALOG_REFUSALS.refuse('OPTION_TAKEN', { option: twice }, ['values'])
   const product = await lockProduct(ctx, { id: productId, path: ['productId'] })
   if (!product.ok) return product
+  const there = await ctx.db
+    .selectFrom('option')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('product_id', '=', productId)
+    .executeTakeFirstOrThrow()
+  const count = Number(there.count) + 1
+  if (count > MAX_OPTIONS)
+    return CATALOG_REFUSALS.refuse('TOO_MANY', { count, max: MAX_OPTIONS }, ['productId'])
   const optionId = newId()
   const inserted = await ctx.db
     .insertInto('option')
@@ -50,7 +60,7 @@ export const createOption = async (
       product_id: productId,
       code,
       name: JSON.stringify(input.name),
-      position: sql`(select count(*) from option where product_id = ${productId})`,
+      position: sql`(select coalesce(max(position) + 1, 0) from option where product_id = ${productId})`,
     })
     .onConflict((conflict) => conflict.columns(['product_id', 'code']).doNothing())
     .returning('id')

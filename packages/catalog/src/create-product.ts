@@ -1,12 +1,15 @@
 import { allChannels, type TaxClass } from '@hilo/channels'
 import type { Context } from '@hilo/db'
-import { type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import type { AttributeInput } from './attributes/read-value.ts'
+import { checkComplete, setAttributes } from './attributes/set-attributes.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { checkPlaces, setPlaces } from './product-places.ts'
 import type { ProductStatus } from './product.ts'
 import { tellOfProducts } from './tell-of-products.ts'
 import { checkLocalized, checkSlug, firstRefusal, MAX_DESCRIPTION, MAX_NAME } from './text.ts'
+import { typesByIds } from './types/type-queries.ts'
 
 /** A product to create. */
 export interface NewProduct {
@@ -17,6 +20,9 @@ export interface NewProduct {
   readonly taxClass?: TaxClass | null
   /** Default `PUBLISHED`. */
   readonly status?: ProductStatus | null
+  readonly productTypeId?: Uuid | null
+  /** Of the type, at the level of the product. */
+  readonly attributes?: readonly AttributeInput[] | null
   readonly categoryIds?: readonly Uuid[] | null
   /** Where it is sold; every open channel when left out. */
   readonly channelIds?: readonly Uuid[] | null
@@ -36,7 +42,19 @@ export const checkProductTexts = (texts: {
       : []),
   ])
 
-/** Creates a product. Refuses bad texts, a slug that is taken, and categories or channels that do not exist. */
+/** The id of the type asked for; refuses one that does not exist. */
+export const checkType = async (
+  ctx: Context,
+  productTypeId: Uuid | null | undefined,
+): Promise<Result<Uuid | null>> => {
+  if (productTypeId == null) return ok(null)
+  const [type] = await typesByIds(ctx.db, [productTypeId])
+  if (type) return ok(productTypeId)
+  const facts = { kind: 'productType', id: encodeId('productType', productTypeId) }
+  return COMMON.refuse('NOT_FOUND', facts, ['productTypeId'])
+}
+
+/** Creates a product. Refuses bad texts, attributes that do not fit its type, a slug that is taken, and categories or channels that do not exist. */
 export const createProduct = async (
   ctx: Context,
   input: NewProduct,
@@ -50,6 +68,8 @@ export const createProduct = async (
     channelIds: input.channelIds ?? (await everywhere()),
   })
   if (!places.ok) return places
+  const typed = await checkType(ctx, input.productTypeId)
+  if (!typed.ok) return typed
   const productId = newId()
   const status = input.status ?? 'PUBLISHED'
   const inserted = await ctx.db
@@ -61,6 +81,7 @@ export const createProduct = async (
       description: JSON.stringify(input.description ?? {}),
       tax_class: input.taxClass ?? 'STANDARD',
       status,
+      product_type_id: typed.value,
       created_at: ctx.now(),
       updated_at: ctx.now(),
     })
@@ -69,6 +90,11 @@ export const createProduct = async (
     .executeTakeFirst()
   if (!inserted) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug: input.slug }, ['slug'])
   await setPlaces(ctx, productId, places.value)
+  const owner = { productId, variantId: null, inputs: input.attributes ?? [], path: ['attributes'] }
+  const said = await setAttributes(ctx, typed.value, [owner])
+  if (!said.ok) return said
+  const complete = await checkComplete(ctx, { id: productId, status, productTypeId: typed.value })
+  if (!complete.ok) return complete
   await tellOfProducts(ctx, [
     productEvent('ProductCreated.v1', {
       productId,

@@ -8,6 +8,8 @@ export const CATALOG_EVENTS = [
   'ProductPublicationChanged.v1',
   'VariantCreated.v1',
   'VariantUpdated.v1',
+  'VariantDeleted.v1',
+  'ProductDeleted.v1',
 ] as const
 
 /** What every one of these events carries. */
@@ -31,8 +33,11 @@ const scopeOf = ({ isPublic }: Fact) => ({
   ...(isPublic && { scope: { public: true as const } }),
 })
 
-/** A product was created or changed, or something that belongs to it. */
-export const productEvent = (type: 'ProductCreated.v1' | 'ProductUpdated.v1', fact: Fact): NewEvent => ({
+/** A product was created, changed or deleted, or something that belongs to it. */
+export const productEvent = (
+  type: 'ProductCreated.v1' | 'ProductUpdated.v1' | 'ProductDeleted.v1',
+  fact: Fact,
+): NewEvent => ({
   aggregate: 'product',
   aggregateId: fact.productId,
   type,
@@ -46,9 +51,9 @@ export const publicationEvent = (fact: Fact): NewEvent => ({
   type: 'ProductPublicationChanged.v1',
 })
 
-/** A variant was created or changed. */
+/** A variant was created, changed or deleted. */
 export const variantEvent = (
-  type: 'VariantCreated.v1' | 'VariantUpdated.v1',
+  type: 'VariantCreated.v1' | 'VariantUpdated.v1' | 'VariantDeleted.v1',
   { variantId, sku, ...fact }: Fact & { readonly variantId: Uuid; readonly sku: string },
 ): NewEvent => ({
   aggregate: 'variant',

@@ -13,6 +13,7 @@ export interface LockedProduct {
   readonly name: Localized
   readonly description: Localized
   readonly taxClass: string
+  readonly productTypeId: Uuid | null
 }
 
 /** Holds a product until the end of the transaction; refuses with `NOT_FOUND`, or `VERSION_CONFLICT` for another version. */
@@ -26,7 +27,16 @@ export const lockProduct = async (
 ): Promise<Result<LockedProduct>> => {
   const row = await ctx.db
     .selectFrom('product')
-    .select(['id', 'slug', 'status', 'version', 'name', 'description', 'tax_class'])
+    .select([
+      'id',
+      'slug',
+      'status',
+      'version',
+      'name',
+      'description',
+      'tax_class',
+      'product_type_id',
+    ])
     .where('id', '=', id)
     // Not `for update`: that would make every new cart line or price of it wait.
     .forNoKeyUpdate()
@@ -36,10 +46,11 @@ export const lockProduct = async (
     return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
   }
   const channels = await channelIdsOfProducts(ctx.db, [id])
-  const { tax_class: taxClass, ...product } = row
+  const { tax_class: taxClass, product_type_id: productTypeId, ...product } = row
   return ok({
     ...product,
     taxClass,
+    productTypeId,
     name: row.name as Localized,
     description: row.description as Localized,
     status: row.status as ProductStatus,

@@ -1,6 +1,6 @@
 import type { DB, Executor } from '@hilo/db'
 import type { TaxClass } from '@hilo/channels'
-import { type Localized, storable, type Uuid } from '@hilo/kernel'
+import { type Localized, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { Product, ProductStatus } from './product.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
@@ -13,6 +13,7 @@ export const PRODUCT_COLUMNS = [
   'product.description',
   'product.tax_class',
   'product.status',
+  'product.product_type_id',
   'product.version',
   'product.created_at',
   'product.updated_at',
@@ -26,6 +27,7 @@ export const toProduct = (row: Selectable<DB['product']>): Product => ({
   description: row.description as Localized,
   taxClass: row.tax_class as TaxClass,
   status: row.status as ProductStatus,
+  productTypeId: row.product_type_id,
   version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

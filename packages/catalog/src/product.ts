@@ -15,6 +15,7 @@ export interface Product {
   readonly description: Localized
   readonly taxClass: TaxClass
   readonly status: ProductStatus
+  readonly productTypeId: Uuid | null
   readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -26,6 +27,10 @@ export interface Variant {
   readonly productId: Uuid
   readonly sku: string
   readonly name: Localized
+  /** Its place among the variants of its product. */
+  readonly position: number
+  /** From then on nobody sees or buys it; carts and orders go on naming it. */
+  readonly archivedAt: Date | null
   readonly version: number
 }
 

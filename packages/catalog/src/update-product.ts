@@ -1,6 +1,8 @@
 import { type Changed, changesBetween, type Context } from '@hilo/db'
 import { type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
-import { type NewProduct, checkProductTexts } from './create-product.ts'
+import { checkComplete, setAttributes } from './attributes/set-attributes.ts'
+import { dropForeignValues } from './attributes/write-values.ts'
+import { checkProductTexts, checkType, type NewProduct } from './create-product.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { type LockedProduct, lockProduct } from './lock-product.ts'
@@ -14,6 +16,8 @@ export interface ProductChange extends Omit<NewProduct, 'slug' | 'name'> {
   readonly ifVersion?: number | null
   readonly slug?: string | null
   readonly name?: Localized | null
+  /** Null takes the type away, and with it all that the product and its variants say. */
+  readonly productTypeId?: Uuid | null
 }
 
 const columnsOf = (change: ProductChange) => ({
@@ -22,17 +26,19 @@ const columnsOf = (change: ProductChange) => ({
   ...(change.description && { description: JSON.stringify(change.description) }),
   ...(change.taxClass && { tax_class: change.taxClass }),
   ...(change.status && { status: change.status }),
+  ...(change.productTypeId !== undefined && { product_type_id: change.productTypeId }),
 })
 
 const sorted = (ids: readonly Uuid[] | null | undefined) => (ids ? ids.toSorted() : undefined)
 
 const changesOf = (
   before: LockedProduct & { readonly categoryIds: readonly Uuid[] },
-  { slug, name, description, taxClass, status }: ProductChange,
+  { slug, name, description, taxClass, status, productTypeId }: ProductChange,
   { categoryIds, channelIds }: Places,
 ): Changed =>
   changesBetween(
     {
+      productTypeId: before.productTypeId,
       slug: before.slug,
       name: before.name,
       description: before.description,
@@ -42,6 +48,7 @@ const changesOf = (
       channelIds: sorted(before.channelIds),
     },
     {
+      productTypeId,
       slug: slug ?? undefined,
       name: name ?? undefined,
       description: description ?? undefined,
@@ -51,6 +58,28 @@ const changesOf = (
       channelIds: sorted(channelIds),
     },
   )
+
+/** Writes what is said by attributes, drops what another type does not have, and checks what is published. */
+const saveAttributes = async (
+  ctx: Context,
+  before: LockedProduct,
+  change: ProductChange,
+): Promise<Result<Changed>> => {
+  const { id: productId, attributes, productTypeId: newType } = change
+  const productTypeId = newType === undefined ? before.productTypeId : newType
+  const isOther = productTypeId !== before.productTypeId
+  if (isOther) await dropForeignValues(ctx.db, productId, productTypeId)
+  const owner = { productId, variantId: null, inputs: attributes ?? [], path: ['attributes'] }
+  const said = await setAttributes(ctx, productTypeId, [owner])
+  if (!said.ok) return said
+  const status = change.status ?? before.status
+  if (isOther || attributes || status !== before.status) {
+    const complete = await checkComplete(ctx, { id: productId, status, productTypeId })
+    if (!complete.ok) return complete
+  }
+  const { before: was = {}, after: is = {} } = said.value.get(productId) ?? {}
+  return ok(changesBetween({ attributes: was }, { attributes: is }))
+}
 
 /** Changes a product, and counts its version up. */
 export const updateProduct = async (
@@ -63,6 +92,8 @@ export const updateProduct = async (
   if (!product.ok) return product
   const places = await checkPlaces(ctx, change)
   if (!places.ok) return places
+  const typed = await checkType(ctx, change.productTypeId)
+  if (!typed.ok) return typed
   const saved = await onceUnique('product_slug_key', async () => {
     await ctx.db
       .updateTable('product')
@@ -74,12 +105,14 @@ export const updateProduct = async (
   const categoryIds = places.value.categoryIds ? await categoryIdsOf(ctx.db, change.id) : []
   await setPlaces(ctx, change.id, places.value)
   const before = product.value
+  const said = await saveAttributes(ctx, before, change)
+  if (!said.ok) return said
   const event = productEvent('ProductUpdated.v1', {
     productId: change.id,
     channelIds: [...new Set([...before.channelIds, ...(places.value.channelIds ?? [])])],
     isPublic: before.status === 'PUBLISHED' || change.status === 'PUBLISHED',
   })
-  const changed = changesOf({ ...before, categoryIds }, change, places.value)
+  const changed = { ...changesOf({ ...before, categoryIds }, change, places.value), ...said.value }
   await tellOfProducts(ctx, [{ ...event, changed }])
   return ok({ productId: change.id })
 }

@@ -2,6 +2,12 @@ import type { TaxClass } from '@hilo/channels'
 import { type Columns, toRows } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
+import {
+  type AttributeFacts,
+  attributeFacts,
+  saidColumns,
+  type SaidValue,
+} from './attributes/attribute-facts.ts'
 import { isOpen } from './visibility.ts'
 
 /** What prices, promotions and taxes look at in a variant. */
@@ -16,7 +22,9 @@ export interface SoldVariant {
   /** The collections its product is in, wherever these are published. */
   readonly collectionIds: readonly Uuid[]
   readonly collectionSlugs: readonly string[]
-  /** True when its product is published in the channel asked about, at the moment asked about. */
+  /** Filterable attributes by code, choices by theirs, references by their public id; the variant's before the product's. */
+  readonly attributes: AttributeFacts
+  /** True when it is not archived, and its product is published in the channel asked about, at the moment asked about. */
   readonly sold: boolean
 }
 
@@ -28,7 +36,9 @@ interface Category {
 
 /** What `variantFacts` selects: one row with the tables that `toSoldVariants` joins. */
 export interface FactTables {
-  readonly variants: Columns<Pick<SoldVariant, 'variantId' | 'productId' | 'sku'>>
+  readonly variants: Columns<
+    Pick<SoldVariant, 'variantId' | 'productId' | 'sku'> & { readonly archived: boolean }
+  >
   readonly products: Columns<Pick<SoldVariant, 'productId' | 'taxClass'> & { readonly published: boolean }>
   /** Products in the channel. */
   readonly here: readonly Uuid[] | null
@@ -37,6 +47,8 @@ export interface FactTables {
   readonly categories: Columns<Category>
   readonly collected: Columns<{ readonly productId: Uuid; readonly collectionId: Uuid }>
   readonly collections: Columns<{ readonly id: Uuid; readonly slug: string }>
+  readonly said: Columns<SaidValue>
+  readonly attributes: Columns<{ readonly id: Uuid; readonly code: string }>
 }
 
 /**
@@ -53,7 +65,7 @@ export const variantFacts = ({
   readonly now: Date
 }): RawBuilder<FactTables> => sql`
     with recursive wanted as materialized (
-      select id, product_id, sku from variant where id = any(${variantIds}::uuid[])
+      select id, product_id, sku, archived_at from variant where id = any(${variantIds}::uuid[])
     ), placed as materialized (
       select product_id, category_id from product_category
       where product_id = any(array(select product_id from wanted))
@@ -65,9 +77,13 @@ export const variantFacts = ({
     ), collected as materialized (
       select product_id, collection_id from collection_product
       where product_id = any(array(select product_id from wanted))
+    ), said as materialized (
+      select * from attribute_value
+      where owner_id = any(array(select product_id from wanted) || ${variantIds}::uuid[])
     )
     select (
-      select json_build_object('variantId', json_agg(id), 'productId', json_agg(product_id), 'sku', json_agg(sku))
+      select json_build_object('variantId', json_agg(id), 'productId', json_agg(product_id), 'sku', json_agg(sku),
+        'archived', json_agg(archived_at is not null))
       from wanted
     ) as variants, (
       select json_build_object('productId', json_agg(id), 'taxClass', json_agg(tax_class),
@@ -88,7 +104,7 @@ export const variantFacts = ({
     ) as collected, (
       select json_build_object('id', json_agg(id), 'slug', json_agg(slug))
       from collection where id in (select collection_id from collected)
-    ) as collections`
+    ) as collections, ${saidColumns}`
 
 /** Categories with all their ancestors, each once, by id. */
 const withAncestors = (ids: readonly Uuid[], categories: ReadonlyMap<Uuid, Category>): Category[] => {
@@ -112,6 +128,7 @@ export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] =
   const collected = Map.groupBy(toRows(tables.collected), ({ productId }) => productId)
   const collectionSlugs = new Map(toRows(tables.collections).map(({ id, slug }) => [id, slug]))
   const here = new Set(tables.here)
+  const attributesOf = attributeFacts(toRows(tables.said), toRows(tables.attributes))
   const products = new Map(
     toRows(tables.products).map(({ productId, taxClass, published }) => {
       const places = placed.get(productId)?.map(({ categoryId }) => categoryId) ?? []
@@ -128,5 +145,9 @@ export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] =
       return [productId, facts]
     }),
   )
-  return toRows(tables.variants).map((variant) => ({ ...variant, ...products.get(variant.productId)! }))
+  return toRows(tables.variants).map(({ archived, ...variant }) => {
+    const product = products.get(variant.productId)!
+    const attributes = attributesOf(variant)
+    return { ...variant, ...product, attributes, sold: product.sold && !archived }
+  })
 }

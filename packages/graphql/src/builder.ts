@@ -27,14 +27,15 @@ export interface Types {
   Scalars: {
     ID: { Input: string; Output: string }
     DateTime: { Input: Date; Output: Date }
+    Date: { Input: string; Output: string }
     SafeInt: { Input: number; Output: number | bigint }
     JSON: { Input: unknown; Output: unknown }
     CurrencyCode: { Input: string; Output: string }
     CountryCode: { Input: string; Output: string }
+    LanguageTag: { Input: string; Output: string }
   }
   Objects: { Money: Money }
   Interfaces: { UserError: Refusal }
-    LanguageTag: { Input: string; Output: string }
 }
 
 /** The one schema builder. Slices add their nouns to it by importing it; `apps/api` assembles the schema. */

@@ -19,6 +19,15 @@ builder.scalarType('DateTime', {
   parseValue: parseDateTime,
 })
 
+builder.scalarType('Date', {
+  description: 'A day of the calendar: YYYY-MM-DD.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && isDay(value)) return value
+    throw invalid('A Date is a day of the calendar, such as 2026-05-01.')
+  },
+})
+
 builder.scalarType('SafeInt', {
   description: 'A whole number within ±(2^53 − 1), exact in JSON.',
   serialize: (value) => {

@@ -1,18 +1,19 @@
 import {
-  builder,
   defineMutation,
   type LocalizedEntered,
   LocalizedInput,
   readId,
   readIds,
   readLocalized,
+  toGlobalId,
 } from '@hilo/graphql'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { addImage } from '../add-image.ts'
-import { createOption } from '../create-option.ts'
 import { createProduct } from '../create-product.ts'
 import { updateProduct } from '../update-product.ts'
-import { image, option, product } from './nodes.ts'
+import { deleteProduct } from '../variants/delete-variants.ts'
+import { readAttributes, AttributeValueInput } from './attribute-input.ts'
+import { image, product } from './nodes.ts'
 import { ProductStatusEnum, TaxClassEnum } from './product.ts'
 
 const access = { permission: 'catalog:write' } as const
@@ -30,6 +31,20 @@ const readPlaces = (input: {
   return ok({ categoryIds: categoryIds.value, channelIds: channelIds.value })
 }
 
+const readTyped = (input: {
+  productTypeId?: string | null
+  attributes?: Parameters<typeof readAttributes>[0]
+}) => {
+  const productTypeId =
+    input.productTypeId == null
+      ? ok(input.productTypeId)
+      : readId('productType', input.productTypeId, ['productTypeId'])
+  if (!productTypeId.ok) return productTypeId
+  const attributes = readAttributes(input.attributes)
+  if (!attributes.ok) return attributes
+  return ok({ productTypeId: productTypeId.value, attributes: attributes.value })
+}
+
 const optional = (text: LocalizedEntered | null | undefined) => text && readLocalized(text)
 
 defineMutation('productCreate', {
@@ -41,14 +56,22 @@ defineMutation('productCreate', {
     description: t.field({ type: LocalizedInput }),
     taxClass: t.field({ type: TaxClassEnum, description: 'STANDARD when not said.' }),
     status: t.field({ type: ProductStatusEnum, description: 'PUBLISHED when not said.' }),
+    productTypeId: t.id(),
+    attributes: t.field({
+      type: [AttributeValueInput],
+      description: 'Of the type, at the level of the product. A required one may only be missing in a draft.',
+    }),
     categoryIds: t.idList(),
     channelIds: t.idList(),
   }),
   run: async (ctx, input) => {
     const places = readPlaces(input)
     if (!places.ok) return places
+    const typed = readTyped(input)
+    if (!typed.ok) return typed
     return createProduct(ctx, {
       ...input,
+      ...typed.value,
       name: readLocalized(input.name),
       description: optional(input.description),
       ...places.value,
@@ -74,6 +97,10 @@ defineMutation('productUpdate', {
     description: t.field({ type: LocalizedInput }),
     taxClass: t.field({ type: TaxClassEnum }),
     status: t.field({ type: ProductStatusEnum }),
+    productTypeId: t.id({
+      description: 'Null takes the type away, and with it what the product and its variants say.',
+    }),
+    attributes: t.field({ type: [AttributeValueInput], description: 'Only these change.' }),
     categoryIds: t.idList(),
     channelIds: t.idList(),
   }),
@@ -82,8 +109,11 @@ defineMutation('productUpdate', {
     if (!id.ok) return id
     const places = readPlaces(input)
     if (!places.ok) return places
+    const typed = readTyped(input)
+    if (!typed.ok) return typed
     return updateProduct(ctx, {
       ...input,
+      ...typed.value,
       id: id.value,
       name: optional(input.name),
       description: optional(input.description),
@@ -99,37 +129,19 @@ defineMutation('productUpdate', {
   }),
 })
 
-const OptionValueInput = builder.inputType('OptionValueInput', {
-  fields: (t) => ({
-    code: t.string({ required: true }),
-    name: t.field({ type: LocalizedInput, required: true }),
-  }),
-})
-
-defineMutation('optionCreate', {
-  description: 'Adds an option with its values as the last of a product.',
+defineMutation('productDelete', {
+  description:
+    'Deletes a product that nothing else holds: no price, stock, cart or order. One that was sold is archived instead.',
   access,
-  input: (t) => ({
-    productId: t.id({ required: true }),
-    code: t.string({ required: true }),
-    name: t.field({ type: LocalizedInput, required: true }),
-    values: t.field({ type: [OptionValueInput], required: true }),
-  }),
+  input: (t) => ({ id: t.id({ required: true }) }),
   run: async (ctx, input) => {
-    const productId = readId('product', input.productId, ['productId'])
-    if (!productId.ok) return productId
-    return createOption(ctx, {
-      productId: productId.value,
-      code: input.code,
-      name: readLocalized(input.name),
-      values: input.values.map(({ code, name }) => ({ code, name: readLocalized(name) })),
-    })
+    const id = readId('product', input.id, ['id'])
+    return id.ok ? deleteProduct(ctx, id.value) : id
   },
   payload: (t) => ({
-    option: t.field({
-      type: option.ref,
+    deletedId: t.id({
       nullable: true,
-      resolve: ({ value }, _args, ctx) => value && option.byId(ctx, value.optionId),
+      resolve: ({ value }) => (value ? toGlobalId('Product', value.productId) : null),
     }),
   }),
 })

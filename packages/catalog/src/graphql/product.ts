@@ -12,6 +12,7 @@ import {
   option,
   optionsOf,
   product,
+  productType,
   variant,
   variantsOf,
 } from './nodes.ts'
@@ -40,13 +41,25 @@ builder.node(product.ref, {
     descriptionTexts: t.field({ type: LocalizedText, resolve: ({ description }) => description }),
     taxClass: t.field({ type: TaxClassEnum, resolve: ({ taxClass }) => taxClass }),
     status: t.field({ type: ProductStatusEnum, resolve: ({ status }) => status }),
+    productType: t.field({
+      type: productType.ref,
+      nullable: true,
+      description: 'What it has to say; null when it says nothing by attributes.',
+      resolve: ({ productTypeId }, _args, ctx) =>
+        productTypeId ? productType.byId(ctx, productTypeId) : null,
+    }),
     version: t.exposeInt('version', { description: 'Counts the changes of its own fields; see ifVersion.' }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
     updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),
     categories: t.field({ type: [category.ref], resolve: ({ id }, _args, ctx) => categoriesOf(ctx, id) }),
     images: t.field({ type: [image.ref], resolve: ({ id }, _args, ctx) => imagesOf(ctx, id) }),
     options: t.field({ type: [option.ref], resolve: ({ id }, _args, ctx) => optionsOf(ctx, id) }),
-    variants: t.field({ type: [variant.ref], resolve: ({ id }, _args, ctx) => variantsOf(ctx, id) }),
+    variants: t.field({
+      type: [variant.ref],
+      description:
+        'All that are on sale, in their order. Of a product with hundreds ask for variantConnection.',
+      resolve: ({ id }, _args, ctx) => variantsOf(ctx, id),
+    }),
     channels: t.field({
       type: [channel.ref],
       nullable: true,

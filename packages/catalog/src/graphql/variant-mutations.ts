@@ -1,7 +1,9 @@
-import { defineMutation, LocalizedInput, readId, readIds, readLocalized } from '@hilo/graphql'
+import { defineMutation, LocalizedInput, readId } from '@hilo/graphql'
 import { createVariant } from '../create-variant.ts'
 import { updateVariant } from '../update-variant.ts'
+import { AttributeValueInput } from './attribute-input.ts'
 import { variant } from './nodes.ts'
+import { readVariant } from './variant-bulk-mutations.ts'
 
 const access = { permission: 'catalog:write' } as const
 
@@ -13,18 +15,17 @@ defineMutation('variantCreate', {
     sku: t.string({ required: true, description: 'Unique in the shop, 1 to 64 characters.' }),
     name: t.field({ type: LocalizedInput }),
     optionValueIds: t.idList({ description: 'At most one value of each option of the product.' }),
+    attributes: t.field({
+      type: [AttributeValueInput],
+      description: 'Of the type, at the level of variants.',
+    }),
   }),
   run: async (ctx, input) => {
     const productId = readId('product', input.productId, ['productId'])
     if (!productId.ok) return productId
-    const values = readIds('optionValue', input.optionValueIds ?? [], ['optionValueIds'])
-    if (!values.ok) return values
-    return createVariant(ctx, {
-      productId: productId.value,
-      sku: input.sku,
-      name: input.name && readLocalized(input.name),
-      optionValueIds: values.value,
-    })
+    const read = readVariant(input)
+    if (!read.ok) return read
+    return createVariant(ctx, { ...read.value, productId: productId.value, sku: input.sku })
   },
   payload: (t) => ({
     variant: t.field({
@@ -43,11 +44,20 @@ defineMutation('variantUpdate', {
     ifVersion: t.int(),
     sku: t.string(),
     name: t.field({ type: LocalizedInput }),
+    optionValueIds: t.idList({ description: 'Replaces the choice before.' }),
+    attributes: t.field({ type: [AttributeValueInput], description: 'Only these change.' }),
+    archived: t.boolean({
+      description:
+        'True: nobody sees or buys it any more, while carts and orders go on naming it; false: it is back.',
+    }),
   }),
   run: async (ctx, input) => {
     const id = readId('variant', input.id, ['id'])
     if (!id.ok) return id
-    return updateVariant(ctx, { ...input, id: id.value, name: input.name && readLocalized(input.name) })
+    const read = readVariant(input)
+    if (!read.ok) return read
+    const { ifVersion, archived } = input
+    return updateVariant(ctx, { ...read.value, id: id.value, ifVersion, archived })
   },
   payload: (t) => ({
     variant: t.field({

@@ -28,6 +28,12 @@ builder.node(variant.ref, {
       description: 'Its choice of each option.',
       resolve: ({ id }, _args, ctx) => optionValuesOf(ctx, id),
     }),
+    archivedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'From then on nobody sees or buys it; carts and orders go on naming it.',
+      resolve: ({ archivedAt }) => archivedAt,
+    }),
     version: t.exposeInt('version'),
   }),
 })

@@ -1,0 +1,69 @@
+import { type Executor, keyset } from '@hilo/db'
+import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
+import type { Viewpoint } from '../visibility.ts'
+import type { AttributeLevel, ProductType, TypeAttribute } from './product-type.ts'
+
+const typeRows = (db: Executor<'product_type'>) =>
+  db.selectFrom('product_type').select(['id', 'code', 'name', 'version'])
+
+type Row = Awaited<ReturnType<ReturnType<typeof typeRows>['execute']>>[number]
+
+const toType = (row: Row): ProductType => ({ ...row, name: row.name as Localized })
+
+/** The product types with these ids. */
+export const typesByIds = async (
+  db: Executor<'product_type'>,
+  ids: readonly Uuid[],
+): Promise<ProductType[]> => (await typeRows(db).where('id', 'in', ids).execute()).map(toType)
+
+/** The product types with these codes. */
+export const typesByCodes = async (
+  db: Executor<'product_type'>,
+  codes: readonly string[],
+): Promise<ProductType[]> =>
+  (await typeRows(db).where('code', 'in', codes.map(storable)).execute()).map(toType)
+
+/** A page of product types by code. */
+export const typePage = async (
+  db: Executor<'product_type'>,
+  page: { readonly after: CursorKey | undefined; readonly limit: number },
+): Promise<ProductType[]> => {
+  const columns = [
+    ['code', 'asc'],
+    ['id', 'asc'],
+  ] as const
+  return (await keyset(typeRows(db), { ...page, columns }).execute()).map(toType)
+}
+
+/** How many product types there are. */
+export const countTypes = async (db: Executor<'product_type'>): Promise<number> => {
+  const { count } = await db
+    .selectFrom('product_type')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The attributes of these types that may be seen from here, in their order. */
+export const attributesOfTypes = async (
+  db: Executor<'product_type_attribute' | 'attribute'>,
+  { seesAll }: Pick<Viewpoint, 'seesAll'>,
+  typeIds: readonly Uuid[],
+): Promise<TypeAttribute[]> => {
+  const rows = await db
+    .selectFrom('product_type_attribute as listed')
+    .innerJoin('attribute', 'attribute.id', 'listed.attribute_id')
+    .select([
+      'listed.product_type_id as productTypeId',
+      'listed.attribute_id as attributeId',
+      'listed.level',
+      'listed.required',
+      'listed.position',
+    ])
+    .where('listed.product_type_id', 'in', typeIds)
+    .$if(!seesAll, (query) => query.where('attribute.internal', '=', false))
+    .orderBy('listed.position')
+    .orderBy('listed.attribute_id')
+    .execute()
+  return rows.map((row) => ({ ...row, level: row.level as AttributeLevel }))
+}

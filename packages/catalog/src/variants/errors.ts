@@ -1,0 +1,41 @@
+import { defineRefusals } from '@hilo/kernel'
+
+/** What is refused about variants, options and their values. */
+export const VARIANT_REFUSALS = defineRefusals({
+  VARIANT_COMBINATION_TAKEN: {
+    data: { sku: 'string' },
+    en: 'Another variant of this product has the same option values as {sku}.',
+    es: 'Otra variante de este producto tiene los mismos valores de opción que {sku}.',
+    fix: 'Choose other values, or change the variant that has them.',
+  },
+  VARIANT_IN_USE: {
+    data: { heldBy: 'string' },
+    en: 'These variants cannot be deleted: {heldBy} holds one of them.',
+    es: 'Estas variantes no se pueden eliminar: {heldBy} usa alguna de ellas.',
+    fix: 'Archive them: nobody sees or buys them any more, and orders and carts go on naming them.',
+  },
+  PRODUCT_IN_USE: {
+    data: { heldBy: 'string' },
+    en: 'This product cannot be deleted: {heldBy} holds it.',
+    es: 'Este producto no se puede eliminar: {heldBy} lo usa.',
+    fix: 'Give it the status ARCHIVED: nobody sees or buys it any more, and orders and carts go on naming it.',
+  },
+  OPTION_VALUE_IN_USE: {
+    data: { option: 'string', variants: 'int' },
+    en: '{variants} variants have the value {option}.',
+    es: '{variants} variantes tienen el valor {option}.',
+    fix: 'Archive or change those variants first.',
+  },
+  OPTION_VALUES_MISSING: {
+    data: { option: 'string' },
+    en: 'The option {option} has no values to combine.',
+    es: 'La opción {option} no tiene valores que combinar.',
+    fix: 'Add values to every option of the product, and name at least one of each.',
+  },
+  SKU_PATTERN_INVALID: {
+    data: { placeholder: 'string' },
+    en: 'The pattern names {placeholder}, which is no option of the product, or leaves an option out.',
+    es: 'El patrón nombra {placeholder}, que no es una opción del producto, o deja fuera una opción.',
+    fix: 'Name each option once, such as TSHIRT-{size}-{color}.',
+  },
+})
