@@ -1,13 +1,14 @@
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Address } from './address.ts'
 import type { Cart, CartStatus } from './cart.ts'
 import { type CartScope, inScope } from './cart-scope.ts'
 import type { Line, LineProperties } from './line.ts'
 
 /** The tables that a whole cart is read from. */
-export type CartTables = 'cart' | 'cart_line' | 'cart_coupon'
+export type CartTables = 'cart' | 'cart_line' | 'cart_coupon' | 'coupon' | 'promotion_claim'
 
 const wholeCarts = (db: Executor<CartTables>) =>
   db
@@ -23,6 +24,10 @@ const wholeCarts = (db: Executor<CartTables>) =>
       'cart.email',
       'cart.country',
       'cart.address',
+      'cart.payment_method as paymentMethod',
+      'cart.delivery_method as deliveryMethod',
+      'cart.latitude',
+      'cart.longitude',
       'cart.version',
       'cart.updated_at as updatedAt',
       jsonArrayFrom(
@@ -39,12 +44,22 @@ const wholeCarts = (db: Executor<CartTables>) =>
           .whereRef('cart_coupon.cart_id', '=', 'cart.id')
           .orderBy('position'),
       ).as('coupons'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('promotion_claim')
+          .innerJoin('coupon', 'coupon.id', 'promotion_claim.coupon_id')
+          .select(['coupon.code', 'promotion_claim.expires_at as until'])
+          .whereRef('promotion_claim.cart_id', '=', 'cart.id')
+          .where('promotion_claim.state', '=', sql.lit('HELD')),
+      ).as('hold'),
     ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof wholeCarts>['execute']>>[number]
 
-const toCart = (row: Row): Cart => ({
+const toCart = ({ latitude, longitude, ...row }: Row): Cart => ({
   ...row,
+  place: latitude === null || longitude === null ? null : { latitude, longitude },
+  hold: row.hold && { code: row.hold.code, until: new Date(row.hold.until!) },
   status: row.status as CartStatus,
   address: row.address as Address | null,
   lines: row.lines.map((line): Line => ({ ...line, properties: line.properties as LineProperties })),

@@ -1,4 +1,5 @@
 import { COMMON, ok, type Channel, type Result, type Uuid } from '@hilo/kernel'
+import type { Place } from '@hilo/pricing'
 import { CARTS } from './errors.ts'
 import type { Address } from './address.ts'
 import type { Line } from './line.ts'
@@ -24,12 +25,19 @@ export interface Cart {
   /** ISO 3166-1 alpha-2 of the delivery, once it is known. */
   readonly country: string | null
   readonly address: Address | null
+  /** Codes of the shop's own methods, which promotions may ask for. */
+  readonly paymentMethod: string | null
+  readonly deliveryMethod: string | null
+  /** Where the customer is, as far as they said. */
+  readonly place: Place | null
   readonly version: number
   readonly updatedAt: Date
   /** In the order they were added. */
   readonly lines: readonly Line[]
   /** Coupon codes in the order they were added. */
   readonly coupons: readonly string[]
+  /** The scarce code that is kept for it, and until when. */
+  readonly hold: { readonly code: string; readonly until: Date } | null
 }
 
 /** Why a cart cannot be changed from here, or nothing: it is over, of another market, or was changed meanwhile. */

@@ -1,6 +1,7 @@
 import { hashToken } from '@hilo/access'
 import { appendEvents, type Context, type Executor } from '@hilo/db'
 import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { freeHoldOf } from '@hilo/promotions'
 import { type Cart, checkChangeable } from './cart.ts'
 import { cartsByIds, lockCarts, type LockedCart } from './cart-queries.ts'
 import { type CartKey, cartNotFound, touchCart } from './change-cart.ts'
@@ -38,7 +39,12 @@ const merge = async (ctx: Context, own: Cart, guest: Cart): Promise<Result<void>
     email: own.email ?? guest.email,
     country: own.country ?? guest.country,
     address: own.address ?? guest.address,
+    paymentMethod: own.paymentMethod ?? guest.paymentMethod,
+    deliveryMethod: own.deliveryMethod ?? guest.deliveryMethod,
+    place: own.place ?? guest.place,
   }
+  // The code that was kept for the guest can be had again: the customer may ask for it in their own cart.
+  await freeHoldOf(ctx, guest.id)
   await db.updateTable('cart').set(detailColumns(details)).where('id', '=', own.id).execute()
   return ok(undefined)
 }

@@ -2,7 +2,7 @@ import { channelsByIds } from '@hilo/channels'
 import type { Context } from '@hilo/db'
 import { availabilityIn } from '@hilo/inventory'
 import type { Refusal, Uuid } from '@hilo/kernel'
-import type { PricedCart } from '@hilo/pricing'
+import type { PricedCart, PricedGift } from '@hilo/pricing'
 import type { Cart } from './cart.ts'
 import { CARTS } from './errors.ts'
 import { cartProblems, stockProblems } from './order-problems.ts'
@@ -11,6 +11,8 @@ import { priceLines } from './price-lines.ts'
 /** A cart with its amounts, and what would refuse an order of it now. */
 export interface CartPrice {
   readonly priced: PricedCart
+  /** Gifts that promotions promise but for which there is no stock. */
+  readonly missedGifts: readonly PricedGift[]
   readonly problems: readonly Refusal[]
 }
 
@@ -25,19 +27,23 @@ const inMarketOf = async (ctx: Context, cart: Cart): Promise<Context> => {
 export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> => {
   const here = await inMarketOf(ctx, cart)
   const variantIds = [...new Set(cart.lines.map(({ variantId }) => variantId))]
-  const [{ priced }, available] = await Promise.all([
-    priceLines(here, { ...cart, couponCodes: cart.coupons }),
+  const [{ priced, missedGifts }, available] = await Promise.all([
+    priceLines(here, { ...cart, cartId: cart.id, couponCodes: cart.coupons }),
     variantIds.length > 0 ? availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : [],
   ])
   const availability = new Map<Uuid, number>(
     available.map(({ variantId, quantity }) => [variantId, quantity]),
   )
   if (cart.status !== 'ACTIVE') {
-    return { priced, problems: [CARTS.refuse('CART_NOT_ACTIVE', { status: cart.status }, ['cartId']).error] }
+    return {
+      priced,
+      missedGifts,
+      problems: [CARTS.refuse('CART_NOT_ACTIVE', { status: cart.status }, ['cartId']).error],
+    }
   }
   const problems = [
     ...cartProblems(cart.lines, priced, here.channel),
     ...stockProblems(cart.lines, priced, availability),
   ]
-  return { priced, problems }
+  return { priced, missedGifts, problems }
 }

@@ -23,6 +23,7 @@ const LINE = [
   'tax_minor',
   'gross_minor',
   'tax_rate_ppm',
+  'gift',
 ] as const satisfies readonly (keyof ReturnType<typeof lineColumns>[number]['row'])[]
 
 const APPLICATION = [
@@ -34,6 +35,7 @@ const APPLICATION = [
   'class',
   'name',
   'amount_minor',
+  'points',
   'allocations',
 ] as const satisfies readonly (keyof ReturnType<typeof applicationColumns>[number])[]
 

@@ -1,6 +1,6 @@
 import type { Address, Line } from '@hilo/carts'
 import { newId, type Channel, localize, type Reader, type Uuid } from '@hilo/kernel'
-import type { PricedCart } from '@hilo/pricing'
+import type { PricedCart, PricedGift } from '@hilo/pricing'
 import type { VariantSnapshot } from './variant-snapshots.ts'
 
 /** Who orders, where to, and by what. */
@@ -12,6 +12,9 @@ export interface OrderParty {
   readonly email: string | null
   readonly country: string
   readonly address: Address | null
+  /** Codes of the shop's own methods. */
+  readonly paymentMethod?: string | null
+  readonly deliveryMethod?: string | null
 }
 
 /** Everything that an order is made from. */
@@ -24,6 +27,8 @@ export interface OrderDraft extends OrderParty, Reader {
   readonly cancelBy: Date
   readonly lines: readonly Line[]
   readonly priced: PricedCart
+  /** Gifts that were promised but of which there were too few. */
+  readonly missedGifts: readonly PricedGift[]
   readonly snapshots: ReadonlyMap<Uuid, VariantSnapshot>
 }
 
@@ -53,6 +58,12 @@ export const orderColumns = ({ priced, ...draft }: OrderDraft) => ({
   country: draft.country,
   address: draft.address && JSON.stringify(draft.address),
   locale: draft.locale,
+  points: BigInt(priced.points),
+  payment_method: draft.paymentMethod ?? null,
+  delivery_method: draft.deliveryMethod ?? null,
+  missed_gifts: JSON.stringify(
+    draft.missedGifts.map(({ promotionId, sku, quantity }) => ({ promotionId, sku, quantity })),
+  ),
   placed_at: draft.placedAt,
   cancel_by: draft.cancelBy,
 })
@@ -74,7 +85,7 @@ export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
         name: snapshot.name,
         variant_name: snapshot.variantName,
         image_url: snapshot.imageUrl,
-        properties: byId.get(line.id)!.properties,
+        properties: byId.get(line.id)?.properties ?? {},
         quantity: line.quantity,
         price_id: line.priceId ?? null,
         unit_list_minor: line.unitList,
@@ -85,6 +96,7 @@ export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
         tax_minor: line.tax,
         gross_minor: line.gross,
         tax_rate_ppm: line.taxRatePpm,
+        gift: line.gift,
       },
     }
   })
@@ -104,6 +116,7 @@ export const applicationColumns = (
     class: application.class,
     name: localize(application.name, reader),
     amount_minor: application.amount,
+    points: application.points,
     allocations: application.allocations.map(({ lineId, amount }) => ({
       lineId: lineId && lineIdOf.get(lineId)!,
       amountMinor: Number(amount),

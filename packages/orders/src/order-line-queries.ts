@@ -23,6 +23,8 @@ export interface OrderLineRow {
   readonly tax: bigint
   readonly gross: bigint
   readonly taxRatePpm: number
+  /** True for what a promotion added for nothing. */
+  readonly gift: boolean
   readonly currency: string
 }
 
@@ -48,6 +50,7 @@ const lineRows = (db: Executor<'order_line' | 'order'>) =>
       'order_line.tax_minor as tax',
       'gross_minor as gross',
       'tax_rate_ppm as taxRatePpm',
+      'gift',
       'order.currency',
     ])
     .$castTo<OrderLineRow>()
@@ -78,6 +81,7 @@ export interface OrderApplicationRow {
   readonly class: PromotionClass
   readonly couponCode: string | null
   readonly amount: bigint
+  readonly points: bigint
   /** `lineId` is `null` for delivery; amounts are minor units, which fit a JSON number. */
   readonly allocations: readonly { readonly lineId: Uuid | null; readonly amountMinor: number }[]
 }
@@ -96,6 +100,7 @@ export const applicationsOfOrders = (
       'class',
       'coupon_code as couponCode',
       'amount_minor as amount',
+      'points',
       'allocations',
     ])
     .$castTo<OrderApplicationRow>()

@@ -34,6 +34,15 @@ export interface OrderRow {
   readonly taxes: readonly StoredTax[]
   readonly country: string
   readonly address: Address | null
+  /** What the customer earned. */
+  readonly points: bigint
+  readonly paymentMethod: string | null
+  readonly deliveryMethod: string | null
+  readonly missedGifts: readonly {
+    readonly promotionId: Uuid
+    readonly sku: string
+    readonly quantity: number
+  }[]
   readonly placedAt: Date
   readonly cancelBy: Date
   readonly fulfilledAt: Date | null
@@ -64,6 +73,10 @@ const COLUMNS = [
   'order.taxes',
   'order.country',
   'order.address',
+  'order.points',
+  'order.payment_method as paymentMethod',
+  'order.delivery_method as deliveryMethod',
+  'order.missed_gifts as missedGifts',
   'order.placed_at as placedAt',
   'order.cancel_by as cancelBy',
   'order.fulfilled_at as fulfilledAt',

@@ -1,8 +1,9 @@
 import { type Address, cartProblems, type Line, priceLines } from '@hilo/carts'
-import { appendEvents, type Context, type NewEvent } from '@hilo/db'
+import { appendEvents, command, type Context, type NewEvent } from '@hilo/db'
 import { reserveStock, sumDemand } from '@hilo/inventory'
 import { encodeId, money, type Money, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import { claimPromotions } from '@hilo/promotions'
+import type { Place, PricedCart, PricedGift } from '@hilo/pricing'
+import { type AppliedPromotion, claimPromotions } from '@hilo/promotions'
 import { orderEvent } from './events.ts'
 import { insertOrder } from './insert-order.ts'
 import { cancelByOf } from './order.ts'
@@ -16,6 +17,7 @@ export interface Submission extends Omit<OrderParty, 'country'> {
   readonly coupons: readonly string[]
   /** Where it goes while no address says so; absent: the market's home country. */
   readonly country: string | null
+  readonly place?: Place | null
   readonly cancelWindowMinutes?: number
   readonly test?: boolean
   /** What the caller thinks of the total; a refusal ends it before anything is written. */
@@ -39,7 +41,7 @@ export interface PlacedOrder {
 const draftOf = (
   ctx: Context,
   { lines, country, address, cancelWindowMinutes, test = false, ...rest }: Submission,
-  known: Pick<OrderDraft, 'priced' | 'snapshots'>,
+  known: Pick<OrderDraft, 'priced' | 'missedGifts' | 'snapshots'>,
 ): OrderDraft => {
   const placedAt = ctx.now()
   return {
@@ -63,47 +65,105 @@ const deliveryCountry = (
   { country, address }: { readonly country: string | null; readonly address: Address | null },
 ): string => address?.country ?? country ?? channel.market.countries[0]!
 
+/** What each application uses up: the promotion, and the code or the offer that started it. */
+const usesOf = ({ applications, offers }: PricedCart): AppliedPromotion[] =>
+  applications.map(({ promotionId, couponCode, amount }) => ({
+    promotionId,
+    couponCode,
+    amount,
+    offerId: offers.find((offer) => offer.outcome === 'APPLIED' && offer.promotionId === promotionId)
+      ?.offerId,
+  }))
+
 /** Uses up promotions and promises stock: rows that others wait for, so nothing slow comes after. */
 const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<readonly NewEvent[]>> => {
-  const { id: orderId, customerId, email, priced } = draft
+  const { id: orderId, cartId, customerId, email, priced } = draft
   const claimed = await claimPromotions(ctx, {
     orderId,
+    cartId,
     customerId,
     email,
-    applications: priced.applications,
+    currency: priced.currency,
+    applications: usesOf(priced),
   })
   if (!claimed.ok) return claimed
   const reserved = await reserveStock(ctx, {
     cause: 'order',
     causeId: orderId,
     channelId: draft.channel.id,
-    demand: sumDemand(draft.lines),
+    demand: sumDemand(priced.lines),
   })
   return reserved.ok ? ok([...claimed.value, ...reserved.value]) : reserved
 }
 
-/**
- * Makes an order of a cart in the caller's `command()`: price, claims, stock, snapshot, events. All or nothing, since
- * a refusal rolls back. A test order is priced and stored like any other, but uses up no promotion and no stock.
- */
-export const submitOrder = async (ctx: Context, submission: Submission): Promise<Result<PlacedOrder>> => {
-  const { lines, coupons, customerId, email } = submission
+/** A draft whose claims hold, and their events. */
+interface Claimed {
+  readonly draft: OrderDraft
+  readonly events: readonly NewEvent[]
+}
+
+/** Reads what the gifts are called, beside what is known already. */
+const withGifts = async (
+  ctx: Context,
+  snapshots: OrderDraft['snapshots'],
+  { gifts }: PricedCart,
+): Promise<OrderDraft['snapshots']> => {
+  const unknown = gifts.flatMap(({ variantId }) => (snapshots.has(variantId) ? [] : variantId))
+  return unknown.length === 0
+    ? snapshots
+    : new Map([...snapshots, ...(await variantSnapshots(ctx.db, unknown, ctx))])
+}
+
+/** Prices a submission, lets its caller judge the total, and makes its claims. */
+const claimSubmission = async (
+  ctx: Context,
+  submission: Submission,
+  withoutGifts: ReadonlySet<Uuid> = new Set(),
+): Promise<Result<Claimed>> => {
+  const { lines, coupons: couponCodes } = submission
   const country = deliveryCountry(ctx, submission)
   const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
-  const [{ priced }, snapshots] = await Promise.all([
-    priceLines(ctx, { lines, couponCodes: coupons, customerId, email, country }),
+  const [{ priced, missedGifts }, snapshots] = await Promise.all([
+    priceLines(ctx, { ...submission, couponCodes, country, withoutGifts }),
     variantSnapshots(ctx.db, variantIds, ctx),
   ])
   const [problem] = cartProblems(lines, priced, ctx.channel)
   if (problem) return { ok: false, error: problem }
-  const total = money(priced.totals.total, priced.currency)
-  const accepted = submission.accept(total)
+  const accepted = submission.accept(money(priced.totals.total, priced.currency))
   if (!accepted.ok) return accepted
-  const draft = draftOf(ctx, submission, { priced, snapshots })
-  const claimed = draft.test ? ok([]) : await claim(ctx, draft)
+  const known = { priced, missedGifts, snapshots: await withGifts(ctx, snapshots, priced) }
+  const draft = draftOf(ctx, submission, known)
+  if (draft.test) return ok({ draft, events: [] })
+  if (priced.gifts.length === 0) {
+    const claimed = await claim(ctx, draft)
+    return claimed.ok ? ok({ draft, events: claimed.value }) : claimed
+  }
+  // Behind a savepoint: what a gift would have used up is given back when the last one went to somebody else meanwhile.
+  const claimed = await command(ctx, { operation: 'claim', input: null }, (inner) => claim(inner, draft))
+  if (claimed.ok) return ok({ draft, events: claimed.value })
+  const gone = claimed.error.code === 'OUT_OF_STOCK' && goneGift(priced, claimed.error.data['sku'])
+  if (!gone) return claimed
+  const again = await claimSubmission(ctx, submission, new Set([...withoutGifts, gone.variantId]))
+  if (!again.ok) return again
+  const { draft: made, events } = again.value
+  return ok({ draft: { ...made, missedGifts: [gone, ...made.missedGifts] }, events })
+}
+
+const goneGift = ({ gifts }: PricedCart, sku: unknown): PricedGift | undefined =>
+  gifts.find((gift) => gift.sku === sku)
+
+/**
+ * Makes an order of a cart in the caller's `command()`: price, claims, stock, snapshot, events. All or nothing, since
+ * a refusal rolls back; only a gift that is out of stock is left out. A test order is priced and stored like any other,
+ * but uses up no promotion and no stock.
+ */
+export const submitOrder = async (ctx: Context, submission: Submission): Promise<Result<PlacedOrder>> => {
+  const claimed = await claimSubmission(ctx, submission)
   if (!claimed.ok) return claimed
+  const { draft, events } = claimed.value
+  const total = money(draft.priced.totals.total, draft.priced.currency)
   const number = await insertOrder(ctx.db, draft)
-  await appendEvents(ctx, [placed(draft, number), ...(submission.events ?? []), ...claimed.value])
+  await appendEvents(ctx, [placed(draft, number), ...(submission.events ?? []), ...events])
   return ok({
     orderId: draft.id,
     number,

@@ -49,7 +49,9 @@ const markAll = async (db: Executor<DueTable | 'variant'>): Promise<void> => {
 
 /** Marks what has a price in a list, or in one that it derives from. */
 const markList = async (db: Executor<DueTable | 'price' | 'price_list'>, listId: Uuid): Promise<void> => {
-  await sql`insert into shelf_price_due ${variantsInList(listId)} order by 1 on conflict do nothing`.execute(db)
+  await sql`insert into shelf_price_due ${variantsInList(listId)} order by 1 on conflict do nothing`.execute(
+    db,
+  )
 }
 
 const markProducts = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {

@@ -1,5 +1,5 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
-export { claimPromotions, type PromotionUse } from './claim-promotions.ts'
+export { type AppliedPromotion, claimPromotions, type PromotionUse } from './claim-promotions.ts'
 export { createPromotion, type NewPromotion } from './create-promotion.ts'
 export { customerKey } from './customer-key.ts'
 export { projectDueShelfPrices } from './due-shelf-prices.ts'

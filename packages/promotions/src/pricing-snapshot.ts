@@ -8,6 +8,7 @@ import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
 import { couponsByCodes } from './coupon-queries.ts'
 import { customerKey } from './customer-key.ts'
+import { readGifts } from './gift-queries.ts'
 import { openOffers } from './offer-queries.ts'
 
 /** What is to be priced, for whom. The channel, its market and the time come from the context. */
@@ -34,6 +35,8 @@ export interface PricingFacts {
   readonly context: PricingContext
   /** A variant that this channel does not sell has no prices here, so it becomes the problem `NOT_PRICED`. */
   readonly snapshot: PricingSnapshot
+  /** Units of each gift that the channel can give away now, whatever else is in the cart. */
+  readonly giftStock: ReadonlyMap<Uuid, number>
   /** Offers made to whoever asks: all of them stand in the cart. */
   readonly offerIds: readonly Uuid[]
   /** The market's flat delivery; leave it out of the cart when nothing is delivered. */
@@ -53,17 +56,18 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     couponsByCodes(ctx.db, question.couponCodes ?? [], { cartId: question.cartId, customerKey: key, now }),
   ])
   const owner = { customerId, deviceId, now }
+  const request = {
+    currency: market.currency,
+    now,
+    channelId,
+    marketId: market.id,
+    country,
+    customerGroupIds: asker.customer?.groups.map(({ id }) => id) ?? [],
+    segmentIds: asker.customer?.segments?.map(({ id }) => id) ?? [],
+  }
   const { facts, candidates, promotions, offers, terms } = await readTogether(ctx.db, {
     facts: variantFacts({ variantIds: question.variantIds, channelId, now }),
-    candidates: priceCandidates(question.variantIds, {
-      currency: market.currency,
-      now,
-      channelId,
-      marketId: market.id,
-      country,
-      customerGroupIds: asker.customer?.groups.map(({ id }) => id) ?? [],
-      segmentIds: asker.customer?.segments?.map(({ id }) => id) ?? [],
-    }),
+    candidates: priceCandidates(question.variantIds, request),
     promotions: publishedPromotions({
       couponed: coupons.map(({ promotionId }) => promotionId),
       offered: owner,
@@ -79,6 +83,8 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const sold = new Set(variants.flatMap((variant) => (variant.sold ? [variant.variantId] : [])))
   const prices = toCandidates(candidates).filter(({ variantId }) => sold.has(variantId))
   const { taxRates, deliveryMinor } = toPricingTerms(terms)
+  const inputs = toPromotionInputs(promotions, market.currency)
+  const gifts = await readGifts(ctx, inputs, request)
   return {
     variants: new Map(variants.map((variant) => [variant.variantId, variant])),
     context: {
@@ -90,12 +96,14 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
       ...(question.place && { place: question.place }),
     },
     snapshot: {
-      prices: candidatesByVariant(prices),
-      promotions: toPromotionInputs(promotions, market.currency),
+      prices: new Map([...gifts.prices, ...candidatesByVariant(prices)]),
+      promotions: inputs,
+      gifts: gifts.facts,
       taxRates,
       coupons,
       offers,
     },
+    giftStock: gifts.stock,
     offerIds: offers.map(({ id }) => id),
     delivery: { amountMinor: deliveryMinor, taxClass: 'STANDARD' },
   }

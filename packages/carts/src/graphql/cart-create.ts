@@ -7,6 +7,7 @@ import { readableCarts } from '../cart-scope.ts'
 import { createCart, type CreatedCart } from '../create-cart.ts'
 import type { LineInput } from '../read-lines.ts'
 import { cart } from './cart.ts'
+import { circumstances } from './place.ts'
 import { CartLineInput, readLineInput } from './cart-line-input.ts'
 
 const readInputs = (inputs: readonly (typeof CartLineInput.$inferInput)[]): Result<LineInput[]> => {
@@ -35,10 +36,11 @@ defineMutation('cartCreate', {
     lines: t.field({ type: [CartLineInput], description: 'At most 500.' }),
     email: t.string(),
     country: t.field({ type: 'CountryCode', description: 'Of the delivery.' }),
+    ...circumstances(t),
   }),
-  run: async (ctx, { email, country, lines: inputs }) => {
+  run: async (ctx, { lines: inputs, ...details }) => {
     const lines = readInputs(inputs ?? [])
-    return lines.ok ? createCart(ctx, { lines: lines.value, email, country }) : lines
+    return lines.ok ? createCart(ctx, { ...details, lines: lines.value }) : lines
   },
   payload: (t) => ({
     cart: t.field({

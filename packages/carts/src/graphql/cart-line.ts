@@ -13,6 +13,9 @@ export interface CartLine {
   readonly line: Line
 }
 
+/** The public id of a line; that of a gift is made of its promotion's. */
+export const publicLineId = (id: string): string => encodeId('line', id.replace('gift:', ''))
+
 const pricedLine = async (ctx: RequestContext, { cart, line }: CartLine): Promise<PricedLine | undefined> =>
   (await priceOf(ctx, cart)).priced.lines.find(({ id }) => id === line.id)
 
@@ -28,12 +31,16 @@ const amount = (of: (line: PricedLine) => bigint) => ({
 export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
   description: 'A line of a cart. Its amounts are null when its variant is not sold here: see Cart.problems.',
   fields: (t) => ({
-    id: t.id({ resolve: ({ line }) => encodeId('line', line.id) }),
+    id: t.id({ resolve: ({ line }) => publicLineId(line.id) }),
     variant: t.field({
       type: variant.ref,
       resolve: async ({ line }, _args, ctx) => (await variantHeld(ctx, line.variantId))!,
     }),
     quantity: t.int({ resolve: ({ line }) => line.quantity }),
+    gift: t.boolean({
+      description: 'True for what a promotion adds for nothing: it comes and goes with it.',
+      resolve: async (parent, _args, ctx) => (await pricedLine(ctx, parent))?.gift ?? false,
+    }),
     properties: t.field({ type: 'JSON', resolve: ({ line }) => line.properties }),
     unitList: t.field({
       ...amount(({ unitList }) => unitList),
@@ -58,7 +65,7 @@ export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
         return parts
           .filter((part) => part.class !== 'CATALOG')
           .map((part) => ({
-            lineId: encodeId('line', parent.line.id),
+            lineId: publicLineId(parent.line.id),
             amount: money(part.amount, priced.currency),
           }))
       },

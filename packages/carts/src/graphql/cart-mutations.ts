@@ -7,6 +7,7 @@ import { removeLine, setLine } from '../set-line.ts'
 import { updateCart } from '../update-cart.ts'
 import { AddressInput } from './address.ts'
 import { cart } from './cart.ts'
+import { circumstances } from './place.ts'
 import { CartLineType } from './cart-line.ts'
 import { CartLineInput, readLineId, readLineInput } from './cart-line-input.ts'
 
@@ -70,10 +71,17 @@ defineMutation('cartCouponAdd', {
   description:
     'Puts a coupon code on a cart, exactly as printed; twice is once. Refuses COUPON_UNKNOWN, COUPON_EXPIRED, COUPON_NOT_STARTED, COUPON_NOT_HERE, COUPON_NOT_FOR_YOU, COUPON_SPENT.',
   access: { anyone: true },
-  input: (t) => ({ cartId: t.id({ required: true }), code: t.string({ required: true }) }),
-  run: async (ctx, { cartId, code }) => {
+  input: (t) => ({
+    cartId: t.id({ required: true }),
+    code: t.string({ required: true }),
+    hold: t.boolean({
+      description:
+        'Keep one use of a scarce code for this cart for 15 minutes, as when the checkout begins. Refuses COUPON_HOLD_LIMIT, COUPON_NEEDS_CUSTOMER.',
+    }),
+  }),
+  run: async (ctx, { cartId, code, hold }) => {
     const id = readId('cart', cartId, ['cartId'])
-    return id.ok ? addCoupon(ctx, { cartId: id.value, code }) : id
+    return id.ok ? addCoupon(ctx, { cartId: id.value, code, hold }) : id
   },
   payload: (t) => ({ cart: t.field(cartField) }),
 })
@@ -99,10 +107,11 @@ defineMutation('cartUpdate', {
     email: t.string(),
     country: t.field({ type: 'CountryCode' }),
     address: t.field({ type: AddressInput }),
+    ...circumstances(t),
   }),
-  run: async (ctx, { cartId, ifVersion, email, country, address }) => {
+  run: async (ctx, { cartId, ...rest }) => {
     const id = readId('cart', cartId, ['cartId'])
-    return id.ok ? updateCart(ctx, { cartId: id.value, ifVersion, email, country, address }) : id
+    return id.ok ? updateCart(ctx, { ...rest, cartId: id.value }) : id
   },
   payload: (t) => ({ cart: t.field(cartField) }),
 })

@@ -1,14 +1,16 @@
 import { channel, market } from '@hilo/channels/graphql'
-import { encodeId, money } from '@hilo/kernel'
-import type { PricedCart } from '@hilo/pricing'
+import { money } from '@hilo/kernel'
+import type { PricedCart, PricedGift } from '@hilo/pricing'
 import { PromotionApplicationType, PromotionTraceType } from '@hilo/promotions/graphql'
 import { builder, defineNode, MoneyType, type RequestContext, UserError } from '@hilo/graphql'
 import { type Cart, CART_STATUSES } from '../cart.ts'
 import { activeCart, cartsByIds } from '../cart-queries.ts'
 import { readableCarts } from '../cart-scope.ts'
 import { AddressType } from './address.ts'
-import { CartLineType } from './cart-line.ts'
+import { type CartLine, CartLineType, publicLineId } from './cart-line.ts'
 import { priceOf } from './cart-price.ts'
+import { MissedGift } from './missed-gift.ts'
+import { PlaceType } from './place.ts'
 import { TaxSummaryType } from './tax-summary.ts'
 
 const CartStatusEnum = builder.enumType('CartStatus', {
@@ -18,6 +20,23 @@ const CartStatusEnum = builder.enumType('CartStatus', {
 })
 
 export const cart = defineNode('Cart', (ctx, ids) => cartsByIds(ctx.db, readableCarts(ctx), ids))
+
+const CouponHoldType = builder.objectRef<NonNullable<Cart['hold']>>('CouponHold').implement({
+  description: 'One use of a scarce code, kept for a cart.',
+  fields: (t) => ({
+    code: t.exposeString('code'),
+    until: t.field({ type: 'DateTime', resolve: ({ until }) => until }),
+  }),
+})
+
+/** The lines of a cart, and after them what promotions give for nothing. */
+const linesWithGifts = (parent: Cart, gifts: readonly PricedGift[]): CartLine[] => [
+  ...parent.lines.map((line) => ({ cart: parent, line })),
+  ...gifts.map(({ lineId, variantId, quantity }) => ({
+    cart: parent,
+    line: { id: lineId, variantId, quantity, properties: {} },
+  })),
+]
 
 const amount = (of: (priced: PricedCart) => bigint, description: string) => ({
   type: MoneyType,
@@ -55,9 +74,28 @@ builder.node(cart.ref, {
     name: t.exposeString('name', { nullable: true, description: 'Of a named cart, such as a wish list.' }),
     lines: t.field({
       type: [CartLineType],
-      description: 'In the order they were added; at most 500.',
-      resolve: (parent) => parent.lines.map((line) => ({ cart: parent, line })),
+      description: 'In the order they were added, at most 500; then what promotions give for nothing.',
+      resolve: async (parent, _args, ctx) =>
+        linesWithGifts(parent, (await priceOf(ctx, parent)).priced.gifts),
     }),
+    missedGifts: t.field({
+      type: [MissedGift],
+      description: 'What promotions promise but is out of stock now.',
+      resolve: async (parent, _args, ctx) => [...(await priceOf(ctx, parent)).missedGifts],
+    }),
+    points: t.int({
+      description: 'What the customer earns with it.',
+      resolve: async (parent, _args, ctx) => (await priceOf(ctx, parent)).priced.points,
+    }),
+    couponHold: t.field({
+      type: CouponHoldType,
+      nullable: true,
+      description: 'The scarce code that nobody else can have meanwhile.',
+      resolve: ({ hold }, _args, ctx) => (hold && hold.until > ctx.now() ? hold : null),
+    }),
+    paymentMethod: t.exposeString('paymentMethod', { nullable: true }),
+    deliveryMethod: t.exposeString('deliveryMethod', { nullable: true }),
+    place: t.field({ type: PlaceType, nullable: true, resolve: ({ place }) => place }),
     coupons: t.stringList({ resolve: ({ coupons }) => [...coupons] }),
     applications: t.field({
       type: [PromotionApplicationType],
@@ -67,7 +105,7 @@ builder.node(cart.ref, {
         return priced.applications.map((each) => ({
           ...each,
           currency: priced.currency,
-          lineIdOf: (id: string) => encodeId('line', id),
+          lineIdOf: publicLineId,
         }))
       },
     }),

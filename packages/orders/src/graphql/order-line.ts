@@ -20,6 +20,7 @@ builder.node(orderLine.ref, {
     variantName: t.exposeString('variantName'),
     imageUrl: t.exposeString('imageUrl', { nullable: true }),
     quantity: t.exposeInt('quantity'),
+    gift: t.exposeBoolean('gift', { description: 'True for what a promotion added for nothing.' }),
     properties: t.field({ type: 'JSON', resolve: ({ properties }) => properties }),
     unitList: t.field(amount(({ unitList }) => unitList, 'One unit before every reduction.')),
     unit: t.field(amount(({ unit }) => unit, 'One unit as it stood on the shelf.')),

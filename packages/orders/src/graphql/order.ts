@@ -1,4 +1,4 @@
-import { AddressType, TaxSummaryType } from '@hilo/carts/graphql'
+import { AddressType, MissedGift, TaxSummaryType } from '@hilo/carts/graphql'
 import { channel, market } from '@hilo/channels/graphql'
 import { customer } from '@hilo/customers/graphql'
 import { encodeId, mayIn, money } from '@hilo/kernel'
@@ -56,6 +56,7 @@ builder.node(order.ref, {
       resolve: async ({ id, currency }, _args, ctx) =>
         (await applicationsOf(ctx, id)).map((application) => ({
           ...application,
+          points: Number(application.points),
           currency,
           allocations: application.allocations.map(({ lineId, amountMinor }) => ({
             lineId,
@@ -71,6 +72,14 @@ builder.node(order.ref, {
     delivery: t.field(amount(({ delivery }) => delivery, 'After promotions of delivery.')),
     tax: t.field(amount(({ tax }) => tax, 'All tax in the total.')),
     total: t.field(amount(({ total }) => total, 'What is to be paid, tax and delivery included.')),
+    points: t.int({ description: 'What the customer earned.', resolve: ({ points }) => Number(points) }),
+    missedGifts: t.field({
+      type: [MissedGift],
+      description: 'What promotions promised but was out of stock.',
+      resolve: ({ missedGifts }) => [...missedGifts],
+    }),
+    paymentMethod: t.exposeString('paymentMethod', { nullable: true }),
+    deliveryMethod: t.exposeString('deliveryMethod', { nullable: true }),
     pricesIncludeTax: t.exposeBoolean('pricesIncludeTax'),
     taxes: t.field({
       type: [TaxSummaryType],

@@ -30,6 +30,7 @@ export interface PromotionApplication {
   readonly class: PromotionClass
   readonly couponCode?: string | null
   readonly amount: bigint
+  readonly points: number
   readonly allocations: readonly { readonly lineId: string | null; readonly amount: bigint }[]
   readonly currency: string
   /** The public id of a line. */
@@ -48,6 +49,7 @@ export const PromotionApplicationType = builder
       class: t.field({ type: PromotionClassEnum, resolve: (application) => application.class }),
       couponCode: t.string({ nullable: true, resolve: ({ couponCode }) => couponCode ?? null }),
       amount: t.field({ type: MoneyType, resolve: ({ amount, currency }) => money(amount, currency) }),
+      points: t.exposeInt('points', { description: 'What the customer earns by it.' }),
       allocations: t.field({
         type: [AllocationType],
         resolve: ({ allocations, currency, lineIdOf }) =>

@@ -1,0 +1,19 @@
+import { builder, type SchemaTypes } from '@hilo/graphql'
+import type { Place } from '@hilo/pricing'
+
+export const PlaceType = builder.objectRef<Place>('Place').implement({
+  description: 'A point on Earth, WGS 84 degrees.',
+  fields: (t) => ({ latitude: t.exposeFloat('latitude'), longitude: t.exposeFloat('longitude') }),
+})
+
+export const PlaceInput = builder.inputType('PlaceInput', {
+  description: 'A point on Earth, WGS 84 degrees.',
+  fields: (t) => ({ latitude: t.float({ required: true }), longitude: t.float({ required: true }) }),
+})
+
+/** What promotions look at in a cart beside its lines: input fields of whatever begins or changes one. */
+export const circumstances = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+  paymentMethod: t.string({ description: 'The code of the method chosen, which promotions may ask for.' }),
+  deliveryMethod: t.string({ description: 'The code of the method chosen, which promotions may ask for.' }),
+  place: t.field({ type: PlaceInput, description: 'Where the customer is, for promotions near a place.' }),
+})
