@@ -124,6 +124,21 @@ export const audienceOf = (
   ...someOf('segmentId', list.segmentIds),
 })
 
+type PriceRow = Omit<CandidateRow, 'rank' | 'maxQuantity'> & {
+  readonly priceListId: Uuid
+  readonly maxQuantity: number | null
+}
+
+const toCandidate = (row: PriceRow) => ({
+  id: row.id,
+  variantId: row.variantId,
+  priceListId: row.priceListId,
+  currency: row.currency,
+  amountMinor: row.amountMinor,
+  minQuantity: row.minQuantity,
+  ...(row.maxQuantity !== null && { maxQuantity: row.maxQuantity }),
+})
+
 /** The candidates out of the row of `priceCandidates`, with the prices that follow from other lists. */
 export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow[] => {
   if (!tables) return []
@@ -135,9 +150,7 @@ export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow
     .filter(({ holds }) => holds)
     .flatMap((list) => {
       const facts = { kind: list.kind, rank: list.rank, ...audienceOf(list) }
-      return rowsOf(list.id).flatMap(({ overridden, maxQuantity, derived: _, ...row }) =>
-        overridden ? [] : [{ ...row, ...facts, ...(maxQuantity !== null && { maxQuantity }) }],
-      )
+      return rowsOf(list.id).flatMap((row) => (row.overridden ? [] : [{ ...toCandidate(row), ...facts }]))
     })
 }
 

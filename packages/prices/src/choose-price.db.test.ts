@@ -1,0 +1,181 @@
+import { createTestProduct, seeding } from '@hilo/catalog/testing'
+import { createTestChannels } from '@hilo/channels/testing'
+import { insertCustomerGroups } from '@hilo/customers'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { currency, type Uuid } from '@hilo/kernel'
+import { choosePrice, derivePrice, ROUNDINGS } from '@hilo/pricing'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { insertPrices, type PriceListSeed, type PriceSeed } from './insert-prices.ts'
+import { priceCandidates, toCandidates } from './price-candidates.ts'
+import { createTestPriceList } from './testing/index.ts'
+
+const { db } = await testDatabase()
+const { webEu, webUs } = await createTestChannels(db)
+const ctx = testContext(db, { channel: webEu })
+const groups = [
+  ...(
+    await insertCustomerGroups(ctx, [
+      { code: 'a', name: { en: 'A' } },
+      { code: 'b', name: { en: 'B' } },
+    ])
+  ).values(),
+]
+const { variantId } = await createTestProduct(ctx, { sku: 'beans' })
+const DAY = 86_400_000
+const START = Date.UTC(2026, 0, 1)
+const day = (number: number) => new Date(START + number * DAY)
+
+const some = <Value>(values: readonly Value[]) => fc.subarray([...values], { maxLength: 1 })
+const period = fc
+  .tuple(fc.option(fc.integer({ min: 0, max: 4 })), fc.option(fc.integer({ min: 5, max: 9 })))
+  .map(([from, until]) => ({
+    from: from === null ? null : day(from),
+    until: until === null ? null : day(until),
+  }))
+const listArbitrary = fc.record({
+  kind: fc.constantFrom('BASE' as const, 'SALE' as const, 'CONTRACT' as const),
+  status: fc.constantFrom('ACTIVE' as const, 'ACTIVE' as const, 'INACTIVE' as const),
+  marketIds: some([webEu.market.id, webUs.market.id]),
+  channelIds: some([webEu.id, webUs.id]),
+  countries: fc.subarray(['ES', 'FR', 'PT'], { maxLength: 2 }),
+  customerGroupIds: some(groups),
+  valid: period,
+  /** Which of the lists before it derives from. */
+  base: fc.option(fc.nat(5)),
+  adjustmentPpm: fc.integer({ min: -500_000, max: 500_000 }),
+  rounding: fc.constantFrom(...ROUNDINGS),
+})
+const rowArbitrary = fc.record({
+  list: fc.nat(5),
+  amount: fc.integer({ min: 0, max: 5_000 }),
+  minQuantity: fc.constantFrom(1, 3, 10),
+  span: fc.option(fc.nat(8)),
+  valid: period,
+})
+const requestArbitrary = fc.record({
+  at: fc.integer({ min: 0, max: 9 }),
+  quantity: fc.integer({ min: 1, max: 20 }),
+  country: fc.constantFrom('ES', 'FR', 'DE'),
+  groupIds: fc.subarray(groups),
+})
+
+type List = (typeof listArbitrary extends fc.Arbitrary<infer Value> ? Value : never) &
+  PriceListSeed & { id: Uuid }
+type Row = PriceSeed & { valid: NonNullable<PriceSeed['valid']>; minQuantity: number }
+type Request = typeof requestArbitrary extends fc.Arbitrary<infer Value> ? Value : never
+
+const holds = ({ from, until }: { from: Date | null; until: Date | null }, at: Date) =>
+  (from === null || from <= at) && (until === null || at < until)
+
+/** The rows of a list at a time, worked out the slow way. */
+const rowsAt = (list: List, lists: readonly List[], rows: readonly Row[], at: Date): Row[] => {
+  const own = rows.filter((row) => row.list === list.code && holds(row.valid, at))
+  const { derivation } = list
+  if (!derivation) return own
+  const base = lists.find(({ id }) => id === derivation.baseId)!
+  const following = rowsAt(base, lists, rows, at)
+    .filter(({ minQuantity }) => own.every((row) => row.minQuantity !== minQuantity))
+    .map((row) => ({ ...row, amountMinor: derivePrice(row.amountMinor, derivation, currency('EUR')) }))
+  return [...own, ...following]
+}
+
+const RANKS = { BASE: 0, SALE: 1, CONTRACT: 2 }
+
+/** From the most to the least specific, compared one after the other instead of added up. */
+const specificity = (list: List): number[] => [
+  RANKS[list.kind],
+  ...[list.customerGroupIds, list.channelIds, list.countries, list.marketIds].map((ids) =>
+    ids!.length > 0 ? 1 : 0,
+  ),
+]
+
+const bruteForce = (lists: readonly List[], rows: readonly Row[], request: Request): bigint | undefined => {
+  const isFor = (wanted: readonly string[] | undefined, asked: readonly string[]) =>
+    !wanted?.length || wanted.some((one) => asked.includes(one))
+  const at = day(request.at)
+  const fitting = lists
+    .filter(
+      (list) =>
+        list.status === 'ACTIVE' &&
+        holds(list.valid!, at) &&
+        isFor(list.marketIds, [webEu.market.id]) &&
+        isFor(list.channelIds, [webEu.id]) &&
+        isFor(list.countries, [request.country]) &&
+        isFor(list.customerGroupIds, request.groupIds),
+    )
+    .flatMap((list) => rowsAt(list, lists, rows, at).map((row) => ({ list, row })))
+    .filter(
+      ({ row }) => row.minQuantity <= request.quantity && request.quantity <= (row.maxQuantity ?? Infinity),
+    )
+  const key = ({ list, row }: (typeof fitting)[number]) => [
+    ...specificity(list).map((part) => -part),
+    -row.minQuantity,
+    Number(row.amountMinor),
+  ]
+  const sorted = fitting.toSorted((a, b) => {
+    const [left, right] = [key(a), key(b)]
+    const differs = left.findIndex((part, index) => part !== right[index])
+    return differs === -1 ? 0 : left[differs]! - right[differs]!
+  })
+  return sorted[0]?.row.amountMinor
+}
+
+let shops = 0
+
+test('What the statement and the choice give is what all rows of all lists give the slow way', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(listArbitrary, { minLength: 1, maxLength: 6 }),
+      fc.array(rowArbitrary, { minLength: 1, maxLength: 12 }),
+      fc.array(requestArbitrary, { minLength: 6, maxLength: 6 }),
+      async (drafts, rowDrafts, requests) => {
+        await db.deleteFrom('price').execute()
+        await db.updateTable('price_list').set({ status: 'ARCHIVED' }).execute()
+        shops += 1
+        const lists: List[] = []
+        for (const [index, { base, ...draft }] of drafts.entries()) {
+          const from = base === null ? undefined : lists[base % Math.max(1, index)]
+          const { adjustmentPpm, rounding } = draft
+          const derivation = from
+            ? { baseId: from.id, adjustmentPpm, rounding, direction: 'NEAREST' as const }
+            : null
+          const list = {
+            ...draft,
+            base,
+            code: `list-${shops}-${index}`,
+            currency: 'EUR',
+            name: { en: '' },
+            derivation,
+          }
+          lists.push({ ...list, id: await createTestPriceList(ctx, list) })
+        }
+        const taken = new Set<string>()
+        const rows = rowDrafts.flatMap(({ list, amount, minQuantity, span, valid }): Row[] => {
+          const { code } = lists[list % lists.length]!
+          const place = `${code} ${minQuantity}`
+          // One row for a quantity, so that none overlaps another.
+          if (taken.has(place)) return []
+          taken.add(place)
+          const end = span === null ? {} : { maxQuantity: minQuantity + span }
+          return [{ variantId, list: code, amountMinor: BigInt(amount), minQuantity, valid, ...end }]
+        })
+        await seeding(ctx, (inner) => insertPrices(inner, rows))
+        for (const request of requests) {
+          const question = {
+            currency: 'EUR',
+            now: day(request.at),
+            channelId: webEu.id,
+            marketId: webEu.market.id,
+            country: request.country,
+            customerGroupIds: request.groupIds,
+          }
+          const found = toCandidates((await priceCandidates([variantId], question).execute(db)).rows)
+          const asked = { ...question, now: question.now.toISOString(), quantity: request.quantity }
+          expect(choosePrice(found, asked)?.amountMinor).toBe(bruteForce(lists, rows, request))
+        }
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
