@@ -1,3 +1,4 @@
+import type { Candidate } from './admission.ts'
 import { divideRounded, MAX_AMOUNT_MINOR, MAX_QUANTITY } from '@hilo/kernel'
 import type {
   CartInput,
@@ -148,4 +149,20 @@ export const sortItems = (items: readonly PricedItem[], predicates: readonly Ite
     return a.lines[0]!.index - b.lines[0]!.index
   }
   return items.toSorted(compare)
+}
+
+/** Asked once for each candidate with a predicate: the ways of combining promotions share the answer. */
+export const eligibleItems = (
+  candidates: readonly Candidate[],
+  items: readonly PricedItem[],
+): ReadonlyMap<Candidate, readonly number[]> => {
+  const eligible = new Map<Candidate, readonly number[]>()
+  for (const candidate of candidates) {
+    const { matches } = candidate.promotion.compiled
+    if (!matches) continue
+    const places: number[] = []
+    for (let place = 0; place < items.length; place += 1) if (matches(items[place]!.facts)) places.push(place)
+    eligible.set(candidate, places)
+  }
+  return eligible
 }

@@ -14,6 +14,7 @@ export interface Ledger {
   readonly delivery: LedgerEntry | undefined
   readonly cart: CartInput
   readonly priceGift: Opening['priceGift']
+  readonly eligible: Opening['eligible']
   /** True in `BEST_DEAL`: what one promotion reduced is closed to every other. */
   readonly onePerItem: boolean
   readonly applied: Proposal[]
@@ -44,6 +45,8 @@ export interface Opening {
   readonly context: PricingContext
   readonly cart: CartInput
   readonly items: readonly PricedItem[]
+  /** Places of the items that each candidate's predicate matches; absent for those without one. */
+  readonly eligible: ReadonlyMap<Candidate, readonly number[]>
   /** What a gift would cost; `undefined` when this variant cannot be given now. */
   readonly priceGift: (variantId: string, quantity: number) => PricedItem | undefined
 }
@@ -51,8 +54,9 @@ export interface Opening {
 const untouched = () => ({ by: [], classes: 0, combines: ~0 })
 
 /** A ledger in which nothing has been reduced yet. */
-export const openLedger = ({ cart, context, items, priceGift }: Opening): Ledger => ({
+export const openLedger = ({ cart, context, eligible, items, priceGift }: Opening): Ledger => ({
   context,
+  eligible,
   cart,
   priceGift,
   items: items.map(({ facts, per, quantity }, index) => ({

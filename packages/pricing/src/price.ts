@@ -2,7 +2,7 @@ import { currency, MAX_AMOUNT_MINOR } from '@hilo/kernel'
 import { admit, inOrder } from './admission.ts'
 import { writeBill } from './bill.ts'
 import type { CartInput, PricingContext, PricingSnapshot, PromotionInput } from './cart.ts'
-import { collectItems, priceGift, sortItems } from './items.ts'
+import { collectItems, eligibleItems, priceGift, sortItems } from './items.ts'
 import type { PricedCart, PricingProblem } from './priced-cart.ts'
 import { settle } from './settle.ts'
 import { couponStarts, offerStarts, type Start, startOutcomes } from './starts.ts'
@@ -30,6 +30,7 @@ export const price = (cart: CartInput, context: PricingContext, snapshot: Pricin
     cart,
     context,
     items,
+    eligible: eligibleItems(candidates, items),
     priceGift: (variantId, quantity) => {
       const facts = snapshot.gifts?.get(variantId)
       return facts && priceGift(facts, quantity, { context, snapshot })

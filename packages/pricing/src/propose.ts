@@ -43,8 +43,8 @@ export const propose = (ledger: Ledger, candidate: Candidate): Proposal | Miss =
   const winner = ledger.groups.get(compiled.definition.exclusivityGroup ?? '')
   if (winner) return lostTo(winner)
   const { items, cart, context, delivery } = ledger
-  const { matches, reduction } = compiled
-  const eligible = matches ? items.filter((item) => matches(item.facts)) : items
+  const { reduction } = compiled
+  const eligible = ledger.eligible.get(candidate)?.map((index) => items[index]!) ?? items
   if (eligible.length === 0) return { code: 'NO_ELIGIBLE_ITEMS', facts: {} }
   if (reduction.on === 'DELIVERY' && !delivery) return { code: 'NO_DELIVERY', facts: {} }
   const unmet = compiled.unmet({ items, eligible, context, cart })
