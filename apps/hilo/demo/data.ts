@@ -109,6 +109,14 @@ export interface DemoShop {
   }[]
   /** Parents before their children. */
   readonly categories: readonly { readonly slug: string; readonly name: DemoText; readonly parent?: string }[]
+  /** By hand with products, or by a rule. */
+  readonly collections: readonly {
+    readonly slug: string
+    readonly name: DemoText
+    readonly description: DemoText
+    readonly products?: readonly string[]
+    readonly rule?: unknown
+  }[]
   readonly customerGroups: readonly { readonly code: string; readonly name: DemoText }[]
   readonly priceLists: readonly DemoPriceList[]
   readonly promotions: readonly {

@@ -219,6 +219,13 @@ describe('the markets and prices of the demo shop', () => {
     }
   })
 
+  it('have collections of products that exist', () => {
+    const slugs = new Set(products.map(({ slug }) => slug))
+    expect(shop.collections.map(({ rule }) => rule !== undefined)).toEqual([false, true])
+    for (const { products: members = [] } of shop.collections)
+      for (const slug of members) expect(slugs, slug).toContain(slug)
+  })
+
   it('have promotions that the price function accepts', () => {
     for (const { key, definition } of shop.promotions) {
       expect(compilePromotion(definition), key).toMatchObject({ ok: true })

@@ -64,14 +64,18 @@ const all = (predicates: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
 const any = (predicates: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
   predicates.length === 0 ? sql`false` : sql`(${sql.join(predicates, sql` or `)})`
 
-/** SQL: the row of `product` stands in this category or below it. */
+/**
+ * SQL: the row of `product` stands in this category or below it. The tree is an array, since the planner thinks a
+ * recursive query large and would read all of `product_category` to join it.
+ */
 export const inCategory = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> => sql`product.id in (
-  with recursive tree as (
-    select id from category where id = ${id}
-    union
-    select category.id from category join tree on category.parent_id = tree.id
-  )
-  select product_category.product_id from product_category join tree on tree.id = product_category.category_id)`
+  select product_category.product_id from product_category where product_category.category_id = any(array(
+    with recursive tree as (
+      select id from category where id = ${id}
+      union
+      select category.id from category join tree on category.parent_id = tree.id
+    )
+    select id from tree)))`
 
 /** SQL: the row of `product` is in this collection. */
 export const inCollection = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> => sql`product.id in (

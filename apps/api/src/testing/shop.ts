@@ -1,8 +1,9 @@
 import { openSession } from '@hilo/access'
 import { createTestStaff } from '@hilo/access/testing'
 import { createTestCart } from '@hilo/carts/testing'
+import { createTestCollection } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
-import { createTestCustomer } from '@hilo/customers/testing'
+import { createTestAudience, createTestCustomer } from '@hilo/customers/testing'
 import { type Context, type Database, type DB, startEventFeed } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { createTestDevice } from '@hilo/devices/testing'
@@ -95,8 +96,11 @@ const createGround = async (ctx: Context) => {
   const location = await createTestLocation(ctx.db, { channelIds: [channels.deviceEu.id, channels.webEu.id] })
   const elsewhere = await createTestLocation(ctx.db, { channelIds: [channels.webJp.id] })
   await createTestStock(ctx.db, location, { [variantId]: 1_000 })
+  const { segment, group } = await createTestAudience(ctx, { customerIds: [owner.id] })
   return {
     channels,
+    segment,
+    group,
     location,
     elsewhere,
     ownerId: owner.id,
@@ -162,6 +166,13 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     status: 'DRAFT',
     amounts: { EUR: 900 },
   })
+  await createTestCollection(ctx, { slug: 'shown', productIds: [productId, draft.productId] })
+  await createTestCollection(ctx, {
+    slug: 'kept-back',
+    name: { en: `${SECRET} collection` },
+    channelIds: [],
+    rule: { category: ['kitchen'] },
+  })
   const promotion = await createTestPromotion(ctx, {
     name: `${SECRET} promotion`,
     couponCodes: [SECRET],
@@ -203,6 +214,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     | 'option'
     | 'option_value'
     | 'category'
+    | 'collection'
     | 'image'
     | 'price_list'
     | 'price'
@@ -221,6 +233,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     product: things.draft.productId,
     variant: things.draft.variantId,
     category: await first('category'),
+    collection: await first('collection'),
     option: await first('option'),
     optionValue: await first('option_value'),
     image: await first('image'),
@@ -243,6 +256,8 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     channel: shop.channels.webEu.id,
     market: shop.channels.webEu.market.id,
     customer: shop.ownerId,
+    customerGroup: shop.group,
+    segment: shop.segment,
   }
 }
 

@@ -1,4 +1,4 @@
-import { insertCategories, insertProducts } from '@hilo/catalog'
+import { insertCategories, insertCollections, insertProducts } from '@hilo/catalog'
 import type { Context } from '@hilo/db'
 import { openStocks } from '@hilo/inventory'
 import type { Uuid } from '@hilo/kernel'
@@ -12,7 +12,7 @@ interface CatalogSeed {
   readonly locations: ReadonlyMap<string, Uuid>
 }
 
-/** Categories, products with their pictures, and their stock; gives the variants' ids by SKU. */
+/** Categories, products with their pictures, collections, and their stock; gives the variants' ids by SKU. */
 export const seedCatalog = async (
   ctx: Context,
   { demo, products, shop, locations }: CatalogSeed,
@@ -31,6 +31,15 @@ export const seedCatalog = async (
       categoryIds: product.categories.map((slug) => categories.get(slug)!),
       channelIds: product.channels.map((code) => shop.channels.get(code)!),
       images: product.images.map(({ file, alt }) => ({ url: `/assets/demo/${file}`, alt })),
+    })),
+  )
+  const ids = new Map(inserted.map(({ slug, id }) => [slug, id]))
+  await insertCollections(
+    ctx,
+    demo.collections.map(({ products: members, ...collection }) => ({
+      ...collection,
+      channelIds: [...shop.channels.values()],
+      ...(members && { productIds: members.map((slug) => ids.get(slug)!) }),
     })),
   )
   const variants = new Map(inserted.flatMap((product) => product.variants.map(({ sku, id }) => [sku, id])))

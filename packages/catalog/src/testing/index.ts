@@ -1,6 +1,7 @@
 import { allChannels } from '@hilo/channels'
 import { command, type Context } from '@hilo/db'
 import { ok, unwrap, type Uuid } from '@hilo/kernel'
+import { type CollectionSeed, insertCollections } from '../collections/insert-collections.ts'
 import { insertCategories, insertProducts, type ProductSeed } from '../insert-products.ts'
 
 /** What a test says about a product; everything else is made up. */
@@ -51,4 +52,15 @@ export const createTestProduct = (
     ])
     const variantIds = product!.variants.map(({ id }) => id)
     return { productId: product!.id, variantId: variantIds[0]!, variantIds }
+  })
+
+/** Makes a collection, published in every channel: `createTestCollection(ctx, { slug: 'gifts', productIds })`. */
+export const createTestCollection = (
+  ctx: Context,
+  seed: Partial<CollectionSeed> & Pick<CollectionSeed, 'slug'>,
+): Promise<Uuid> =>
+  seeding(ctx, async (inner) => {
+    const channels = await allChannels(inner.db)
+    const made = { name: { en: seed.slug }, channelIds: channels.map(({ id }) => id), ...seed }
+    return (await insertCollections(inner, [made])).get(seed.slug)!
   })
