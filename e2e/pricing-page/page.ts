@@ -1,0 +1,3 @@
+import { answer } from './answer.ts'
+
+document.body.textContent = answer()
