@@ -1,9 +1,13 @@
 import type { TaxClass } from '@hilo/channels'
 import type { Context } from '@hilo/db'
-import { type Localized, newId, type Uuid } from '@hilo/kernel'
+import { type Localized, newId, unwrap, type Uuid } from '@hilo/kernel'
+import type { AttributeInput } from './attributes/read-value.ts'
+import { setAttributes } from './attributes/set-attributes.ts'
 import { productEvent, variantEvent } from './events.ts'
 import type { ProductStatus } from './product.ts'
 import { tellOfProducts } from './tell-of-products.ts'
+import { typesByCodes } from './types/type-queries.ts'
+import { optionKey } from './variants/option-key.ts'
 
 /** A product with everything that belongs to it, as a seed or an import brings it. Ids may be given, and are made otherwise. */
 export interface ProductSeed {
@@ -13,6 +17,10 @@ export interface ProductSeed {
   readonly description?: Localized
   readonly taxClass?: TaxClass
   readonly status?: ProductStatus
+  /** The code of its type. */
+  readonly productType?: string
+  /** What it says; checked like any other. */
+  readonly attributes?: readonly AttributeInput[]
   readonly categoryIds?: readonly Uuid[]
   /** Where it is sold; nowhere when left out. */
   readonly channelIds?: readonly Uuid[]
@@ -32,6 +40,7 @@ export interface VariantSeed {
   readonly name?: Localized
   /** The code of the value it has of each option, by the option's code. */
   readonly options?: Readonly<Record<string, string>>
+  readonly attributes?: readonly AttributeInput[]
 }
 
 /** What became of a seed: ids to hang prices and stock on. */
@@ -44,7 +53,7 @@ export interface InsertedProduct {
 /** Well below the 65,535 parameters of a statement. */
 const CHUNK = 500
 
-const rowsOf = (seed: ProductSeed, at: Date) => {
+const rowsOf = (seed: ProductSeed, types: ReadonlyMap<string, Uuid>, at: Date) => {
   const id = seed.id ?? newId()
   const options = (seed.options ?? []).map((option, position) => ({
     row: { id: newId(), product_id: id, code: option.code, name: JSON.stringify(option.name), position },
@@ -55,17 +64,21 @@ const rowsOf = (seed: ProductSeed, at: Date) => {
     if (!found) throw new Error(`Product ${seed.slug} has no value ${value} of an option ${code}`)
     return found.id
   }
-  const variants = seed.variants.map((variant, position) => ({
-    row: {
+  const typeId = seed.productType === undefined ? null : types.get(seed.productType)
+  if (typeId === undefined) throw new Error(`Product ${seed.slug} is of no type ${seed.productType}`)
+  const variants = seed.variants.map((variant, position) => {
+    const values = Object.entries(variant.options ?? {}).map(([code, value]) => valueId(code, value))
+    const row = {
       id: variant.id ?? newId(),
       product_id: id,
       sku: variant.sku,
       name: JSON.stringify(variant.name ?? {}),
+      option_key: optionKey(values),
       position,
       created_at: at,
-    },
-    values: Object.entries(variant.options ?? {}).map(([code, value]) => valueId(code, value)),
-  }))
+    }
+    return { row, values, said: variant.attributes ?? [] }
+  })
   return {
     seed,
     product: {
@@ -75,6 +88,7 @@ const rowsOf = (seed: ProductSeed, at: Date) => {
       description: JSON.stringify(seed.description ?? {}),
       tax_class: seed.taxClass ?? 'STANDARD',
       status: seed.status ?? 'PUBLISHED',
+      product_type_id: typeId,
       created_at: at,
       updated_at: at,
     },
@@ -97,6 +111,15 @@ const rowsOf = (seed: ProductSeed, at: Date) => {
     variantValues: variants.flatMap(({ row, values }) =>
       values.map((option_value_id) => ({ variant_id: row.id, option_value_id })),
     ),
+    said: [
+      { productId: id, variantId: null, inputs: seed.attributes ?? [], path: [seed.slug] },
+      ...variants.map(({ row, said }) => ({
+        productId: id,
+        variantId: row.id,
+        inputs: said,
+        path: [seed.slug, row.sku],
+      })),
+    ].filter(({ inputs }) => inputs.length > 0),
   }
 }
 
@@ -121,6 +144,18 @@ const insertAll = async (ctx: Context, table: Table, rows: readonly object[]): P
   }
 }
 
+/** Writes what products and variants say, type by type; throws for a value that is none. */
+const sayAll = async (ctx: Context, all: readonly Rows[]): Promise<void> => {
+  for (const [typeId, rows] of Map.groupBy(all, ({ product }) => product.product_type_id))
+    unwrap(
+      await setAttributes(
+        ctx,
+        typeId,
+        rows.flatMap(({ said }) => said),
+      ),
+    )
+}
+
 const eventsOf = ({ seed, product, variants }: Rows) => {
   const fact = {
     productId: product.id,
@@ -135,13 +170,17 @@ const eventsOf = ({ seed, product, variants }: Rows) => {
 
 /**
  * Inserts many products with all that belongs to them in a few statements per 500 rows, inside `command()`. The texts
- * are trusted; a slug or SKU that is taken throws and leaves nothing.
+ * are trusted, attributes are not; a slug or SKU that is taken, or a value that is none, throws and leaves nothing. What a
+ * type requires is not asked for.
  */
 export const insertProducts = async (
   ctx: Context,
   seeds: readonly ProductSeed[],
 ): Promise<InsertedProduct[]> => {
-  const all = seeds.map((seed) => rowsOf(seed, ctx.now()))
+  const codes = [...new Set(seeds.flatMap(({ productType }) => productType ?? []))]
+  const types = codes.length > 0 ? await typesByCodes(ctx.db, codes) : []
+  const typeIds = new Map(types.map(({ code, id }) => [code, id]))
+  const all = seeds.map((seed) => rowsOf(seed, typeIds, ctx.now()))
   const tables: readonly (readonly [Table, readonly object[]])[] = [
     ['product', all.map(({ product }) => product)],
     ['product_category', all.flatMap(({ places }) => places.categories)],
@@ -153,6 +192,7 @@ export const insertProducts = async (
     ['variant_option_value', all.flatMap(({ variantValues }) => variantValues)],
   ]
   for (const [table, rows] of tables) await insertAll(ctx, table, rows)
+  await sayAll(ctx, all)
   await tellOfProducts(ctx, all.flatMap(eventsOf))
   return all.map(({ product, variants }) => ({
     id: product.id,

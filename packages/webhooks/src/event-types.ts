@@ -114,6 +114,7 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       event: 'ProductUpdated.v1',
       description: 'A product, its options or its pictures changed.',
     },
+    { name: 'product.deleted', event: 'ProductDeleted.v1', description: 'A product was deleted for good.' },
     {
       name: 'product.publication_changed',
       event: 'ProductPublicationChanged.v1',
@@ -123,6 +124,7 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
   ...group(VARIANT, [
     { name: 'variant.created', event: 'VariantCreated.v1', description: 'A variant was made.' },
     { name: 'variant.updated', event: 'VariantUpdated.v1', description: 'A variant changed.' },
+    { name: 'variant.deleted', event: 'VariantDeleted.v1', description: 'A variant was deleted for good.' },
   ]),
   ...group(CATEGORY, [
     { name: 'category.created', event: 'CategoryCreated.v1', description: 'A category was made.' },
