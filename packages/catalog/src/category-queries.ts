@@ -1,22 +1,26 @@
 import type { DB, Executor } from '@hilo/db'
-import { type Localized, storable, type Uuid } from '@hilo/kernel'
+import { type Localized, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { Category } from './product.ts'
+import { toSeo } from './seo/seo.ts'
+import { idBySlug } from './slugs/slug-queries.ts'
 
 const COLUMNS = [
   'category.id',
   'category.slug',
   'category.name',
+  'category.seo',
   'category.parent_id',
   'category.version',
 ] as const
 
 const toCategory = (
-  row: Pick<Selectable<DB['category']>, 'id' | 'slug' | 'name' | 'parent_id' | 'version'>,
+  row: Pick<Selectable<DB['category']>, 'id' | 'slug' | 'name' | 'seo' | 'parent_id' | 'version'>,
 ): Category => ({
   id: row.id,
   slug: row.slug,
   name: row.name as Localized,
+  seo: toSeo(row.seo),
   parentId: row.parent_id,
   version: row.version,
 })
@@ -39,12 +43,12 @@ export const childrenOfCategories = async (
 export const categoriesByIds = async (db: Executor<'category'>, ids: readonly Uuid[]): Promise<Category[]> =>
   (await categoryRows(db).where('id', 'in', ids).execute()).map(toCategory)
 
-/** The category with this slug. */
+/** The category that has this slug, or had it before. */
 export const categoryBySlug = async (
-  db: Executor<'category'>,
+  db: Executor<'category' | 'slug_redirect'>,
   slug: string,
 ): Promise<Category | undefined> => {
-  const row = await categoryRows(db).where('slug', '=', storable(slug)).executeTakeFirst()
+  const row = await categoryRows(db).where('category.id', '=', idBySlug('category', slug)).executeTakeFirst()
   return row && toCategory(row)
 }
 

@@ -20,7 +20,7 @@ export const lockCategory = async (
   await takeTurn(ctx)
   const row = await ctx.db
     .selectFrom('category')
-    .select(['id', 'slug', 'name', 'version', 'parent_id', 'position'])
+    .select(['id', 'slug', 'name', 'seo', 'version', 'parent_id', 'position'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()

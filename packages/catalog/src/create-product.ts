@@ -7,15 +7,19 @@ import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { checkPlaces, setPlaces } from './product-places.ts'
 import type { ProductStatus } from './product.ts'
+import { checkSeo, type Seo, seoColumn } from './seo/seo.ts'
+import { suggestSlug } from './slugs/slug-queries.ts'
 import { tellOfProducts } from './tell-of-products.ts'
 import { checkLocalized, checkSlug, firstRefusal, MAX_DESCRIPTION, MAX_NAME } from './text.ts'
 import { typesByIds } from './types/type-queries.ts'
 
 /** A product to create. */
 export interface NewProduct {
-  readonly slug: string
+  /** Made of the name when left out. */
+  readonly slug?: string | null
   readonly name: Localized
   readonly description?: Localized | null
+  readonly seo?: Seo | null
   /** Default `STANDARD`. */
   readonly taxClass?: TaxClass | null
   /** Default `PUBLISHED`. */
@@ -33,6 +37,7 @@ export const checkProductTexts = (texts: {
   readonly slug?: string | null
   readonly name?: Localized | null
   readonly description?: Localized | null
+  readonly seo?: Seo | null
 }) =>
   firstRefusal([
     ...(texts.slug == null ? [] : [checkSlug(texts.slug)]),
@@ -40,6 +45,7 @@ export const checkProductTexts = (texts: {
     ...(texts.description
       ? [checkLocalized(texts.description, { max: MAX_DESCRIPTION, path: ['description'], optional: true })]
       : []),
+    ...(texts.seo ? [checkSeo(texts.seo)] : []),
   ])
 
 /** The id of the type asked for; refuses one that does not exist. */
@@ -71,24 +77,26 @@ export const createProduct = async (
   const typed = await checkType(ctx, input.productTypeId)
   if (!typed.ok) return typed
   const productId = newId()
+  const slug = input.slug ?? (await suggestSlug(ctx.db, 'product', input.name))
   const status = input.status ?? 'PUBLISHED'
   const inserted = await ctx.db
     .insertInto('product')
     .values({
       id: productId,
-      slug: input.slug,
+      slug,
       name: JSON.stringify(input.name),
       description: JSON.stringify(input.description ?? {}),
       tax_class: input.taxClass ?? 'STANDARD',
       status,
       product_type_id: typed.value,
+      ...(input.seo && { seo: seoColumn(input.seo) }),
       created_at: ctx.now(),
       updated_at: ctx.now(),
     })
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug: input.slug }, ['slug'])
+  if (!inserted) return CATALOG_REFUSALS.refuse('SLUG_TAKEN', { slug }, ['slug'])
   await setPlaces(ctx, productId, places.value)
   const owner = { productId, variantId: null, inputs: input.attributes ?? [], path: ['attributes'] }
   const said = await setAttributes(ctx, typed.value, [owner])

@@ -2,6 +2,8 @@ import type { Context } from '@hilo/db'
 import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { channelIdsOfProducts } from './product-queries.ts'
 import type { ProductStatus } from './product.ts'
+import { type Seo, toSeo } from './seo/seo.ts'
+import { recordVersions } from './versions/record-versions.ts'
 
 /** A product whose row this transaction holds. */
 export interface LockedProduct {
@@ -14,6 +16,9 @@ export interface LockedProduct {
   readonly description: Localized
   readonly taxClass: string
   readonly productTypeId: Uuid | null
+  readonly seo: Seo
+  /** The number of its newest version. */
+  readonly contentVersion: number
 }
 
 /** Holds a product until the end of the transaction; refuses with `NOT_FOUND`, or `VERSION_CONFLICT` for another version. */
@@ -36,6 +41,8 @@ export const lockProduct = async (
       'description',
       'tax_class',
       'product_type_id',
+      'seo',
+      'content_version',
     ])
     .where('id', '=', id)
     // Not `for update`: that would make every new cart line or price of it wait.
@@ -46,11 +53,15 @@ export const lockProduct = async (
     return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
   }
   const channels = await channelIdsOfProducts(ctx.db, [id])
-  const { tax_class: taxClass, product_type_id: productTypeId, ...product } = row
+  // Made before versions were kept: what it is now is the first, before it changes.
+  if (row.content_version === 0) await recordVersions(ctx, [id])
+  const { tax_class: taxClass, product_type_id: productTypeId, content_version, ...product } = row
   return ok({
     ...product,
     taxClass,
     productTypeId,
+    seo: toSeo(row.seo),
+    contentVersion: Math.max(content_version, 1),
     name: row.name as Localized,
     description: row.description as Localized,
     status: row.status as ProductStatus,

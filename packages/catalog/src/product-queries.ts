@@ -3,6 +3,8 @@ import type { TaxClass } from '@hilo/channels'
 import { type Localized, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import type { Product, ProductStatus } from './product.ts'
+import { toSeo } from './seo/seo.ts'
+import { idBySlug } from './slugs/slug-queries.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
 
 /** The columns of a product. */
@@ -14,13 +16,14 @@ export const PRODUCT_COLUMNS = [
   'product.tax_class',
   'product.status',
   'product.product_type_id',
+  'product.seo',
   'product.version',
   'product.created_at',
   'product.updated_at',
 ] as const
 
 /** A product from its row. */
-export const toProduct = (row: Selectable<DB['product']>): Product => ({
+export const toProduct = (row: Omit<Selectable<DB['product']>, 'content_version'>): Product => ({
   id: row.id,
   slug: row.slug,
   name: row.name as Localized,
@@ -28,6 +31,7 @@ export const toProduct = (row: Selectable<DB['product']>): Product => ({
   taxClass: row.tax_class as TaxClass,
   status: row.status as ProductStatus,
   productTypeId: row.product_type_id,
+  seo: toSeo(row.seo),
   version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -48,16 +52,16 @@ export const productsByIds = async (
   return rows.map(toProduct)
 }
 
-/** The product with this slug, when it may be seen from here. */
+/** The product that has this slug, or had it before, when it may be seen from here. */
 export const productBySlug = async (
-  db: Executor<VisibilityTables>,
+  db: Executor<VisibilityTables | 'slug_redirect'>,
   view: Viewpoint,
   slug: string,
 ): Promise<Product | undefined> => {
   const row = await db
     .selectFrom('product')
     .select(PRODUCT_COLUMNS)
-    .where('product.slug', '=', storable(slug))
+    .where('product.id', '=', idBySlug('product', slug))
     .where(isVisible(view))
     .executeTakeFirst()
   return row && toProduct(row)

@@ -1,5 +1,6 @@
 import type { TaxClass } from '@hilo/channels'
 import type { Localized, Uuid } from '@hilo/kernel'
+import type { Seo } from './seo/seo.ts'
 
 /** The life of a product: only published ones are sold. */
 export const PRODUCT_STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const
@@ -13,6 +14,7 @@ export interface Product {
   readonly slug: string
   readonly name: Localized
   readonly description: Localized
+  readonly seo: Seo
   readonly taxClass: TaxClass
   readonly status: ProductStatus
   readonly productTypeId: Uuid | null
@@ -39,6 +41,7 @@ export interface Category {
   readonly id: Uuid
   readonly slug: string
   readonly name: Localized
+  readonly seo: Seo
   readonly parentId: Uuid | null
   readonly version: number
 }

@@ -12,13 +12,17 @@ import {
 import { refreshRulesOfCategories } from './collections/membership.ts'
 import { CATALOG_REFUSALS } from './errors.ts'
 import { categoryEvent } from './events.ts'
+import { checkSeo, type Seo, seoColumn, seoFields, toSeo } from './seo/seo.ts'
+import { suggestSlug } from './slugs/slug-queries.ts'
 import { checkLocalized, checkSlug, firstRefusal, MAX_NAME } from './text.ts'
 import { onceUnique } from './unique-violation.ts'
 
 /** A category to create; without a parent it becomes a root. */
 export interface NewCategory {
-  readonly slug: string
+  /** Made of the name when left out. */
+  readonly slug?: string | null
   readonly name: Localized
+  readonly seo?: Seo | null
   readonly parentId?: Uuid | null
 }
 
@@ -28,6 +32,7 @@ export interface CategoryChange {
   readonly ifVersion?: number | null
   readonly slug?: string | null
   readonly name?: Localized | null
+  readonly seo?: Seo | null
   readonly parentId?: Uuid | null
   /** The sibling that it shall stand before; null makes it the last. Left out: its place, or the last of another parent. */
   readonly beforeId?: Uuid | null
@@ -35,24 +40,33 @@ export interface CategoryChange {
 
 const { refuse } = CATALOG_REFUSALS
 
+const checkTexts = ({ slug, name, seo }: Pick<CategoryChange, 'slug' | 'name' | 'seo'>) =>
+  firstRefusal([
+    ...(slug == null ? [] : [checkSlug(slug)]),
+    ...(name ? [checkLocalized(name, { max: MAX_NAME, path: ['name'] })] : []),
+    ...(seo ? [checkSeo(seo)] : []),
+  ])
+
 /** Creates a category as the last below its parent. */
 export const createCategory = async (
   ctx: Context,
   input: NewCategory,
 ): Promise<Result<{ categoryId: Uuid }>> => {
-  const { slug, name, parentId = null } = input
-  const refused = firstRefusal([checkSlug(slug), checkLocalized(name, { max: MAX_NAME, path: ['name'] })])
+  const { name, parentId = null } = input
+  const refused = checkTexts(input)
   if (refused) return refused
   await takeTurn(ctx)
   const fits = await checkParent(ctx, parentId)
   if (!fits.ok) return fits
   const id = newId()
+  const slug = input.slug ?? (await suggestSlug(ctx.db, 'category', name))
   const inserted = await ctx.db
     .insertInto('category')
     .values({
       id,
       slug,
       name: JSON.stringify(name),
+      ...(input.seo && { seo: seoColumn(input.seo) }),
       parent_id: parentId,
       position: sql`(select coalesce(max(position) + 1, 0) from category where parent_id is not distinct from ${parentId}::uuid)`,
     })
@@ -94,10 +108,7 @@ export const updateCategory = async (
   ctx: Context,
   change: CategoryChange,
 ): Promise<Result<{ categoryId: Uuid }>> => {
-  const refused = firstRefusal([
-    ...(change.slug == null ? [] : [checkSlug(change.slug)]),
-    ...(change.name ? [checkLocalized(change.name, { max: MAX_NAME, path: ['name'] })] : []),
-  ])
+  const refused = checkTexts(change)
   if (refused) return refused
   const locked = await lockCategory(ctx, change)
   if (!locked.ok) return locked
@@ -117,6 +128,7 @@ export const updateCategory = async (
       .set((eb) => ({
         ...(change.slug != null && { slug: change.slug }),
         ...(change.name && { name: JSON.stringify(change.name) }),
+        ...(change.seo && { seo: seoColumn(change.seo) }),
         version: eb('version', '+', 1),
       }))
       .where('id', '=', id)
@@ -126,8 +138,8 @@ export const updateCategory = async (
   if (isElsewhere || change.beforeId !== undefined) await placeCategory(ctx, { id, parentId, beforeId })
   const slug = change.slug ?? row.slug
   const changed = changesBetween(
-    { slug: row.slug, name: row.name as Json, parentId: row.parent_id },
-    { slug, name: change.name ?? undefined, parentId },
+    { slug: row.slug, name: row.name as Json, parentId: row.parent_id, ...seoFields(toSeo(row.seo)) },
+    { slug, name: change.name ?? undefined, parentId, ...(change.seo && seoFields(change.seo)) },
   )
   const event = categoryEvent('CategoryUpdated.v1', { id, slug, parentId })
   const followed = await refreshRulesOfCategories(ctx, aboveOnce(above, fits.value))

@@ -7,6 +7,7 @@ import { CATALOG_REFUSALS } from './errors.ts'
 import { productEvent } from './events.ts'
 import { type LockedProduct, lockProduct } from './lock-product.ts'
 import { categoryIdsOf, checkPlaces, type Places, setPlaces } from './product-places.ts'
+import { seoColumn, seoFields } from './seo/seo.ts'
 import { tellOfProducts } from './tell-of-products.ts'
 import { onceUnique } from './unique-violation.ts'
 
@@ -24,6 +25,7 @@ const columnsOf = (change: ProductChange) => ({
   ...(change.slug != null && { slug: change.slug }),
   ...(change.name && { name: JSON.stringify(change.name) }),
   ...(change.description && { description: JSON.stringify(change.description) }),
+  ...(change.seo && { seo: seoColumn(change.seo) }),
   ...(change.taxClass && { tax_class: change.taxClass }),
   ...(change.status && { status: change.status }),
   ...(change.productTypeId !== undefined && { product_type_id: change.productTypeId }),
@@ -33,7 +35,7 @@ const sorted = (ids: readonly Uuid[] | null | undefined) => (ids ? ids.toSorted(
 
 const changesOf = (
   before: LockedProduct & { readonly categoryIds: readonly Uuid[] },
-  { slug, name, description, taxClass, status, productTypeId }: ProductChange,
+  { slug, name, description, seo, taxClass, status, productTypeId }: ProductChange,
   { categoryIds, channelIds }: Places,
 ): Changed =>
   changesBetween(
@@ -42,6 +44,7 @@ const changesOf = (
       slug: before.slug,
       name: before.name,
       description: before.description,
+      ...seoFields(before.seo),
       taxClass: before.taxClass,
       status: before.status,
       categoryIds: sorted(before.categoryIds),
@@ -52,6 +55,7 @@ const changesOf = (
       slug: slug ?? undefined,
       name: name ?? undefined,
       description: description ?? undefined,
+      ...(seo && seoFields(seo)),
       taxClass: taxClass ?? undefined,
       status: status ?? undefined,
       categoryIds: sorted(categoryIds),

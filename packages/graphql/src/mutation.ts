@@ -14,7 +14,8 @@ export interface Payload<Value> {
   readonly replayed: boolean
 }
 
-type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>
+/** What builds the fields of a mutation's input. */
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>
 type PayloadBuilder<Value> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Payload<Value>>
 
 interface MutationOptions<Fields extends InputFieldMap, Value> {

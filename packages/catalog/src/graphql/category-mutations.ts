@@ -3,6 +3,7 @@ import { ok } from '@hilo/kernel'
 import { CATEGORY_CONTENTS, deleteCategory } from '../delete-category.ts'
 import { createCategory, updateCategory } from '../save-category.ts'
 import { category } from './nodes.ts'
+import { readSeo, SeoInput } from './seo.ts'
 
 const access = { permission: 'catalog:write' } as const
 
@@ -10,8 +11,9 @@ defineMutation('categoryCreate', {
   description: 'Adds a category as the last below its parent, or as a root.',
   access,
   input: (t) => ({
-    slug: t.string({ required: true }),
+    slug: t.string({ description: 'Made of the name when left out.' }),
     name: t.field({ type: LocalizedInput, required: true }),
+    seo: t.field({ type: SeoInput }),
     parentId: t.id(),
   }),
   run: async (ctx, input) => {
@@ -20,6 +22,7 @@ defineMutation('categoryCreate', {
     return createCategory(ctx, {
       slug: input.slug,
       name: readLocalized(input.name),
+      seo: readSeo(input.seo),
       parentId: parentId.value,
     })
   },
@@ -40,6 +43,7 @@ defineMutation('categoryUpdate', {
     ifVersion: t.int(),
     slug: t.string(),
     name: t.field({ type: LocalizedInput }),
+    seo: t.field({ type: SeoInput, description: 'Replaces all SEO fields.' }),
     parentId: t.id(),
   }),
   run: async (ctx, input) => {
@@ -52,6 +56,7 @@ defineMutation('categoryUpdate', {
       ...input,
       id: id.value,
       name: input.name && readLocalized(input.name),
+      seo: readSeo(input.seo),
       parentId: parentId.value,
     })
   },

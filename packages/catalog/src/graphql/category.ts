@@ -5,6 +5,7 @@ import { categoryCount, categoryPage } from './category-products.ts'
 import { category, childrenOf } from './nodes.ts'
 import { notFound } from './not-found.ts'
 import { ProductConnection } from './product-connection.ts'
+import { SeoType } from './seo.ts'
 
 builder.node(category.ref, {
   ...category.options,
@@ -13,6 +14,7 @@ builder.node(category.ref, {
     slug: t.exposeString('slug'),
     name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
+    seo: t.field({ type: SeoType, resolve: (row) => row }),
     version: t.exposeInt('version'),
     parent: t.field({
       type: category.ref,

@@ -15,6 +15,7 @@ import { deleteProduct } from '../variants/delete-variants.ts'
 import { readAttributes, AttributeValueInput } from './attribute-input.ts'
 import { image, product } from './nodes.ts'
 import { ProductStatusEnum, TaxClassEnum } from './product.ts'
+import { readSeo, SeoInput } from './seo.ts'
 
 const access = { permission: 'catalog:write' } as const
 
@@ -51,9 +52,10 @@ defineMutation('productCreate', {
   description: 'Creates a product. Without channelIds it is sold in every open channel.',
   access,
   input: (t) => ({
-    slug: t.string({ required: true }),
+    slug: t.string({ description: 'Made of the name when left out: accents off, a number when it is taken.' }),
     name: t.field({ type: LocalizedInput, required: true }),
     description: t.field({ type: LocalizedInput }),
+    seo: t.field({ type: SeoInput }),
     taxClass: t.field({ type: TaxClassEnum, description: 'STANDARD when not said.' }),
     status: t.field({ type: ProductStatusEnum, description: 'PUBLISHED when not said.' }),
     productTypeId: t.id(),
@@ -74,6 +76,7 @@ defineMutation('productCreate', {
       ...typed.value,
       name: readLocalized(input.name),
       description: optional(input.description),
+      seo: readSeo(input.seo),
       ...places.value,
     })
   },
@@ -95,6 +98,7 @@ defineMutation('productUpdate', {
     slug: t.string(),
     name: t.field({ type: LocalizedInput }),
     description: t.field({ type: LocalizedInput }),
+    seo: t.field({ type: SeoInput, description: 'Replaces all SEO fields.' }),
     taxClass: t.field({ type: TaxClassEnum }),
     status: t.field({ type: ProductStatusEnum }),
     productTypeId: t.id({
@@ -117,6 +121,7 @@ defineMutation('productUpdate', {
       id: id.value,
       name: optional(input.name),
       description: optional(input.description),
+      seo: readSeo(input.seo),
       ...places.value,
     })
   },

@@ -16,6 +16,7 @@ import {
   variant,
   variantsOf,
 } from './nodes.ts'
+import { SeoType } from './seo.ts'
 
 export const TaxClassEnum = builder.enumType('TaxClass', {
   description: 'How heavily something is taxed; each country of a market has a rate for each.',
@@ -39,6 +40,7 @@ builder.node(product.ref, {
     }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     descriptionTexts: t.field({ type: LocalizedText, resolve: ({ description }) => description }),
+    seo: t.field({ type: SeoType, resolve: (row) => row }),
     taxClass: t.field({ type: TaxClassEnum, resolve: ({ taxClass }) => taxClass }),
     status: t.field({ type: ProductStatusEnum, resolve: ({ status }) => status }),
     productType: t.field({

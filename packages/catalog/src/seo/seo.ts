@@ -56,6 +56,15 @@ export const seoColumn = ({ title, description, noIndex, canonicalUrl, imageUrl 
     ...(imageUrl !== null && { imageUrl }),
   })
 
+/** SEO fields by the names that events tell their changes by. */
+export const seoFields = ({ title, description, noIndex, canonicalUrl, imageUrl }: Seo) => ({
+  seoTitle: title,
+  seoDescription: description,
+  noIndex,
+  canonicalUrl,
+  seoImageUrl: imageUrl,
+})
+
 /** Most characters of a description that is taken from the thing itself. */
 const SHORT = 160
 

@@ -1,0 +1,156 @@
+import {
+  builder,
+  connectionType,
+  keysetConnection,
+  loadMany,
+  loadOne,
+  loadPages,
+  LocalizedText,
+  pageArgs,
+  refusalError,
+} from '@hilo/graphql'
+import { COMMON, localize } from '@hilo/kernel'
+import { type Difference, differenceOf, leadingTo, type ProductContent } from '../versions/content.ts'
+import { type Draft, draftsOfProducts, previewDraft } from '../versions/draft.ts'
+import {
+  countVersions,
+  type ProductVersion,
+  versionPages,
+  versionsByNumbers,
+} from '../versions/version-queries.ts'
+import { product } from './nodes.ts'
+import { ProductStatusEnum, TaxClassEnum } from './product.ts'
+import { type SeoOf, SeoType } from './seo.ts'
+
+const staffOnly = { permission: 'catalog:read' } as const
+
+export const FieldDifference = builder.objectRef<Difference>('FieldDifference').implement({
+  description: 'A field that is another value, such as name.es or attributes.roast.',
+  fields: (t) => ({
+    field: t.exposeString('field'),
+    before: t.field({ type: 'JSON', nullable: true, resolve: ({ before }) => before }),
+    after: t.field({ type: 'JSON', nullable: true, resolve: ({ after }) => after }),
+  }),
+})
+
+const ProductContentType = builder.objectRef<ProductContent>('ProductContent').implement({
+  description:
+    'What a product says, or would say: in the language of the request as shoppers see it, and in all.',
+  fields: (t) => ({
+    slug: t.exposeString('slug'),
+    name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    description: t.string({ resolve: ({ description }, _args, ctx) => localize(description, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
+    descriptionTexts: t.field({ type: LocalizedText, resolve: ({ description }) => description }),
+    seo: t.field({ type: SeoType, resolve: (content): SeoOf => content }),
+    taxClass: t.field({ type: TaxClassEnum, resolve: ({ taxClass }) => taxClass }),
+    status: t.field({ type: ProductStatusEnum, resolve: ({ status }) => status }),
+    all: t.field({
+      type: 'JSON',
+      description: 'Everything that versions keep, with the ids of the database.',
+      resolve: (content) => content,
+    }),
+  }),
+})
+
+const Version = builder.objectRef<ProductVersion>('ProductVersion').implement({
+  description: 'What a product said after a change. The newest 200 are kept.',
+  fields: (t) => ({
+    number: t.exposeInt('number'),
+    at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
+    actor: t.exposeString('actor', { description: 'Who made the change, such as staff:….' }),
+    content: t.field({ type: ProductContentType, resolve: ({ content }) => content }),
+  }),
+})
+
+const VersionConnection = connectionType(Version, 'ProductVersion')
+
+const versionsOf = loadPages(
+  (ctx, { ownerIds, ...page }) => versionPages(ctx.db, { ownerIds, ...page }),
+  ({ productId }) => productId,
+)
+
+const versionCountOf = loadOne(
+  (ctx, ids) => countVersions(ctx.db, ids),
+  ({ productId }) => productId,
+)
+
+const draftOf = loadMany(
+  (ctx, ids) => draftsOfProducts(ctx.db, ids),
+  ({ productId }) => productId,
+)
+
+const DraftType = builder.objectRef<Draft>('ProductDraft').implement({
+  description: 'A change of a product that nobody but staff sees until it is published.',
+  fields: (t) => ({
+    base: t.exposeInt('base', { description: 'The version of the content that it was made from.' }),
+    version: t.exposeInt('version', { description: 'Counts how often it was saved; see ifVersion.' }),
+    publishAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ publishAt }) => publishAt }),
+    failed: t.exposeString('failed', {
+      nullable: true,
+      description: 'The code of the refusal that kept it from publishing itself.',
+    }),
+    actor: t.exposeString('actor'),
+    updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),
+    preview: t.field({
+      type: ProductContentType,
+      description: 'The product as it will be.',
+      resolve: async (draft, _args, ctx) => (await previewDraft(ctx.db, draft)).content,
+    }),
+    difference: t.field({
+      type: [FieldDifference],
+      description: 'What publishing it changes.',
+      resolve: async (draft, _args, ctx) => [...(await previewDraft(ctx.db, draft)).difference],
+    }),
+    conflicts: t.stringList({
+      description:
+        'Fields that others changed since its base and that it changes too: then it is not published.',
+      resolve: async (draft, _args, ctx) => [...(await previewDraft(ctx.db, draft)).conflicts],
+    }),
+  }),
+})
+
+builder.objectFields(product.ref, (t) => ({
+  contentVersion: t.int({
+    nullable: true,
+    description: 'The number of its newest version; what a draft is made from.',
+    authScopes: staffOnly,
+    resolve: async ({ id }, _args, ctx) =>
+      (await versionsOf(ctx, id, { after: undefined, limit: 1 }))[0]?.number ?? 0,
+  }),
+  versions: t.field({
+    type: VersionConnection,
+    nullable: true,
+    description: 'What it said after each change, the newest first.',
+    authScopes: staffOnly,
+    args: pageArgs(t.arg),
+    resolve: ({ id }, args, ctx) =>
+      keysetConnection(ctx, {
+        args,
+        width: 1,
+        rows: (page) => versionsOf(ctx, id, page),
+        keyOf: ({ number }) => [String(number)],
+        count: async () => (await versionCountOf(ctx, id))?.count ?? 0,
+      }),
+  }),
+  difference: t.field({
+    type: [FieldDifference],
+    nullable: true,
+    description: 'What is another value in the version `to` than in the version `from`.',
+    authScopes: staffOnly,
+    args: { from: t.arg.int({ required: true }), to: t.arg.int({ required: true }) },
+    resolve: async ({ id }, { from, to }, ctx) => {
+      const found = await versionsByNumbers(ctx.db, id, [from, to])
+      const [before, after] = [found.get(from), found.get(to)]
+      if (before && after) return [...differenceOf(before.content, leadingTo(before.content, after.content))]
+      const missing = { kind: 'productVersion', id: String(before ? to : from) }
+      throw refusalError(COMMON.refuse('NOT_FOUND', missing, [before ? 'to' : 'from']).error, ctx)
+    },
+  }),
+  draft: t.field({
+    type: DraftType,
+    nullable: true,
+    authScopes: staffOnly,
+    resolve: async ({ id }, _args, ctx) => (await draftOf(ctx, id))[0] ?? null,
+  }),
+}))
