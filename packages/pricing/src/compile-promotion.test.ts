@@ -50,6 +50,31 @@ describe('compilePromotion', () => {
   it.each<[string, object, string]>([
     ['a member it does not know', { color: 'red' }, 'color: is not known here'],
     ['another version', { v: 2 }, 'v: must be 1'],
+    [
+      'a time zone that is none',
+      { schedule: { timeZone: 'Mars/Olympus', weekly: [{ days: ['MON'], from: '09:00', until: '10:00' }] } },
+      'schedule.timeZone: must be an IANA time zone, such as Europe/Madrid',
+    ],
+    [
+      'an hour that no clock shows',
+      { schedule: { weekly: [{ days: ['MON'], from: '09:00', until: '24:01' }] } },
+      'schedule.weekly.0.until: must be a time from 00:00 to 24:00, such as 09:30',
+    ],
+    [
+      'a country by its name',
+      { countries: ['Spain'] },
+      'countries.0: must be a country of two capital letters, such as ES',
+    ],
+    [
+      'a place beyond the pole',
+      { audience: { near: { latitude: 91, longitude: 0, radiusMetres: 1 } } },
+      'audience.near.latitude: must be a number from -90 to 90',
+    ],
+    [
+      'an attribute that is a list of lists',
+      { items: { attribute: { code: 'size', in: [[1]] } } },
+      'items.attribute.in.0: must be one of string, number, boolean',
+    ],
     ['no trigger', { trigger: undefined }, 'trigger: is required'],
     [
       'a date without an hour',
@@ -175,6 +200,41 @@ describe('compilePromotion', () => {
         effect: { kind: 'TIERED', target: 'LINE', tiers: [{ quantity: 5, amounts: { EUR: 1 }, ratePpm: 2 }] },
       },
       'effect.tiers.0: must have either quantity or amounts',
+    ],
+    [
+      'has a step that gives nothing',
+      { effect: { kind: 'TIERED', target: 'LINE', tiers: [{ quantity: 5 }] } },
+      'effect.tiers.0: must have either ratePpm or off',
+    ],
+    [
+      'has hours that never begin',
+      { schedule: { weekly: [{ days: ['MON'], from: '09:00', until: '09:00' }] } },
+      'schedule.weekly.0.until: must not be the same as from; a whole day is 00:00 to 24:00',
+    ],
+    [
+      'is for guests of a segment',
+      { audience: { loggedIn: false, segments: ['loyal'] } },
+      'audience.loggedIn: a guest has no segment, tier or orders',
+    ],
+    [
+      'wants an attribute above and below',
+      { items: { not: { attribute: { code: 'size', atLeast: 2, atMost: 1 } } } },
+      'items.not.attribute.atLeast: must not be more than atMost',
+    ],
+    [
+      'caps a gift',
+      { effect: { kind: 'GIFT', variant: 'mug' } },
+      'cap: there is nothing to cap: it takes nothing off',
+    ],
+    [
+      'limits how often a gift comes that comes once',
+      { cap: undefined, effect: { kind: 'GIFT', variant: 'mug', times: 2 } },
+      'effect.times: has a meaning only together with every',
+    ],
+    [
+      'gives points twice over',
+      { cap: undefined, effect: { kind: 'POINTS', points: 2, factorPpm: 2_000_000 } },
+      'effect.points: must have either points or factorPpm',
     ],
     [
       'gives what cannot be',

@@ -53,6 +53,43 @@ describe('traceMessage', () => {
       'Sign in for free delivery',
       'Inicia sesión para envío gratis',
     ],
+    [
+      {
+        effect: { kind: 'FREE_DELIVERY' },
+        conditions: [{ kind: 'PAYMENT_METHOD', methods: ['card', 'wallet'] }],
+      },
+      'Pay with card or wallet for free delivery',
+      'Paga con card o wallet para envío gratis',
+    ],
+    [
+      {
+        effect: { kind: 'GIFT', variant: 'mug' },
+        conditions: [{ kind: 'DELIVERY_METHOD', methods: ['pickup'] }],
+      },
+      'Choose pickup for a gift',
+      'Elige pickup para un regalo',
+    ],
+    [
+      { effect: { kind: 'POINTS', points: 1500, per: { EUR: 100 } }, conditions: fifty },
+      '€12.40 more for 1,500 points for every €1.00',
+      '12,40 € más para 1500 puntos por cada 1,00 €',
+    ],
+    [
+      {
+        effect: { kind: 'AMOUNT', amounts: { EUR: 123_400 }, target: 'ORDER' },
+        conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 1_234_560 } }],
+      },
+      '€12,308.00 more for €1,234.00 off the order',
+      '12.308,00 € más para 1234,00 € de descuento en el pedido',
+    ],
+    [
+      {
+        effect: { kind: 'FREE_DELIVERY' },
+        schedule: { weekly: [{ days: ['SUN'], from: '00:00', until: '24:00' }] },
+      },
+      'Does not hold at this hour',
+      'No es válida a esta hora',
+    ],
     [{ effect: { kind: 'FREE_DELIVERY' } }, 'Applied', 'Aplicada'],
     [{ effect: { kind: 'FREE_DELIVERY' }, trigger: 'COUPON' }, 'Needs a code', 'Necesita un código'],
   ])('says in both languages what %o lacks', (definition, en, es) => {
@@ -174,6 +211,45 @@ describe('promotionSummary', () => {
       'todo menos té por 8,00 €',
     ],
   ])('says %o as people do', (definition, en, es) => {
+    expect(summary(definition, 'en')).toBe(en)
+    expect(summary(definition, 'es')).toBe(es)
+  })
+
+  it.each<[Sketch, string, string]>([
+    [
+      {
+        effect: { kind: 'GIFT', variant: 'MUG', every: 3 },
+        items: { any: [{ collection: ['NEW'] }, { attribute: { code: 'size', in: ['L'], atLeast: 2 } }] },
+        countries: ['ES', 'PT'],
+        trigger: 'OFFER',
+      },
+      'MUG as a gift for every 3 units in Spain and Portugal by an offer',
+      'MUG de regalo por cada 3 unidades en España y Portugal por una oferta',
+    ],
+    [
+      {
+        effect: { kind: 'POINTS', factorPpm: 1_500_000 },
+        audience: {
+          segments: ['loyal'],
+          firstOrder: false,
+          near: { latitude: 0, longitude: 0, radiusMetres: 1500 },
+        },
+        schedule: { weekly: [{ days: ['MON', 'TUE'], from: '17:00', until: '19:00' }] },
+      },
+      '1.5 times the points for loyal after the first order within 1.5 km of a place Mon, Tue 17:00–19:00',
+      '1,5 veces los puntos para loyal desde el segundo pedido a menos de 1,5 km de un lugar lun, mar 17:00–19:00',
+    ],
+    [
+      {
+        effect: tenth,
+        items: {
+          all: [{ collection: ['NEW'] }, { attribute: { code: 'size', in: ['L', 'XL'], atLeast: 2 } }],
+        },
+      },
+      '10 % off new size L or XL ≥ 2',
+      '10 % de descuento en new size L o XL ≥ 2',
+    ],
+  ])('says of %o all that it says', (definition, en, es) => {
     expect(summary(definition, 'en')).toBe(en)
     expect(summary(definition, 'es')).toBe(es)
   })
