@@ -38,6 +38,7 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'DeviceRevoked.v1': ['revoked a device', 'revocó un dispositivo'],
   'DeviceStateChanged.v1': ['reported another state', 'comunicó otro estado'],
   'DeviceUpdated.v1': ['changed a device', 'cambió un dispositivo'],
+  'MarketUpdated.v1': ['changed how a market reckons', 'cambió cómo calcula un mercado'],
   'NotificationAcknowledged.v1': ['acknowledged a notification', 'confirmó un aviso'],
   'NotificationCreated.v1': ['sent a notification', 'envió un aviso'],
   'OrderCancelled.v1': ['cancelled an order', 'canceló un pedido'],

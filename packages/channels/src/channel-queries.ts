@@ -24,6 +24,17 @@ export interface MarketRow extends Market {
   readonly deliveryMinor: bigint
 }
 
+/** How a market reckons, out of its columns. */
+export const reckoning = (row: {
+  readonly time_zone: string
+  readonly stacking: string
+  readonly tax_per: string
+}): Pick<Market, 'timeZone' | 'stacking' | 'taxPer'> => ({
+  timeZone: row.time_zone,
+  stacking: row.stacking as NonNullable<Market['stacking']>,
+  taxPer: row.tax_per as NonNullable<Market['taxPer']>,
+})
+
 /** The language of the shop, that markets fall back to. */
 const shopLocale = sql<string | null>`(select default_locale from shop)`.as('shop_locale')
 
@@ -45,6 +56,9 @@ const channelRows = (db: Executor<'channel' | 'market'>) =>
       'market.countries',
       'market.default_locale',
       'market.delivery_minor',
+      'market.time_zone',
+      'market.stacking',
+      'market.tax_per',
       shopLocale,
     ])
     .orderBy('channel.code')
@@ -67,6 +81,7 @@ const toChannel = (row: Row): ChannelRow => ({
     defaultLocale: row.default_locale,
     languages: languageChain([row.default_locale, ...(row.shop_locale ? [row.shop_locale] : [])]),
     deliveryMinor: row.delivery_minor,
+    ...reckoning(row),
   },
 })
 

@@ -17,3 +17,4 @@ export {
 } from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'
 export { forgetKnown, knownChannel, knownLocales } from './known-channel.ts'
+export { MARKET_UPDATED, type MarketChange, updateMarket } from './update-market.ts'

@@ -1,7 +1,7 @@
 import type { Executor } from '@hilo/db'
 import { currency, type Localized, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
-import type { MarketRow } from './channel-queries.ts'
+import { type MarketRow, reckoning } from './channel-queries.ts'
 
 /** Every market, by code. */
 export const allMarkets = async (db: Executor<'market'>): Promise<MarketRow[]> => {
@@ -15,6 +15,7 @@ export const allMarkets = async (db: Executor<'market'>): Promise<MarketRow[]> =
     countries: row.countries,
     defaultLocale: row.default_locale,
     deliveryMinor: row.delivery_minor,
+    ...reckoning(row),
   }))
 }
 

@@ -36,6 +36,12 @@ export interface Market {
   readonly defaultLocale: string
   /** The market's language, then the shop's, each with its wider ones; the market's alone when not said. */
   readonly languages?: readonly string[]
+  /** IANA: what weekly windows of promotions are told by. UTC when not said. */
+  readonly timeZone?: string
+  /** Whether promotions add up, which they do when not said, or the best one for each item counts. */
+  readonly stacking?: 'STACK' | 'BEST_DEAL'
+  /** Where tax is rounded; per line when not said. */
+  readonly taxPer?: 'LINE' | 'UNIT' | 'ORDER'
 }
 
 /** Where a request comes from: a channel in its market. */

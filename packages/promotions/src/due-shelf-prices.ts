@@ -1,4 +1,5 @@
 import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPayload } from '@hilo/catalog'
+import { MARKET_UPDATED } from '@hilo/channels'
 import type { Executor, StoredEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import {
@@ -12,8 +13,9 @@ import {
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { DB } from '@hilo/db'
-import { activePromotions, type PromotionTables } from './active-promotions.ts'
+import type { PromotionTables } from './active-promotions.ts'
 import { changesShelf } from './check-promotion.ts'
+import { nextPromotionChange } from './next-promotion-change.ts'
 import { PROMOTION_EVENTS, type PromotionEventPayload } from './events.ts'
 
 /** The events after which a price on a shelf may be another. */
@@ -21,6 +23,7 @@ export const SHELF_EVENTS = [
   PRICE_CHANGED,
   ...PRICE_LIST_EVENTS,
   ...PROMOTION_EVENTS,
+  MARKET_UPDATED,
   'ProductCreated.v1',
   'ProductUpdated.v1',
   'ProductPublicationChanged.v1',
@@ -97,6 +100,7 @@ export const markDue = async (
     }
     case 'CollectionUpdated.v1':
       return markCollection(db, (event.payload as CollectionEventPayload).collectionId)
+    case MARKET_UPDATED:
     case 'CategoryUpdated.v1':
     case 'CategoryDeleted.v1':
     case 'CollectionDeleted.v1':
@@ -122,17 +126,12 @@ interface Window {
 }
 
 const promotionStartedOrEnded = async (
-  db: Executor<PromotionTables>,
+  db: Executor<PromotionTables | 'market'>,
   { after, until }: Window,
-): Promise<boolean> =>
-  (await activePromotions(db)).some(
-    ({ compiled }) =>
-      changesShelf(compiled) &&
-      [compiled.definition.startsAt, compiled.definition.endsAt].some((text) => {
-        const at = text === undefined ? Number.NaN : Date.parse(text)
-        return at > after.getTime() && at <= until.getTime()
-      }),
-  )
+): Promise<boolean> => {
+  const next = await nextPromotionChange(db, after, changesShelf)
+  return next !== undefined && next <= until.getTime()
+}
 
 /**
  * Marks what changes by the clock: variants with a price, a list or a promotion that started or ended since this ran

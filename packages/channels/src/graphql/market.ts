@@ -4,6 +4,16 @@ import { allMarkets, marketsByIds } from '../market-queries.ts'
 
 export const market = defineNode('Market', (ctx, ids) => marketsByIds(ctx.db, ids))
 
+export const StackingEnum = builder.enumType('Stacking', {
+  description: 'STACK: promotions add up. BEST_DEAL: one promotion on each item, whichever is best.',
+  values: ['STACK', 'BEST_DEAL'] as const,
+})
+
+export const TaxPerEnum = builder.enumType('TaxPer', {
+  description: 'Where tax is rounded.',
+  values: ['LINE', 'UNIT', 'ORDER'] as const,
+})
+
 builder.node(market.ref, {
   ...market.options,
   description: 'A currency, its countries, and whether prices include tax.',
@@ -14,6 +24,12 @@ builder.node(market.ref, {
     pricesIncludeTax: t.exposeBoolean('pricesIncludeTax'),
     countries: t.field({ type: ['CountryCode'], resolve: ({ countries }) => [...countries] }),
     defaultLocale: t.exposeString('defaultLocale'),
+    timeZone: t.string({
+      description: 'IANA: what weekly windows of promotions are told by.',
+      resolve: ({ timeZone }) => timeZone ?? 'UTC',
+    }),
+    stacking: t.field({ type: StackingEnum, resolve: ({ stacking }) => stacking ?? 'STACK' }),
+    taxPer: t.field({ type: TaxPerEnum, resolve: ({ taxPer }) => taxPer ?? 'LINE' }),
   }),
 })
 
