@@ -83,6 +83,13 @@ export interface BarcodeTable {
   position: number
 }
 
+export interface BundleComponentTable {
+  bundle_id: string
+  component_id: string
+  quantity: number
+  position: number
+}
+
 export interface CartTable {
   id: string
   customer_id: string | null
@@ -284,6 +291,30 @@ export interface DeviceTypeTable {
   code: string
   name: JsonColumn
   kind: string
+}
+
+export interface DigitalFileTable {
+  id: string
+  variant_id: string
+  name: string
+  media_type: string
+  body: string | null
+  storage_key: string | null
+  asset_id: string | null
+  max_downloads: number
+  days: number
+  position: number
+  removed_at: Timestamp | null
+}
+
+export interface DownloadTable {
+  id: string
+  order_line_id: string
+  file_id: string
+  name: string
+  allowed: number
+  used: Generated<number>
+  expires_at: Timestamp
 }
 
 export interface EventTable {
@@ -490,6 +521,9 @@ export interface OrderLineTable {
   tax_minor: bigint
   gross_minor: bigint
   tax_rate_ppm: number
+  fulfilment: Generated<string>
+  measure: JsonColumn | null
+  components: JsonColumn | null
   gift: Generated<boolean>
 }
 
@@ -822,6 +856,15 @@ export interface VariantTable {
   created_at: Generated<Timestamp>
   archived_at: Timestamp | null
   option_key: string | null
+  fulfilment: Generated<string>
+  track_stock: Generated<boolean>
+  measure_unit: string | null
+  measure_scale: number | null
+  measure_step: number | null
+  measure_minimum: number | null
+  measure_maximum: number | null
+  content: JsonColumn | null
+  bundle_reduction_ppm: number | null
 }
 
 export interface VariantCostTable {
@@ -877,6 +920,7 @@ export interface DB {
   attribute_choice: AttributeChoiceTable
   attribute_value: AttributeValueTable
   barcode: BarcodeTable
+  bundle_component: BundleComponentTable
   cart: CartTable
   cart_coupon: CartCouponTable
   cart_line: CartLineTable
@@ -898,6 +942,8 @@ export interface DB {
   device_slot: DeviceSlotTable
   device_spend: DeviceSpendTable
   device_type: DeviceTypeTable
+  digital_file: DigitalFileTable
+  download: DownloadTable
   event: EventTable
   event_consumer: EventConsumerTable
   idempotency: IdempotencyTable
