@@ -52,6 +52,8 @@ const own: Case = { rule: 'own' }
 const CASES: Readonly<Record<string, Case>> = {
   'query.activeCart': own,
   'query.apiKeys': denied,
+  'query.attribute': { rule: 'own', given: { id: ids.attribute } },
+  'query.attributes': own,
   'query.auditActions': denied,
   'query.auditEntries': denied,
   'query.cart': hidden,
@@ -84,6 +86,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.priceLists': denied,
   'query.priceListSearch': denied,
   'query.product': { rule: 'hidden', given: { id: ids.product } },
+  'query.productType': { rule: 'own', given: { id: ids.productType } },
+  'query.productTypes': own,
   'query.products': { rule: 'own', given: { 'where.ids': [ids.product] } },
   'query.promotion': denied,
   'query.promotions': denied,
@@ -101,6 +105,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.apiKeyCreate': denied,
   'mutation.apiKeyRevoke': denied,
   'mutation.apiKeyRotate': denied,
+  'mutation.attributeCreate': denied,
+  'mutation.attributeDelete': denied,
+  'mutation.attributeUpdate': denied,
   'mutation.cartClaim': { rule: 'hidden', given: { 'input.cartToken': cartToken } },
   'mutation.cartCouponAdd': hidden,
   'mutation.cartCouponRemove': hidden,
@@ -141,6 +148,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.imageAdd': denied,
   'mutation.notificationAcknowledge': hidden,
   'mutation.optionCreate': denied,
+  'mutation.optionDelete': denied,
+  'mutation.optionUpdate': denied,
   'mutation.orderCancel': hidden,
   'mutation.orderFulfil': denied,
   'mutation.orderPlace': hidden,
@@ -155,6 +164,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.productCreate': denied,
   'mutation.productPublish': denied,
   'mutation.productUnpublish': denied,
+  'mutation.productDelete': denied,
+  'mutation.productTypeCreate': denied,
+  'mutation.productTypeDelete': denied,
+  'mutation.productTypeUpdate': denied,
   'mutation.productUpdate': denied,
   'mutation.promotionArchive': denied,
   'mutation.promotionCreate': denied,
@@ -178,6 +191,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.stockSet': denied,
   'mutation.variantCreate': denied,
   'mutation.variantUpdate': denied,
+  'mutation.variantsDelete': denied,
+  'mutation.variantsGenerate': denied,
+  'mutation.variantsReorder': denied,
+  'mutation.variantsSave': denied,
   'mutation.webhookDeliveryReplay': denied,
   'mutation.webhookEndpointCreate': denied,
   'mutation.webhookEndpointDelete': denied,
@@ -291,6 +308,8 @@ describe.each(Object.keys(callers) as Caller[])('a %s', (caller) => {
 
 /** Kinds of node that are the same for all; and those that some callers see, by kind. Nobody else sees any other. */
 const SHARED_NODES = [
+  'Attribute',
+  'ProductType',
   'Category',
   'Channel',
   'Collection',
@@ -305,6 +324,9 @@ const SEEN_NODES: Readonly<Record<string, readonly Caller[]>> = {
   // Of a list for every channel, which whoever sets prices in one of them has to see.
   Price: FAR,
   PriceList: FAR,
+  // They belong to the whole shop; their members do not.
+  CustomerGroup: FAR,
+  Segment: FAR,
   Role: ['powerless', 'far'],
 }
 

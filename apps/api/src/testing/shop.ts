@@ -1,7 +1,7 @@
 import { openSession } from '@hilo/access'
 import { createTestStaff } from '@hilo/access/testing'
 import { createTestCart } from '@hilo/carts/testing'
-import { createTestCollection } from '@hilo/catalog/testing'
+import { createTestCollection, createTestType } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestAudience, createTestCustomer } from '@hilo/customers/testing'
 import { type Context, type Database, type DB, startEventFeed } from '@hilo/db'
@@ -153,7 +153,19 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
   const { db } = ctx
   const { deviceEu, webEu } = shop.channels
   const owned: Context = { ...ctx, channel: webEu, actor: { kind: 'customer', customerId: shop.ownerId } }
+  const productType = await createTestType(ctx, {
+    code: 'cup',
+    attributes: [
+      { code: 'material', kind: 'CHOICE', choices: ['glass', 'clay'] },
+      { code: 'cost-code', kind: 'TEXT', internal: true },
+    ],
+  })
   const { productId } = await createPricedProduct(ctx, {
+    productType,
+    attributes: [
+      { code: 'material', choice: 'clay' },
+      { code: 'cost-code', text: SECRET },
+    ],
     sku: 'MUG',
     category: 'kitchen',
     amounts: { EUR: 900 },
@@ -211,6 +223,8 @@ const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
 const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<typeof createThings>>) => {
   const { db } = ctx
   type Table =
+    | 'attribute'
+    | 'product_type'
     | 'option'
     | 'option_value'
     | 'category'
@@ -234,6 +248,8 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     variant: things.draft.variantId,
     category: await first('category'),
     collection: await first('collection'),
+    attribute: await first('attribute'),
+    productType: await first('product_type'),
     option: await first('option'),
     optionValue: await first('option_value'),
     image: await first('image'),

@@ -2,7 +2,10 @@ import { allChannels } from '@hilo/channels'
 import { command, type Context } from '@hilo/db'
 import { ok, unwrap, type Uuid } from '@hilo/kernel'
 import { type CollectionSeed, insertCollections } from '../collections/insert-collections.ts'
+import { createAttribute, type NewAttribute } from '../attributes/save-attribute.ts'
 import { insertCategories, insertProducts, type ProductSeed } from '../insert-products.ts'
+import type { AttributeLevel } from '../types/product-type.ts'
+import { createProductType, type ListedAttribute } from '../types/save-type.ts'
 
 /** What a test says about a product; everything else is made up. */
 export interface TestProduct extends Partial<Omit<ProductSeed, 'variants' | 'categoryIds'>> {
@@ -63,4 +66,33 @@ export const createTestCollection = (
     const channels = await allChannels(inner.db)
     const made = { name: { en: seed.slug }, channelIds: channels.map(({ id }) => id), ...seed }
     return (await insertCollections(inner, [made])).get(seed.slug)!
+  })
+
+/** An attribute of a test's type: its name is its code, and so are those of its choices. */
+export interface TestAttribute extends Omit<NewAttribute, 'name' | 'choices'> {
+  readonly choices?: readonly string[]
+  readonly level?: AttributeLevel
+  readonly required?: boolean
+}
+
+/** Makes a product type with new attributes, filterable when not said; gives its code, as seeds name it. */
+export const createTestType = (
+  ctx: Context,
+  { code, attributes }: { readonly code: string; readonly attributes: readonly TestAttribute[] },
+): Promise<string> =>
+  seeding(ctx, async (inner) => {
+    const listed: ListedAttribute[] = []
+    for (const { choices = [], level = 'PRODUCT', required = false, ...attribute } of attributes) {
+      const { attributeId } = unwrap(
+        await createAttribute(inner, {
+          filterable: true,
+          ...attribute,
+          name: { en: attribute.code },
+          choices: choices.map((choice) => ({ code: choice, name: { en: choice } })),
+        }),
+      )
+      listed.push({ attributeId, level, required })
+    }
+    unwrap(await createProductType(inner, { code, name: { en: code }, attributes: listed }))
+    return code
   })
