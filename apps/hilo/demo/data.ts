@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuiltInRole } from '@hilo/access'
+import type { AttributeInput, NewAttribute, NewProductType } from '@hilo/catalog'
 
 type TaxClass = 'STANDARD' | 'REDUCED' | 'ZERO'
 
@@ -157,17 +158,31 @@ export interface DemoShop {
   }[]
 }
 
+/** What the products of the demo shop say of themselves, and the types that ask for it. */
+export interface DemoAttributes {
+  readonly attributes: readonly (NewAttribute & { readonly name: DemoText })[]
+  readonly types: readonly (Omit<NewProductType, 'attributes'> & {
+    readonly attributes: readonly { readonly code: string; readonly required?: boolean }[]
+  })[]
+  /** By slug. */
+  readonly products: Readonly<
+    Record<string, { readonly productType: string; readonly attributes: readonly AttributeInput[] }>
+  >
+}
+
 /** The folder with the pictures that products name. */
 export const DEMO_IMAGES = join(import.meta.dirname, 'images')
 
 const read = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(join(import.meta.dirname, file), 'utf8'))
 
-/** The demo shop "Casa Hilo", from `shop.json` and `products.json`. */
+/** The demo shop "Casa Hilo", from `shop.json`, `products.json` and `attributes.json`. */
 export const readDemo = async (): Promise<{
   readonly shop: DemoShop
   readonly products: readonly DemoProduct[]
+  readonly said: DemoAttributes
 }> => ({
   shop: (await read('shop.json')) as DemoShop,
   products: (await read('products.json')) as DemoProduct[],
+  said: (await read('attributes.json')) as DemoAttributes,
 })

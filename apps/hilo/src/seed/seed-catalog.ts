@@ -2,12 +2,14 @@ import { insertCategories, insertCollections, insertProducts } from '@hilo/catal
 import type { Context } from '@hilo/db'
 import { openStocks } from '@hilo/inventory'
 import type { Uuid } from '@hilo/kernel'
-import type { DemoProduct, DemoShop } from '../../demo/data.ts'
+import type { DemoAttributes, DemoProduct, DemoShop } from '../../demo/data.ts'
 import type { SeededShop } from './seed-shop.ts'
+import { seedTypes } from './seed-types.ts'
 
 interface CatalogSeed {
   readonly demo: DemoShop
   readonly products: readonly DemoProduct[]
+  readonly said: DemoAttributes
   readonly shop: SeededShop
   readonly locations: ReadonlyMap<string, Uuid>
 }
@@ -15,7 +17,7 @@ interface CatalogSeed {
 /** Categories, products with their pictures, collections, and their stock; gives the variants' ids by SKU. */
 export const seedCatalog = async (
   ctx: Context,
-  { demo, products, shop, locations }: CatalogSeed,
+  { demo, products, said, shop, locations }: CatalogSeed,
 ): Promise<ReadonlyMap<string, Uuid>> => {
   const categories = await insertCategories(
     ctx,
@@ -24,10 +26,12 @@ export const seedCatalog = async (
       ...(parent ? { parentSlug: parent } : {}),
     })),
   )
+  await seedTypes(ctx, said)
   const inserted = await insertProducts(
     ctx,
     products.map((product) => ({
       ...product,
+      ...said.products[product.slug],
       categoryIds: product.categories.map((slug) => categories.get(slug)!),
       channelIds: product.channels.map((code) => shop.channels.get(code)!),
       images: product.images.map(({ file, alt }) => ({ url: `/assets/demo/${file}`, alt })),

@@ -16,7 +16,7 @@ type Demo = Awaited<ReturnType<typeof readDemo>>
 /** Writes the whole demo shop in the transaction given; the shop's own row comes last. */
 export const seedDemo = async (
   db: Transaction<DB>,
-  { shop: demo, products }: Demo,
+  { shop: demo, products, said }: Demo,
   passwords: Passwords,
 ): Promise<DemoAccess> => {
   const shop = await seedChannels(db, demo)
@@ -30,7 +30,7 @@ export const seedDemo = async (
   }
   const locations = await seedLocations(ctx, demo, shop)
   const groups = await seedGroups(ctx, demo)
-  const variants = await seedCatalog(ctx, { demo, products, shop, locations })
+  const variants = await seedCatalog(ctx, { demo, products, said, shop, locations })
   await seedPriceLists(ctx, { demo, products, shop, groups, variants })
   await seedPromotions(ctx, demo)
   await seedStaff(ctx, demo, { passwords, channels: shop.channels })
