@@ -84,7 +84,9 @@ const setRows = async (
     select owner, channel, ${from}::timestamptz, ${until}::timestamptz
     from unnest(${ids}::uuid[]) as owner cross join unnest(${channelIds}::uuid[]) as channel
     on conflict (${id}, channel_id) do update
-    set published_from = excluded.published_from, published_until = excluded.published_until`.execute(db)
+    set published_from = excluded.published_from, published_until = excluded.published_until
+    where (${table}.published_from, ${table}.published_until)
+      is distinct from (excluded.published_from, excluded.published_until)`.execute(db)
 }
 
 const removeRows = async ({ db }: Context, noun: Noun, { ids, channelIds }: Publication): Promise<void> => {

@@ -3,6 +3,7 @@ import type { DB } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import type { Kysely } from 'kysely'
 import { passCatalogBoundaries } from './pass-boundaries.ts'
+import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
 import { nextPublicationBoundary } from './publication-queries.ts'
 
 /** What the clock of the catalogue needs to run. */
@@ -32,6 +33,7 @@ export const startCatalogClock = async ({
     let sleep = tickEvery
     try {
       await passCatalogBoundaries(db, clock)
+      await publishDueDrafts(db, clock)
       const now = clock()
       const [next] = (await nextPublicationBoundary(now).execute(db)).rows
       if (next?.at != null) sleep = Math.max(1, Math.min(tickEvery, next.at - now.getTime()))
