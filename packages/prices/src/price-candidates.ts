@@ -40,9 +40,10 @@ interface ListFacts {
 
 /** What `priceCandidates` selects: one row with the lists that hold, those they derive from, and their prices. */
 export interface CandidateTables {
+  readonly currency: string
   readonly lists: Columns<ListFacts>
   readonly prices: Columns<
-    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity' | 'currency'> & {
+    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity'> & {
       readonly priceListId: Uuid
       readonly amountMinor: number
       readonly maxQuantity: number | null
@@ -58,8 +59,10 @@ const columns = sql.raw(`id, kind, rank, market_ids, channel_ids, countries, cus
     base_id, adjustment_ppm, rounding, rounding_direction`)
 
 /**
- * SQL, for `readTogether`: every price row that holds for these variants here and now: all tiers, since the quantity is
- * known only in the cart; and the rows that others follow from. What does not fit the audience or the time is left out.
+ * SQL, for `readTogether`: the price rows that may be chosen for these variants here and now, in all tiers, since the
+ * quantity is known only in the cart. What does not fit the audience or the time is left out, and of the rows for the same
+ * quantities all but the best; of sales and of other prices each, since the one is shown against the other. Rows that
+ * follow from others, or that others follow from, come whole: what they amount to is worked out by `toCandidates`.
  * `is true` keeps the index of the exclusion constraint out of a prepared plan, which believes that few rows hold at a
  * time; nearly all do.
  */
@@ -77,7 +80,17 @@ export const priceCandidates = (
     select base.id, base.kind, base.rank, base.market_ids, base.channel_ids, base.countries, base.customer_group_ids,
       base.segment_ids, base.base_id, base.adjustment_ppm, base.rounding, base.rounding_direction, false
     from holding join price_list as base on base.id = holding.base_id
-  ), list as materialized (select * from holding)
+  ), list as materialized (
+    select *, base_id is null and id not in (select base_id from holding where base_id is not null) as alone from holding
+  ), best as (
+    select distinct on (variant_id, list.sale, min_quantity, max_quantity, case when list.alone then null else price.id end)
+      price.id, variant_id, price_list_id, amount_minor, min_quantity, max_quantity
+    from price
+    join (select distinct id, rank, alone, kind = 'SALE' as sale from list) as list on list.id = price_list_id
+    where variant_id = any(${variantIds}::uuid[]) and currency = ${currency} and (valid @> ${now}::timestamptz) is true
+    order by variant_id, list.sale, min_quantity, max_quantity, case when list.alone then null else price.id end,
+      list.rank desc, amount_minor, price.id
+  )
   select (
     select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'rank', json_agg(rank),
       'marketIds', json_agg(market_ids), 'channelIds', json_agg(channel_ids), 'countries', json_agg(countries),
@@ -87,12 +100,10 @@ export const priceCandidates = (
     from list
   ) as lists, (
     select json_build_object('id', json_agg(id), 'variantId', json_agg(variant_id), 'priceListId', json_agg(price_list_id),
-      'currency', json_agg(currency), 'amountMinor', json_agg(amount_minor), 'minQuantity', json_agg(min_quantity),
+      'amountMinor', json_agg(amount_minor), 'minQuantity', json_agg(min_quantity),
       'maxQuantity', json_agg(max_quantity))
-    from price
-    where variant_id = any(${variantIds}::uuid[]) and currency = ${currency}
-      and (valid @> ${now}::timestamptz) is true and price_list_id in (select id from list)
-  ) as prices`
+    from best
+  ) as prices, ${currency}::text as currency`
 
 /** How the prices of a list follow from another's, out of its columns; null when they do not. */
 export const toDerivation = (list: {
@@ -144,7 +155,11 @@ export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow
   if (!tables) return []
   const found = toRows(tables.lists)
   const lists = new Map(found.map((list) => [list.id, { id: list.id, derivation: toDerivation(list) }]))
-  const prices = toRows(tables.prices).map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }))
+  const prices = toRows(tables.prices).map((row) => ({
+    ...row,
+    currency: tables.currency,
+    amountMinor: BigInt(row.amountMinor),
+  }))
   const rowsOf = rowsByList(lists, prices, () => true)
   return found
     .filter(({ holds }) => holds)

@@ -7,7 +7,6 @@ import type { Price } from './price-queries.ts'
 
 /** A price as a list has it: a row of its own, or one that follows from the row of another. */
 export interface ListedPrice extends Price {
-  readonly sku: string
   /** The list whose page it is on. */
   readonly listId: Uuid
   /** True when the amount follows from a row of the list that this one derives from. */
@@ -15,7 +14,6 @@ export interface ListedPrice extends Price {
 }
 
 interface Row extends Omit<Price, 'valid'> {
-  readonly sku: string
   readonly listId: Uuid
   readonly from: Date | null
   readonly until: Date | null
@@ -47,7 +45,7 @@ const isAfter = (after: CursorKey | undefined): RawBuilder<boolean> =>
  * is `[variant id, minimum quantity, row id]`. Two statements, whatever the number of lists.
  */
 export const listPricePages = async (
-  db: Executor<'price' | 'price_list' | 'variant'>,
+  db: Executor<'price' | 'price_list'>,
   {
     listIds,
     after,
@@ -56,7 +54,7 @@ export const listPricePages = async (
 ): Promise<ListedPrice[]> => {
   const { rows } = await sql<Row>`
     with ${ways(listIds)}
-    select asked.id as "listId", page.*, variant.sku
+    select asked.id as "listId", page.*
     from unnest(${listIds}::uuid[]) as asked(id)
     cross join lateral (
       select row.id, row.price_list_id as "priceListId", row.variant_id as "variantId", row.currency,
@@ -66,13 +64,12 @@ export const listPricePages = async (
       where at.list_id = asked.id and ${isAfter(after)} and (at.step = 0 or ${stands})
       order by row.variant_id, row.min_quantity, row.id limit ${limit}
     ) as page
-    join variant on variant.id = page."variantId"
     order by asked.id, page."variantId", page."minQuantity", page.id`.execute(db)
   const lists = await listsOnTheWay(db, listIds)
   return rows.map(({ from, until, ...row }) => {
     // Each alone: that others stand for it here or there, the statement has said.
     const [price] = rowsByList(lists, [row], () => false)(row.listId)
-    return { ...row, ...price!, sku: row.sku, valid: { from, until } }
+    return { ...row, ...price!, valid: { from, until } }
   })
 }
 

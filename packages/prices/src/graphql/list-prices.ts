@@ -1,4 +1,4 @@
-import { variant, variantHeld } from '@hilo/catalog/graphql'
+import { variant } from '@hilo/catalog/graphql'
 import {
   builder,
   connectionType,
@@ -19,9 +19,14 @@ const ListedPriceType = builder.objectRef<ListedPrice>('ListedPrice').implement(
   fields: (t) => ({
     variant: t.field({
       type: variant.ref,
-      resolve: async ({ variantId }, _args, ctx) => (await variantHeld(ctx, variantId))!,
+      nullable: true,
+      description: 'Null when you may not see it, as a draft without catalog:read.',
+      resolve: ({ variantId }, _args, ctx) => variant.byId(ctx, variantId),
     }),
-    sku: t.exposeString('sku'),
+    sku: t.string({
+      nullable: true,
+      resolve: async ({ variantId }, _args, ctx) => (await variant.byId(ctx, variantId))?.sku,
+    }),
     amount: t.field({
       type: MoneyType,
       resolve: ({ amountMinor, currency }) => money(amountMinor, currency),
