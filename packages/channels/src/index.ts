@@ -18,3 +18,4 @@ export {
 export { readShop, type Shop } from './shop-queries.ts'
 export { forgetKnown, knownChannel, knownLocales } from './known-channel.ts'
 export { MARKET_UPDATED, type MarketChange, updateMarket } from './update-market.ts'
+export { SHOP_LANGUAGES_CHANGED } from './set-languages.ts'

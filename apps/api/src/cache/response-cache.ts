@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { forgetKnown } from '@hilo/channels'
 import type { Database, EventFeed, StoredEvent } from '@hilo/db'
 import { loadedKeys, type RequestContext } from '@hilo/graphql'
 import { type Clock, GUEST } from '@hilo/kernel'
@@ -137,6 +138,8 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
   let isFollowing = true
   const onChange = ({ type }: StoredEvent): void => {
     if (type !== 'StockChanged.v1') boundary.forget()
+    // Else what is answered in the next seconds would be kept in the languages of before.
+    if (/^(?:Shop|Market|Channel)/.test(type)) forgetKnown(database)
   }
   const onLost = (error: unknown): void => {
     boundary.forget()

@@ -252,10 +252,10 @@ test('A draft publishes itself when its time comes; one that cannot says why', a
   const publishAt = new Date(staff.now().getTime() + 60_000).toISOString()
   await done('productDraftSave', { productId: id, name: { en: 'After' }, publishAt })
   await done('productDraftSave', { productId: other, slug: 'timed', publishAt })
-  expect(await publishDueDrafts(staff)).toBe(0)
-  const later = { ...staff, now: () => new Date(staff.now().getTime() + 60_000) }
-  expect(await publishDueDrafts(later)).toBe(2)
-  expect(await publishDueDrafts(later)).toBe(0)
+  expect(await publishDueDrafts(db, staff.now)).toBe(0)
+  const later = () => new Date(staff.now().getTime() + 60_000)
+  expect(await publishDueDrafts(db, later)).toBe(2)
+  expect(await publishDueDrafts(db, later)).toBe(0)
   expect((await read(`{ product(id: "${id}") { name draft { failed } } }`, staff)).product).toEqual({
     name: 'After',
     draft: null,

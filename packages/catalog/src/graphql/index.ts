@@ -30,6 +30,7 @@ import './variant-bulk-mutations.ts'
 import './variant-mutations.ts'
 import './variant.ts'
 import './version-mutations.ts'
+import './translation.ts'
 import './version.ts'
 
 export {

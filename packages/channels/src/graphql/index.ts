@@ -1,4 +1,5 @@
 export { channel, ChannelKindEnum } from './channel.ts'
 export { market } from './market.ts'
 import './market-update.ts'
+import './shop-languages.ts'
 import './shop.ts'

@@ -1,11 +1,21 @@
 import { builder } from '@hilo/graphql'
 import { readShop, type Shop } from '../shop-queries.ts'
 
-const ShopType = builder.objectRef<Shop>('Shop').implement({
+export const ShopType = builder.objectRef<Shop>('Shop').implement({
   description: 'The shop itself.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stands in the MQTT topics: hilo/v1/{code}/…' }),
     name: t.exposeString('name'),
+    locales: t.field({
+      type: ['LanguageTag'],
+      description: 'The languages that the shop writes its texts in.',
+      resolve: ({ locales }) => [...locales],
+    }),
+    defaultLocale: t.field({
+      type: 'LanguageTag',
+      description: 'What all other languages fall back to.',
+      resolve: ({ defaultLocale }) => defaultLocale,
+    }),
   }),
 })
 

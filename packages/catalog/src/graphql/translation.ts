@@ -1,0 +1,134 @@
+import {
+  builder,
+  connectionType,
+  defineMutation,
+  keysetConnection,
+  LocalizedText,
+  pageArgs,
+} from '@hilo/graphql'
+import { COMMON, encodeId, ok, parseId, type Result } from '@hilo/kernel'
+import { setTranslations, type Translation } from '../translations/set-translations.ts'
+import { TEXT_FIELDS, TEXT_KINDS, type TextField, type TextKind } from '../translations/text-sources.ts'
+import {
+  countMissing,
+  type Coverage,
+  type MissingText,
+  missingTexts,
+  translationCoverage,
+} from '../translations/translation-queries.ts'
+
+const TextKindEnum = builder.enumType('TextKind', {
+  description: 'What has texts that are translated one by one.',
+  values: {
+    PRODUCT: { value: 'product' },
+    VARIANT: { value: 'variant' },
+    CATEGORY: { value: 'category' },
+    COLLECTION: { value: 'collection' },
+    OPTION: { value: 'option' },
+    OPTION_VALUE: { value: 'optionValue' },
+    ATTRIBUTE: { value: 'attribute' },
+    PRODUCT_TYPE: { value: 'productType' },
+  } as const,
+})
+
+const TextFieldEnum = builder.enumType('TextField', { description: 'Which text of it.', values: TEXT_FIELDS })
+
+const TranslationCoverage = builder.objectRef<Coverage>('TranslationCoverage').implement({
+  description: 'How much of the texts of a kind is there in one of the shop’s languages.',
+  fields: (t) => ({
+    locale: t.field({ type: 'LanguageTag', resolve: ({ locale }) => locale }),
+    kind: t.field({ type: TextKindEnum, resolve: ({ kind }) => kind }),
+    total: t.exposeInt('total', { description: 'Texts that are there in any language.' }),
+    translated: t.exposeInt('translated'),
+  }),
+})
+
+const MissingTranslation = builder.objectRef<MissingText>('MissingTranslation').implement({
+  description: 'A text that is not there in a language.',
+  fields: (t) => ({
+    id: t.id({ description: 'Of what it belongs to.', resolve: ({ kind, id }) => encodeId(kind, id) }),
+    field: t.field({ type: TextFieldEnum, resolve: ({ field }) => field }),
+    texts: t.field({ type: LocalizedText, resolve: ({ texts }) => texts }),
+  }),
+})
+
+const MissingConnection = connectionType(MissingTranslation, 'MissingTranslation')
+
+builder.queryField('translationCoverage', (t) =>
+  t.field({
+    type: [TranslationCoverage],
+    description: 'How far each kind of text is translated into each language of the shop. Reads every text.',
+    authScopes: { permission: 'catalog:read' },
+    resolve: async (_root, _args, { db }) => [...(await translationCoverage(db))],
+  }),
+)
+
+builder.queryField('translationsMissing', (t) =>
+  t.field({
+    type: MissingConnection,
+    description: 'The texts of a kind that are not there in a language: what a file for translators holds.',
+    authScopes: { permission: 'catalog:read' },
+    args: {
+      ...pageArgs(t.arg),
+      locale: t.arg({ type: 'LanguageTag', required: true }),
+      kind: t.arg({ type: TextKindEnum, required: true }),
+    },
+    resolve: (_root, { locale, kind, ...args }, ctx) =>
+      keysetConnection(ctx, {
+        args,
+        width: 2,
+        rows: (page) => missingTexts(ctx.db, { locale, kind, ...page }),
+        keyOf: ({ id, field }) => [id, field],
+        count: () => countMissing(ctx.db, locale, kind),
+      }),
+  }),
+)
+
+const TextTranslationInput = builder.inputType('TextTranslationInput', {
+  fields: (t) => ({
+    id: t.id({
+      required: true,
+      description: 'Of a product, variant, category, collection, option, value, attribute or type.',
+    }),
+    field: t.field({ type: TextFieldEnum, required: true }),
+    text: t.string({ required: true }),
+  }),
+})
+
+const isTextKind = (kind: string): kind is TextKind => (TEXT_KINDS as readonly string[]).includes(kind)
+
+const readTranslations = (
+  entered: readonly { readonly id: string; readonly field: TextField; readonly text: string }[],
+): Result<readonly Translation[]> => {
+  const read: Translation[] = []
+  for (const [index, { id: given, field, text }] of entered.entries()) {
+    const id = parseId(given)
+    if (!id || !isTextKind(id.kind)) {
+      const facts = { kind: 'text', id: given.slice(0, 60).toWellFormed() }
+      return COMMON.refuse('NOT_FOUND', facts, ['translations', String(index), 'id'])
+    }
+    read.push({ kind: id.kind, id: id.id, field, text })
+  }
+  return ok(read)
+}
+
+defineMutation('translationsSet', {
+  description:
+    'Gives many texts of many things one language, all or none; at most 1,000. Other languages of the texts stay.',
+  access: { permission: 'catalog:write' },
+  input: (t) => ({
+    locale: t.field({ type: 'LanguageTag', required: true }),
+    translations: t.field({ type: [TextTranslationInput], required: true }),
+  }),
+  run: async (ctx, { locale, translations }) => {
+    const read = readTranslations(translations)
+    return read.ok ? setTranslations(ctx, { locale, translations: read.value }) : read
+  },
+  payload: (t) => ({
+    count: t.int({
+      nullable: true,
+      description: 'How many texts are another now.',
+      resolve: ({ value }) => value?.count ?? null,
+    }),
+  }),
+})

@@ -1,0 +1,71 @@
+import { type DB, type Executor, keyset } from '@hilo/db'
+import type { CursorKey, Localized, Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+import { allTexts, TEXT_KINDS, type TextField, type TextKind } from './text-sources.ts'
+
+/** How much of the texts of a kind is there in one of the shop's languages. */
+export interface Coverage {
+  readonly locale: string
+  readonly kind: TextKind
+  readonly total: number
+  readonly translated: number
+}
+
+/** A text that is not there in a language. */
+export interface MissingText {
+  readonly kind: TextKind
+  readonly id: Uuid
+  readonly field: TextField
+  readonly texts: Localized
+}
+
+type Tables = Executor<keyof Pick<DB, 'product' | 'shop'>>
+
+/** How far each kind is translated into each language of the shop, in one statement that reads every text. */
+export const translationCoverage = async (db: Tables): Promise<readonly Coverage[]> => {
+  const { rows } = await sql<Coverage>`
+    select locale, kind, count(*)::int as total,
+      (count(*) filter (where coalesce(texts->>locale, '') <> ''))::int as translated
+    from (select unnest(locales) as locale from shop) as languages cross join (${allTexts(TEXT_KINDS)}) as text
+    group by locale, kind order by locale, kind`.execute(db)
+  return rows
+}
+
+const missing = (db: Tables, locale: string, kind: TextKind) =>
+  db
+    .selectFrom(
+      sql<{ kind: TextKind; id: Uuid; field: TextField; texts: Localized }>`(${allTexts([kind])})`.as<'text'>(
+        sql`text`,
+      ),
+    )
+    .where(sql<boolean>`coalesce(texts->>${locale}, '') = ''`)
+
+/** A page of the texts of a kind that are not there in a language. Throws `InvalidCursorError` for a key of another list. */
+export const missingTexts = (
+  db: Tables,
+  {
+    locale,
+    kind,
+    ...page
+  }: {
+    readonly locale: string
+    readonly kind: TextKind
+    readonly after: CursorKey | undefined
+    readonly limit: number
+  },
+): Promise<MissingText[]> =>
+  keyset(missing(db, locale, kind).selectAll(), {
+    ...page,
+    columns: [
+      ['text.id', 'asc', 'uuid'],
+      ['text.field', 'asc', 'text'],
+    ],
+  }).execute()
+
+/** How many texts of a kind are not there in a language. */
+export const countMissing = async (db: Tables, locale: string, kind: TextKind): Promise<number> => {
+  const row = await missing(db, locale, kind)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
