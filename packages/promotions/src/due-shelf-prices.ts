@@ -29,6 +29,8 @@ export const SHELF_EVENTS = [
   'ProductPublicationChanged.v1',
   'VariantCreated.v1',
   'VariantUpdated.v1',
+  'AttributeUpdated.v1',
+  'ProductTypeUpdated.v1',
   'CategoryUpdated.v1',
   'CategoryDeleted.v1',
   'CollectionUpdated.v1',
@@ -101,6 +103,9 @@ export const markDue = async (
     case 'CollectionUpdated.v1':
       return markCollection(db, (event.payload as CollectionEventPayload).collectionId)
     case MARKET_UPDATED:
+    // Which attributes promotions see, and by which code; which values went with a type.
+    case 'AttributeUpdated.v1':
+    case 'ProductTypeUpdated.v1':
     case 'CategoryUpdated.v1':
     case 'CategoryDeleted.v1':
     case 'CollectionDeleted.v1':

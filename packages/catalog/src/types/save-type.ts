@@ -2,6 +2,7 @@ import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { attributesByIds } from '../attributes/attribute-queries.ts'
 import { ATTRIBUTE_REFUSALS } from '../attributes/errors.ts'
+import { refreshMembership } from '../collections/membership.ts'
 import { CATALOG_REFUSALS } from '../errors.ts'
 import { definitionEvent } from '../events.ts'
 import { checkCount, checkLocalized, checkSlug, firstRefusal, MAX_NAME } from '../text.ts'
@@ -114,19 +115,26 @@ const lockType = async (ctx: Context, id: Uuid) => {
     : COMMON.refuse('NOT_FOUND', { kind: 'productType', id: encodeId('productType', id) }, ['id'])
 }
 
+interface Listed {
+  /** Those that lost a value. */
+  readonly productIds: readonly Uuid[]
+  readonly before?: Json
+  readonly after?: Json
+}
+
 const saveListed = async (
   ctx: Context,
   { id, attributes, removeValues }: ProductTypeChange,
-): Promise<Result<Readonly<Record<string, Json>>>> => {
-  if (!attributes) return ok({})
+): Promise<Result<Listed>> => {
+  if (!attributes) return ok({ productIds: [] })
   const rows = await listedRows(ctx, id, attributes)
   if (!rows.ok) return rows
   const before = await attributesOfTypes(ctx.db, { seesAll: true }, [id])
   const dropped = before.filter(
     (old) => !rows.value.some((row) => row.attribute_id === old.attributeId && row.level === old.level),
   )
-  if (removeValues) await forgetValues(ctx.db, id, dropped)
-  else {
+  const productIds = removeValues ? await forgetValues(ctx.db, id, dropped) : []
+  if (!removeValues) {
     const allowed = await checkDropped(ctx.db, id, dropped)
     if (!allowed.ok) return allowed
   }
@@ -137,6 +145,7 @@ const saveListed = async (
   const complete = await checkRequiredOf(ctx.db, id, required)
   if (!complete.ok) return complete
   return ok({
+    productIds,
     before: before.map(({ attributeId, level, required: must }) => ({ attributeId, level, required: must })),
     after: rows.value.map((row) => ({
       attributeId: row.attribute_id,
@@ -175,11 +184,12 @@ export const updateProductType = async (
   })
   if (!saved) return refuse('PRODUCT_TYPE_CODE_TAKEN', { productType: code }, ['code'])
   const changed = changesBetween(
-    { code: before.code, name: before.name, attributes: listed.value['before'] },
-    { code, name: change.name ?? undefined, attributes: listed.value['after'] },
+    { code: before.code, name: before.name, attributes: listed.value.before },
+    { code, name: change.name ?? undefined, attributes: listed.value.after },
   )
   const event = definitionEvent('ProductTypeUpdated.v1', { productTypeId: change.id, code })
-  await appendEvents(ctx, [{ ...event, changed }])
+  const members = await refreshMembership(ctx, listed.value.productIds)
+  await appendEvents(ctx, [{ ...event, changed }, ...members])
   return ok({ productTypeId: change.id })
 }
 

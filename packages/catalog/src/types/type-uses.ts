@@ -44,13 +44,19 @@ export const checkDropped = async (
   return ATTRIBUTE_REFUSALS.refuse('ATTRIBUTE_IN_USE', facts, ['attributes'])
 }
 
-/** Takes the values of dropped attributes away from the products of the type. */
+/** Takes the values of dropped attributes away from the products of the type; gives those that had some. */
 export const forgetValues = async (
   db: Executor<Tables>,
   typeId: Uuid,
   dropped: readonly Dropped[],
-): Promise<void> => {
-  if (dropped.length > 0) await db.deleteFrom('attribute_value').where(valuesOf(typeId, dropped)).execute()
+): Promise<Uuid[]> => {
+  if (dropped.length === 0) return []
+  const rows = await db
+    .deleteFrom('attribute_value')
+    .where(valuesOf(typeId, dropped))
+    .returning('product_id')
+    .execute()
+  return [...new Set(rows.map((row) => row.product_id))]
 }
 
 /** Refuses to require what published products of the type, or variants of theirs, do not have; says how many. */

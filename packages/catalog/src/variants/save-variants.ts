@@ -78,7 +78,7 @@ const checkRoom = (planned: readonly Planned[], count: number): Result<number> =
     : ok(count)
 }
 
-/** A SKU that another product took between our look and our write. */
+/** Writes variants and their option values; refuses a SKU that another product took between our look and this. */
 const write = async (ctx: Context, productId: Uuid, planned: readonly Planned[], next: number) => {
   const [fresh, old] = [
     planned.filter(({ before }) => before === undefined),
@@ -136,7 +136,7 @@ const eventOf = (
   ...changedOf(planned, said),
 })
 
-/** Puts the place of a refusal of attributes, which knows its row, as it is; others get the product's. */
+/** Writes what the variants say, and checks that those on sale say what the type requires. */
 const saveAttributes = async (ctx: Context, product: LockedProduct, planned: readonly Planned[]) => {
   const owners = planned.map(({ row: { draft, path }, after }) => ({
     productId: product.id,
