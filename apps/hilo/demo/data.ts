@@ -46,6 +46,15 @@ export interface DemoPriceList {
   readonly currency: string
   readonly market: string
   readonly customerGroup?: string
+  readonly segment?: string
+  /** From the first hour of today until so many days later. */
+  readonly days?: number
+  /** Follows from a list that stands before it. */
+  readonly derivation?: {
+    readonly base: string
+    readonly adjustmentPpm: number
+    readonly rounding: 'NONE' | 'TO_5' | 'ENDS_95' | 'ENDS_99' | 'ENDS_00'
+  }
   readonly prices?: readonly {
     readonly sku: string
     readonly amountMinor: number
@@ -119,6 +128,7 @@ export interface DemoShop {
     readonly rule?: unknown
   }[]
   readonly customerGroups: readonly { readonly code: string; readonly name: DemoText }[]
+  readonly segments: readonly { readonly code: string; readonly name: DemoText }[]
   readonly priceLists: readonly DemoPriceList[]
   readonly promotions: readonly {
     readonly key: string

@@ -204,11 +204,22 @@ describe('the markets and prices of the demo shop', () => {
   it('keep one base list per market, and other lists below it', () => {
     const base = shop.priceLists.filter(({ kind }) => kind === 'BASE')
     expect(base.map(({ market }) => market)).toEqual(shop.markets.map(({ code }) => code))
-    for (const { code, kind, currency, market, customerGroup, prices = [] } of shop.priceLists) {
+    for (const {
+      code,
+      kind,
+      currency,
+      market,
+      customerGroup,
+      segment,
+      derivation,
+      prices = [],
+    } of shop.priceLists) {
       expect(shop.markets.find((one) => one.code === market)?.currency, code).toBe(currency)
-      expect(kind === 'CONTRACT', code).toBe(customerGroup !== undefined)
+      expect(kind === 'CONTRACT', code).toBe((customerGroup ?? segment) !== undefined)
       expect(missing(customerGroup ? [customerGroup] : [], codes(shop.customerGroups)), code).toEqual([])
-      expect(prices.length === 0, code).toBe(kind === 'BASE')
+      expect(missing(segment ? [segment] : [], codes(shop.segments)), code).toEqual([])
+      expect(missing(derivation ? [derivation.base] : [], codes(shop.priceLists)), code).toEqual([])
+      expect(prices.length === 0, code).toBe(kind === 'BASE' || derivation !== undefined)
       expect(repeated(prices.map(({ sku, minQuantity = 1 }) => `${sku} from ${minQuantity}`)), code).toEqual(
         [],
       )

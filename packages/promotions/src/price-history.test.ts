@@ -37,3 +37,22 @@ test('Times when it was not sold do not count, and without any other time there 
   expect(lowest(past([3, 80]), 80)).toBeUndefined()
   expect(lowest([], 80)).toBeUndefined()
 })
+
+test('A price that goes back up and down again counts the reduction before, for thirty days', () => {
+  expect(lowest(past([90, 100], [20, 80], [10, 100], [2, 80]), 80)).toBe(80n)
+  expect(lowest(past([90, 100], [60, 80], [50, 100], [2, 80]), 80)).toBe(100n)
+})
+
+test('A product that is new is compared with the days it was sold', () => {
+  expect(lowest(past([12, 100], [3, 80]), 80)).toBe(100n)
+  expect(lowest(past([12, 90], [8, 100], [3, 80]), 80)).toBe(90n)
+})
+
+test('A price that ended just as the thirty days began does not count, one that held an instant into them does', () => {
+  expect(lowest(past([90, 50], [35, 100], [5, 80]), 80)).toBe(100n)
+  expect(lowest(past([90, 50], [34.999, 100], [5, 80]), 80)).toBe(50n)
+})
+
+test('A reduction that is taken out of the shop and comes back is a new one', () => {
+  expect(lowest(past([90, 100], [20, 80], [10, null], [2, 80]), 80)).toBe(80n)
+})

@@ -6,7 +6,7 @@ import type { readDemo } from '../../demo/data.ts'
 import type { DemoAccess } from './demo-access.ts'
 import { seedCatalog } from './seed-catalog.ts'
 import { seedDevices } from './seed-devices.ts'
-import { seedCustomers, seedGroups, seedStaff, type Passwords } from './seed-people.ts'
+import { seedCustomers, seedGroups, seedSegments, seedStaff, type Passwords } from './seed-people.ts'
 import { seedPriceLists } from './seed-prices.ts'
 import { seedPromotions } from './seed-promotions.ts'
 import { seedChannels, seedLocations } from './seed-shop.ts'
@@ -30,8 +30,9 @@ export const seedDemo = async (
   }
   const locations = await seedLocations(ctx, demo, shop)
   const groups = await seedGroups(ctx, demo)
+  const segments = await seedSegments(ctx, demo)
   const variants = await seedCatalog(ctx, { demo, products, said, shop, locations })
-  await seedPriceLists(ctx, { demo, products, shop, groups, variants })
+  await seedPriceLists(ctx, { demo, products, shop, groups, segments, variants })
   await seedPromotions(ctx, demo)
   await seedStaff(ctx, demo, { passwords, channels: shop.channels })
   const customers = await seedCustomers(ctx, demo, { groups, password: passwords.customer })

@@ -1,5 +1,5 @@
 import { builtInRole, createStaff, hashPassword } from '@hilo/access'
-import { insertCustomerGroups, insertCustomers } from '@hilo/customers'
+import { createSegment, insertCustomerGroups, insertCustomers } from '@hilo/customers'
 import type { Context } from '@hilo/db'
 import { unwrap, type Uuid } from '@hilo/kernel'
 import type { DemoShop } from '../../demo/data.ts'
@@ -44,6 +44,14 @@ export const seedCustomers = async (
     })),
   )
   return new Map(demo.customers.map(({ key }, index) => [key, ids[index]!]))
+}
+
+/** Segments, still empty; gives their ids by code. */
+export const seedSegments = async (ctx: Context, demo: DemoShop): Promise<ReadonlyMap<string, Uuid>> => {
+  const ids = new Map<string, Uuid>()
+  for (const segment of demo.segments)
+    ids.set(segment.code, unwrap(await createSegment(ctx, segment)).segmentId)
+  return ids
 }
 
 /** Customer groups; gives their ids by code. */

@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import type { Uuid } from '@hilo/kernel'
+import { newId, type Uuid } from '@hilo/kernel'
 import { insertPriceLists, insertPrices, type PriceSeed } from '@hilo/prices'
 import type { DemoPriceList, DemoProduct, DemoShop } from '../../demo/data.ts'
 import type { SeededShop } from './seed-shop.ts'
@@ -9,6 +9,7 @@ interface PricesSeed {
   readonly products: readonly DemoProduct[]
   readonly shop: SeededShop
   readonly groups: ReadonlyMap<string, Uuid>
+  readonly segments: ReadonlyMap<string, Uuid>
   /** By SKU. */
   readonly variants: ReadonlyMap<string, Uuid>
 }
@@ -34,17 +35,32 @@ const pricesOf = (
         ...(minQuantity ? { minQuantity } : {}),
       }))
 
-/** Price lists and their prices. */
+const DAY_MS = 86_400_000
+
+/** From the first hour of today until so many days later. */
+const periodOf = (now: Date, days: number) => {
+  const from = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS)
+  return { from, until: new Date(from.getTime() + days * DAY_MS) }
+}
+
+/** Price lists and their prices; a list that derives from another comes after it. */
 export const seedPriceLists = async (
   ctx: Context,
-  { demo, products, shop, groups, variants }: PricesSeed,
+  { demo, products, shop, groups, segments, variants }: PricesSeed,
 ): Promise<void> => {
+  const ids = new Map(demo.priceLists.map(({ code }) => [code, newId()]))
   await insertPriceLists(
     ctx,
-    demo.priceLists.map(({ market, customerGroup, ...list }) => ({
+    demo.priceLists.map(({ market, customerGroup, segment, days, derivation, ...list }) => ({
       ...list,
+      id: ids.get(list.code)!,
       marketIds: [shop.markets.get(market)!],
       ...(customerGroup ? { customerGroupIds: [groups.get(customerGroup)!] } : {}),
+      ...(segment ? { segmentIds: [segments.get(segment)!] } : {}),
+      ...(days ? { valid: periodOf(ctx.now(), days) } : {}),
+      ...(derivation
+        ? { derivation: { ...derivation, baseId: ids.get(derivation.base)!, direction: 'NEAREST' as const } }
+        : {}),
     })),
   )
   await insertPrices(
