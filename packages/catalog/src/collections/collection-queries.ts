@@ -3,6 +3,8 @@ import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kerne
 import { type Selectable, sql } from 'kysely'
 import { isOpen, type Viewpoint } from '../visibility.ts'
 import type { Collection } from './collection.ts'
+import { toSeo } from '../seo/seo.ts'
+import { idBySlug } from '../slugs/slug-queries.ts'
 import type { CollectionRule } from './rule.ts'
 
 const COLUMNS = [
@@ -10,6 +12,7 @@ const COLUMNS = [
   'collection.slug',
   'collection.name',
   'collection.description',
+  'collection.seo',
   'collection.rule',
   'collection.version',
   'collection.created_at',
@@ -18,7 +21,7 @@ const COLUMNS = [
 
 type Row = Pick<
   Selectable<DB['collection']>,
-  'id' | 'slug' | 'name' | 'description' | 'rule' | 'version' | 'created_at' | 'updated_at'
+  'id' | 'slug' | 'name' | 'description' | 'seo' | 'rule' | 'version' | 'created_at' | 'updated_at'
 >
 
 const toCollection = (row: Row): Collection => ({
@@ -26,6 +29,7 @@ const toCollection = (row: Row): Collection => ({
   slug: row.slug,
   name: row.name as Localized,
   description: row.description as Localized,
+  seo: toSeo(row.seo),
   rule: row.rule as CollectionRule | null,
   version: row.version,
   createdAt: row.created_at,
@@ -60,14 +64,14 @@ export const collectionsByIds = async (
 ): Promise<Collection[]> =>
   (await visibleCollections(db, view).where('collection.id', 'in', ids).execute()).map(toCollection)
 
-/** The collection with this slug, when it may be seen from here. */
+/** The collection that has this slug, or had it before, when it may be seen from here. */
 export const collectionBySlug = async (
-  db: Executor<Tables>,
+  db: Executor<Tables | 'slug_redirect'>,
   view: Viewpoint,
   slug: string,
 ): Promise<Collection | undefined> => {
   const row = await visibleCollections(db, view)
-    .where('collection.slug', '=', storable(slug))
+    .where('collection.id', '=', idBySlug('collection', slug))
     .executeTakeFirst()
   return row && toCollection(row)
 }

@@ -1,4 +1,5 @@
 import type { Localized, Uuid } from '@hilo/kernel'
+import type { Seo } from '../seo/seo.ts'
 import type { CollectionRule } from './rule.ts'
 
 /** Products shown together: by hand when it has no rule. */
@@ -7,6 +8,7 @@ export interface Collection {
   readonly slug: string
   readonly name: Localized
   readonly description: Localized
+  readonly seo: Seo
   readonly rule: CollectionRule | null
   readonly version: number
   readonly createdAt: Date

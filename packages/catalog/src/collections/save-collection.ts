@@ -7,15 +7,19 @@ import { checkLocalized, checkSlug, firstRefusal, MAX_DESCRIPTION, MAX_NAME } fr
 import { onceUnique } from '../unique-violation.ts'
 import { MAX_COLLECTIONS, MAX_RULES } from './collection.ts'
 import { collectionEvent, membershipEvents, reachOfCollections } from './collection-events.ts'
+import { checkSeo, type Seo, seoColumn, seoFields, toSeo } from '../seo/seo.ts'
+import { suggestSlug } from '../slugs/slug-queries.ts'
 import { applyRule, holdMembership } from './membership.ts'
 import { resolveRule } from './resolve-rule.ts'
 import type { CollectionRule } from './rule.ts'
 
 /** A collection to create; with a rule it has its products at once. */
 export interface NewCollection {
-  readonly slug: string
+  /** Made of the name when left out. */
+  readonly slug?: string | null
   readonly name: Localized
   readonly description?: Localized | null
+  readonly seo?: Seo | null
   /** JSON, as `COLLECTION_RULE_SCHEMA` says; none: by hand. */
   readonly rule?: unknown
   /** Where it is published; every open channel when left out. */
@@ -29,16 +33,23 @@ export interface CollectionChange {
   readonly slug?: string | null
   readonly name?: Localized | null
   readonly description?: Localized | null
+  readonly seo?: Seo | null
   readonly rule?: unknown
 }
 
 const { refuse } = CATALOG_REFUSALS
 
-const checkTexts = ({ slug, name, description }: Pick<CollectionChange, 'slug' | 'name' | 'description'>) =>
+const checkTexts = ({
+  slug,
+  name,
+  description,
+  seo,
+}: Pick<CollectionChange, 'slug' | 'name' | 'description' | 'seo'>) =>
   firstRefusal([
     ...(slug == null ? [] : [checkSlug(slug)]),
     ...(name ? [checkLocalized(name, { max: MAX_NAME, path: ['name'] })] : []),
     checkLocalized(description ?? {}, { max: MAX_DESCRIPTION, path: ['description'], optional: true }),
+    ...(seo ? [checkSeo(seo)] : []),
   ])
 
 /** Refuses more collections, or more of them by rule, than there may be. */
@@ -79,7 +90,7 @@ export const createCollection = async (
   const room = await checkRoom(ctx, rule.value !== null)
   if (!room.ok) return room
   const id = newId()
-  const { slug } = input
+  const slug = input.slug ?? (await suggestSlug(ctx.db, 'collection', input.name))
   const inserted = await ctx.db
     .insertInto('collection')
     .values({
@@ -87,6 +98,7 @@ export const createCollection = async (
       slug,
       name: JSON.stringify(input.name),
       description: JSON.stringify(input.description ?? {}),
+      ...(input.seo && { seo: seoColumn(input.seo) }),
       rule: rule.value && JSON.stringify(rule.value),
       created_at: ctx.now(),
       updated_at: ctx.now(),
@@ -112,7 +124,7 @@ export const lockCollection = async (
 ) => {
   const row = await ctx.db
     .selectFrom('collection')
-    .select(['id', 'slug', 'name', 'description', 'rule', 'version'])
+    .select(['id', 'slug', 'name', 'description', 'seo', 'rule', 'version'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -147,6 +159,7 @@ export const updateCollection = async (
         ...(change.slug != null && { slug: change.slug }),
         ...(change.name && { name: JSON.stringify(change.name) }),
         ...(change.description && { description: JSON.stringify(change.description) }),
+        ...(change.seo && { seo: seoColumn(change.seo) }),
         ...(change.rule !== undefined && { rule: rule.value && JSON.stringify(rule.value) }),
         version: eb('version', '+', 1),
         updated_at: ctx.now(),
@@ -161,12 +174,14 @@ export const updateCollection = async (
       slug: before.slug,
       name: before.name as Json,
       description: before.description as Json,
+      ...seoFields(toSeo(before.seo)),
       rule: before.rule as Json,
     },
     {
       slug: change.slug ?? undefined,
       name: change.name ?? undefined,
       description: change.description ?? undefined,
+      ...(change.seo && seoFields(change.seo)),
       rule: change.rule === undefined ? undefined : (rule.value as Json),
     },
   )

@@ -3,6 +3,7 @@ import { ok, type Result, type Uuid } from '@hilo/kernel'
 import { addToCollection, moveInCollection, removeFromCollection } from '../collections/arrange-collection.ts'
 import { createCollection, deleteCollection, updateCollection } from '../collections/save-collection.ts'
 import { collection } from './nodes.ts'
+import { readSeo, SeoInput } from './seo.ts'
 
 const access = { permission: 'catalog:write' } as const
 
@@ -28,9 +29,10 @@ defineMutation('collectionCreate', {
     'Creates a collection, by hand and empty or by a rule and filled; published in every open channel, or these.',
   access,
   input: (t) => ({
-    slug: t.string({ required: true }),
+    slug: t.string({ description: 'Made of the name when left out.' }),
     name: t.field({ type: LocalizedInput, required: true }),
     description: t.field({ type: LocalizedInput }),
+    seo: t.field({ type: SeoInput, description: 'All SEO fields together.' }),
     rule: t.field({ type: 'JSON', description: RULE }),
     channelIds: t.idList(),
   }),
@@ -41,6 +43,7 @@ defineMutation('collectionCreate', {
       slug: input.slug,
       name: readLocalized(input.name),
       description: input.description && readLocalized(input.description),
+      seo: readSeo(input.seo),
       rule: input.rule,
       ...(channelIds.value && { channelIds: channelIds.value }),
     })
@@ -58,6 +61,7 @@ defineMutation('collectionUpdate', {
     slug: t.string(),
     name: t.field({ type: LocalizedInput }),
     description: t.field({ type: LocalizedInput }),
+    seo: t.field({ type: SeoInput, description: 'All SEO fields together.' }),
     rule: t.field({ type: 'JSON', description: RULE }),
   }),
   run: async (ctx, { idempotencyKey: _key, ...input }) => {
@@ -68,6 +72,7 @@ defineMutation('collectionUpdate', {
       id: id.value,
       name: input.name && readLocalized(input.name),
       description: input.description && readLocalized(input.description),
+      seo: readSeo(input.seo),
     })
   },
   payload: (t) => ({ collection: t.field({ type: collection.ref, nullable: true, resolve: resolveSaved }) }),

@@ -19,6 +19,7 @@ import { collection, collectionsOf, product } from './nodes.ts'
 import { notFound } from './not-found.ts'
 import { ProductConnection } from './product-connection.ts'
 import { ProductSortInput } from './product-queries.ts'
+import { SeoType } from './seo.ts'
 
 /** A loader for each sort: equal pages of many collections are one statement. */
 const sortedPages = new Map(
@@ -64,6 +65,7 @@ builder.node(collection.ref, {
     }),
     nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     descriptionTexts: t.field({ type: LocalizedText, resolve: ({ description }) => description }),
+    seo: t.field({ type: SeoType, resolve: (row) => row }),
     isByRule: t.boolean({
       description: 'True when a rule says which products are in it.',
       resolve: ({ rule }) => rule !== null,

@@ -275,3 +275,26 @@ test('The newest 200 versions are kept', async () => {
   const found = await history(productId(id))
   expect(found.versions.nodes.map(({ number }: { number: number }) => number)).toEqual([MAX_VERSIONS + 1])
 })
+
+test('Versions, drafts and their previews of a list take one statement for each kind of thing', async () => {
+  const made = await Promise.all(
+    ['list-a', 'list-b', 'list-c'].map((sku) => createTestProduct(staff, { sku })),
+  )
+  const ids = made.map((one) => productId(one.productId))
+  for (const id of ids) {
+    await done('productUpdate', { id, name: { en: 'Two' } })
+    await done('productDraftSave', { productId: id, name: { en: 'Three' } })
+  }
+  const query = (some: readonly string[]) => `{ products(where: { ids: ${JSON.stringify(some)} }) { nodes {
+    formerSlugs contentVersion versions { totalCount nodes { number } } difference(from: 1, to: 2) { field }
+    draft { base preview { name } difference { field } conflicts } variants { barcodes { code } } } } }`
+  const one = await recordStatements(() => read(query(ids.slice(0, 1)), staff))
+  const all = await recordStatements(() => read(query(ids), staff))
+  expect(all.result.products.nodes).toHaveLength(3)
+  expect(all.result.products.nodes[2]).toMatchObject({
+    contentVersion: 2,
+    draft: { preview: { name: 'Three' }, conflicts: [] },
+  })
+  expect(all.statements).toHaveLength(one.statements.length)
+  expect(all.statements).toHaveLength(11)
+})

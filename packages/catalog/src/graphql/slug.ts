@@ -1,13 +1,19 @@
-import { builder, loadMany } from '@hilo/graphql'
+import { builder, loadMany, type RequestContext } from '@hilo/graphql'
+import type { Uuid } from '@hilo/kernel'
 import { categoriesByIds } from '../category-queries.ts'
+import { collectionsByIds } from '../collections/collection-queries.ts'
 import { productsByIds } from '../product-queries.ts'
 import { formerSlugs, redirectOf, type SlugKind } from '../slugs/slug-queries.ts'
 import { viewpoint } from '../visibility.ts'
-import { category, product } from './nodes.ts'
+import { category, collection, product } from './nodes.ts'
 
 const SlugKindEnum = builder.enumType('SlugKind', {
   description: 'What has a slug.',
-  values: { PRODUCT: { value: 'product' }, CATEGORY: { value: 'category' } } as const,
+  values: {
+    PRODUCT: { value: 'product' },
+    CATEGORY: { value: 'category' },
+    COLLECTION: { value: 'collection' },
+  } as const,
 })
 
 const SlugRedirect = builder
@@ -16,6 +22,17 @@ const SlugRedirect = builder
     description: 'An address that has moved: answer 301 from the old slug to the new one.',
     fields: (t) => ({ from: t.exposeString('from'), to: t.exposeString('to') }),
   })
+
+const BY_IDS: Readonly<
+  Record<
+    SlugKind,
+    (ctx: RequestContext, ids: readonly Uuid[]) => Promise<readonly { readonly slug: string }[]>
+  >
+> = {
+  product: (ctx, ids) => productsByIds(ctx.db, viewpoint(ctx), ids),
+  category: (ctx, ids) => categoriesByIds(ctx.db, ids),
+  collection: (ctx, ids) => collectionsByIds(ctx.db, viewpoint(ctx), ids),
+}
 
 builder.queryField('slugRedirect', (t) =>
   t.field({
@@ -29,36 +46,21 @@ builder.queryField('slugRedirect', (t) =>
     resolve: async (_root, { kind, slug: from }, ctx) => {
       const id = await redirectOf(ctx.db, kind, from)
       if (!id) return null
-      const [found] =
-        kind === 'product'
-          ? await productsByIds(ctx.db, viewpoint(ctx), [id])
-          : await categoriesByIds(ctx.db, [id])
+      const [found] = await BY_IDS[kind](ctx, [id])
       return found ? { kind, from, to: found.slug } : null
     },
   }),
 )
 
-const productSlugs = loadMany(
-  (ctx, ids) => formerSlugs(ctx.db, 'product', ids),
-  ({ id }) => id,
-)
-const categorySlugs = loadMany(
-  (ctx, ids) => formerSlugs(ctx.db, 'category', ids),
-  ({ id }) => id,
-)
-
-const DESCRIPTION = 'Slugs that it had before and that still lead to it, the newest first; at most 100.'
-
-builder.objectField(product.ref, 'formerSlugs', (t) =>
-  t.stringList({
-    description: DESCRIPTION,
-    resolve: async ({ id }, _args, ctx) => (await productSlugs(ctx, id)).map(({ slug }) => slug),
-  }),
-)
-
-builder.objectField(category.ref, 'formerSlugs', (t) =>
-  t.stringList({
-    description: DESCRIPTION,
-    resolve: async ({ id }, _args, ctx) => (await categorySlugs(ctx, id)).map(({ slug }) => slug),
-  }),
-)
+for (const [kind, { ref }] of Object.entries({ product, category, collection } as const)) {
+  const slugsOf = loadMany(
+    (ctx, ids) => formerSlugs(ctx.db, kind as SlugKind, ids),
+    ({ id }) => id,
+  )
+  builder.objectField(ref as typeof product.ref, 'formerSlugs', (t) =>
+    t.stringList({
+      description: 'Slugs that it had before and that still lead to it, the newest first; at most 100.',
+      resolve: async ({ id }, _args, ctx) => (await slugsOf(ctx, id)).map(({ slug }) => slug),
+    }),
+  )
+}

@@ -8,15 +8,16 @@ import {
   LocalizedText,
   pageArgs,
   refusalError,
+  type RequestContext,
 } from '@hilo/graphql'
 import { COMMON, localize } from '@hilo/kernel'
 import { type Difference, differenceOf, leadingTo, type ProductContent } from '../versions/content.ts'
-import { type Draft, draftsOfProducts, previewDraft } from '../versions/draft.ts'
+import { type Draft, draftsOfProducts, previewDrafts } from '../versions/draft.ts'
 import {
   countVersions,
   type ProductVersion,
   versionPages,
-  versionsByNumbers,
+  versionsByKeys,
 } from '../versions/version-queries.ts'
 import { product } from './nodes.ts'
 import { ProductStatusEnum, TaxClassEnum } from './product.ts'
@@ -80,6 +81,23 @@ const draftOf = loadMany(
   ({ productId }) => productId,
 )
 
+const previewsOf = loadOne(
+  async (ctx, ids) => previewDrafts(ctx.db, await draftsOfProducts(ctx.db, ids)),
+  ({ productId }) => productId,
+)
+
+const previewOf = async (ctx: RequestContext, { productId }: Draft) => (await previewsOf(ctx, productId))!
+
+const versionOf = loadOne(
+  async (ctx, keys) => {
+    const wanted = keys
+      .map((key) => key.split(' '))
+      .map(([id, number]) => ({ productId: id!, number: Number(number) }))
+    return [...(await versionsByKeys(ctx.db, wanted)).values()]
+  },
+  ({ productId, number }) => `${productId} ${number}`,
+)
+
 const DraftType = builder.objectRef<Draft>('ProductDraft').implement({
   description: 'A change of a product that nobody but staff sees until it is published.',
   fields: (t) => ({
@@ -95,17 +113,17 @@ const DraftType = builder.objectRef<Draft>('ProductDraft').implement({
     preview: t.field({
       type: ProductContentType,
       description: 'The product as it will be.',
-      resolve: async (draft, _args, ctx) => (await previewDraft(ctx.db, draft)).content,
+      resolve: async (draft, _args, ctx) => (await previewOf(ctx, draft)).content,
     }),
     difference: t.field({
       type: [FieldDifference],
       description: 'What publishing it changes.',
-      resolve: async (draft, _args, ctx) => [...(await previewDraft(ctx.db, draft)).difference],
+      resolve: async (draft, _args, ctx) => [...(await previewOf(ctx, draft)).difference],
     }),
     conflicts: t.stringList({
       description:
         'Fields that others changed since its base and that it changes too: then it is not published.',
-      resolve: async (draft, _args, ctx) => [...(await previewDraft(ctx.db, draft)).conflicts],
+      resolve: async (draft, _args, ctx) => [...(await previewOf(ctx, draft)).conflicts],
     }),
   }),
 })
@@ -140,8 +158,9 @@ builder.objectFields(product.ref, (t) => ({
     authScopes: staffOnly,
     args: { from: t.arg.int({ required: true }), to: t.arg.int({ required: true }) },
     resolve: async ({ id }, { from, to }, ctx) => {
-      const found = await versionsByNumbers(ctx.db, id, [from, to])
-      const [before, after] = [found.get(from), found.get(to)]
+      const [before, after] = await Promise.all(
+        [from, to].map(async (number) => versionOf(ctx, `${id} ${number}`)),
+      )
       if (before && after) return [...differenceOf(before.content, leadingTo(before.content, after.content))]
       const missing = { kind: 'productVersion', id: String(before ? to : from) }
       throw refusalError(COMMON.refuse('NOT_FOUND', missing, [before ? 'to' : 'from']).error, ctx)

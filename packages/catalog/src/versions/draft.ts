@@ -6,9 +6,9 @@ import { productEvent } from '../events.ts'
 import { type LockedProduct, lockProduct } from '../lock-product.ts'
 import { tellOfProducts } from '../tell-of-products.ts'
 import { updateProduct } from '../update-product.ts'
-import { applied, conflictsOf, differenceOf, type ProductContent } from './content.ts'
+import { applied, conflictsOf, type Difference, differenceOf, type ProductContent } from './content.ts'
 import { VERSION_REFUSALS } from './errors.ts'
-import { currentContent, versionsByNumbers } from './version-queries.ts'
+import { currentContent, versionsByKeys } from './version-queries.ts'
 
 /** What a draft changes; what is left out stays. */
 export type ContentChange = Partial<ProductContent>
@@ -126,19 +126,38 @@ export const discardDraft = async (
 }
 
 /** What a product would be with its draft, what that changes, and what others changed that it would undo. */
-export const previewDraft = async (db: Context['db'], draft: Draft) => {
-  const [now] = await currentContent(db, [draft.productId])
-  const base = (await versionsByNumbers(db, draft.productId, [draft.base])).get(draft.base)
-  const current = now!
-  return {
-    content: applied(current.content, draft.change),
-    difference: differenceOf(current.content, draft.change),
-    // A base that is forgotten is so old that nothing can be said: whatever the draft changes counts.
-    conflicts: base
-      ? conflictsOf(base.content, current.content, draft.change)
-      : differenceOf(current.content, draft.change).map(({ field }) => field),
-    current: current.number,
-  }
+export interface DraftPreview {
+  readonly productId: Uuid
+  readonly content: ProductContent
+  readonly difference: readonly Difference[]
+  readonly conflicts: readonly string[]
+  /** The number of the product's newest version. */
+  readonly current: number
+}
+
+/** The previews of drafts, in two statements for any number of them. */
+export const previewDrafts = async (db: Context['db'], drafts: readonly Draft[]): Promise<DraftPreview[]> => {
+  const bases = drafts.map(({ productId, base }) => ({ productId, number: base }))
+  const [contents, versions] = await Promise.all([
+    currentContent(
+      db,
+      drafts.map(({ productId }) => productId),
+    ),
+    versionsByKeys(db, bases),
+  ])
+  return contents.map(({ id: productId, number: current, content }) => {
+    const { change, base } = drafts.find((draft) => draft.productId === productId)!
+    const from = versions.get(`${productId} ${base}`)
+    const difference = differenceOf(content, change)
+    return {
+      productId,
+      content: applied(content, change),
+      difference,
+      // A base that is forgotten is so old that nothing can be said: whatever the draft changes counts.
+      conflicts: from ? conflictsOf(from.content, content, change) : difference.map(({ field }) => field),
+      current,
+    }
+  })
 }
 
 /** Applies the draft to the product as `productUpdate` does; refuses when others changed the same fields since its base. */
@@ -150,7 +169,8 @@ export const publishDraft = async (
   if (!locked.ok) return locked
   const { draft, product } = locked.value
   if (!draft) return refuse('DRAFT_EMPTY', {}, ['productId'])
-  const { conflicts, current, difference } = await previewDraft(ctx.db, draft)
+  const [preview] = await previewDrafts(ctx.db, [draft])
+  const { conflicts, current, difference } = preview!
   if (difference.length === 0) return refuse('DRAFT_EMPTY', {}, ['productId'])
   if (conflicts.length > 0) {
     const fields = conflicts.slice(0, 20).join(', ')

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { lockProduct } from '../lock-product.ts'
 import { updateProduct } from '../update-product.ts'
 import { leadingTo, type ProductContent } from './content.ts'
-import { currentContent, versionsByNumbers } from './version-queries.ts'
+import { currentContent, versionsByKeys } from './version-queries.ts'
 
 /** Categories and channels that were deleted since cannot be restored: the rest is. */
 const existing = async (ctx: Context, content: ProductContent): Promise<ProductContent> => {
@@ -30,7 +30,7 @@ export const restoreVersion = async (
 ): Promise<Result<{ productId: Uuid }>> => {
   const locked = await lockProduct(ctx, { id: productId, ifVersion, path: ['productId'] })
   if (!locked.ok) return locked
-  const version = (await versionsByNumbers(ctx.db, productId, [number])).get(number)
+  const version = (await versionsByKeys(ctx.db, [{ productId, number }])).get(`${productId} ${number}`)
   if (!version) {
     const id = `${encodeId('product', productId)} ${number}`
     return COMMON.refuse('NOT_FOUND', { kind: 'productVersion', id }, ['number'])

@@ -67,17 +67,18 @@ export const countVersions = async (
   return rows.map(({ product_id, count }) => ({ productId: product_id, count }))
 }
 
-/** These versions of a product. */
-export const versionsByNumbers = async (
+/** Versions of several products in one statement, by `product number`. */
+export const versionsByKeys = async (
   db: Executor<'product_version'>,
-  productId: Uuid,
-  numbers: readonly number[],
-): Promise<ReadonlyMap<number, ProductVersion>> => {
+  keys: readonly { readonly productId: Uuid; readonly number: number }[],
+): Promise<ReadonlyMap<string, ProductVersion>> => {
   const rows = await versions(db)
-    .where('product_id', '=', productId)
-    .where('number', '=', sql<number>`any(${numbers}::int[])`)
+    .where(
+      sql<boolean>`(product_id, number) in (select * from unnest(
+        ${keys.map(({ productId }) => productId)}::uuid[], ${keys.map(({ number }) => number)}::int[]))`,
+    )
     .execute()
-  return new Map(rows.map((row) => [row.number, toVersion(row)]))
+  return new Map(rows.map((row) => [`${row.product_id} ${row.number}`, toVersion(row)]))
 }
 
 /** What a product's content is now, and the number of its newest version. */
