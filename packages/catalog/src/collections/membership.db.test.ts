@@ -74,7 +74,7 @@ const leaf = fc.oneof(
     weight: 4,
     arbitrary: fc.subarray(categories, { minLength: 1, maxLength: 1 }).map((category) => ({ category })),
   },
-  fc.constant({ productType: [typeId] }),
+  fc.constant<CollectionRule>({ productType: [typeId] }),
   fc
     .subarray(['dark', 'light'], { minLength: 1 })
     .map((values) => ({ attribute: { code: 'roast', in: values } })),

@@ -7,6 +7,8 @@ import { insertCategories, insertProducts, type ProductSeed } from '../insert-pr
 import type { AttributeLevel } from '../types/product-type.ts'
 import { createProductType, type ListedAttribute } from '../types/save-type.ts'
 
+export { passCatalogBoundaries } from '../publication/pass-boundaries.ts'
+
 /** What a test says about a product; everything else is made up. */
 export interface TestProduct extends Partial<Omit<ProductSeed, 'variants' | 'categoryIds'>> {
   /** Of its first variant, and the source of its slug and name. */
