@@ -8,13 +8,18 @@ import {
   saidColumns,
   type SaidValue,
 } from './attributes/attribute-facts.ts'
+import { type PartRow, partColumns, type SoldGoods } from './bundles/parts.ts'
+import type { Fulfilment } from './measure/goods.ts'
+import type { Measure } from './measure/measure.ts'
 import { isOpen } from './visibility.ts'
 
 /** What prices, promotions and taxes look at in a variant. */
-export interface SoldVariant {
-  readonly variantId: Uuid
+export interface SoldVariant extends SoldGoods {
   readonly productId: Uuid
-  readonly sku: string
+  /** Absent when it is sold by the piece. */
+  readonly measure?: Measure
+  /** A bundle that costs the sum of its parts less this rate, in parts per million; else null. */
+  readonly reductionPpm: number | null
   readonly taxClass: TaxClass
   /** The product's categories and all their ancestors. */
   readonly categoryIds: readonly Uuid[]
@@ -24,7 +29,10 @@ export interface SoldVariant {
   readonly collectionSlugs: readonly string[]
   /** Filterable attributes by code, choices by theirs, references by their public id; the variant's before the product's. */
   readonly attributes: AttributeFacts
-  /** True when it is not archived, and its product is published in the channel asked about, at the moment asked about. */
+  /**
+   * True when it is not archived, and its product is published in the channel asked about, at the moment asked about. A
+   * bundle is sold while none of its components is archived; whether these are sold alone does not matter.
+   */
   readonly sold: boolean
 }
 
@@ -34,11 +42,19 @@ interface Category {
   readonly slug: string
 }
 
+interface WantedRow extends Pick<
+  SoldVariant,
+  'variantId' | 'productId' | 'sku' | 'trackStock' | 'reductionPpm'
+> {
+  readonly archived: boolean
+  readonly fulfilment: Fulfilment
+  readonly measure: Measure | null
+}
+
 /** What `variantFacts` selects: one row with the tables that `toSoldVariants` joins. */
 export interface FactTables {
-  readonly variants: Columns<
-    Pick<SoldVariant, 'variantId' | 'productId' | 'sku'> & { readonly archived: boolean }
-  >
+  readonly variants: Columns<WantedRow>
+  readonly parts: Columns<PartRow>
   readonly products: Columns<Pick<SoldVariant, 'productId' | 'taxClass'> & { readonly published: boolean }>
   /** Products in the channel. */
   readonly here: readonly Uuid[] | null
@@ -65,7 +81,10 @@ export const variantFacts = ({
   readonly now: Date
 }): RawBuilder<FactTables> => sql`
     with recursive wanted as materialized (
-      select id, product_id, sku, archived_at from variant where id = any(${variantIds}::uuid[])
+      select id, product_id, sku, archived_at, fulfilment, track_stock, bundle_reduction_ppm,
+        case when measure_unit is not null then json_build_object('unit', measure_unit, 'scale', measure_scale,
+          'step', measure_step, 'minimum', measure_minimum, 'maximum', measure_maximum) end as measure
+      from variant where id = any(${variantIds}::uuid[])
     ), placed as materialized (
       select product_id, category_id from product_category
       where product_id = any(array(select product_id from wanted))
@@ -83,9 +102,10 @@ export const variantFacts = ({
     )
     select (
       select json_build_object('variantId', json_agg(id), 'productId', json_agg(product_id), 'sku', json_agg(sku),
-        'archived', json_agg(archived_at is not null))
+        'archived', json_agg(archived_at is not null), 'fulfilment', json_agg(fulfilment),
+        'trackStock', json_agg(track_stock), 'reductionPpm', json_agg(bundle_reduction_ppm), 'measure', json_agg(measure))
       from wanted
-    ) as variants, (
+    ) as variants, ${partColumns(variantIds)} as parts, (
       select json_build_object('productId', json_agg(id), 'taxClass', json_agg(tax_class),
         'published', json_agg(status = 'PUBLISHED'))
       from product where id = any(array(select product_id from wanted))
@@ -128,6 +148,7 @@ export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] =
   const collected = Map.groupBy(toRows(tables.collected), ({ productId }) => productId)
   const collectionSlugs = new Map(toRows(tables.collections).map(({ id, slug }) => [id, slug]))
   const here = new Set(tables.here)
+  const partsOf = Map.groupBy(toRows(tables.parts), ({ bundleId }) => bundleId)
   const attributesOf = attributeFacts(toRows(tables.said), toRows(tables.attributes))
   const products = new Map(
     toRows(tables.products).map(({ productId, taxClass, published }) => {
@@ -145,9 +166,12 @@ export const toSoldVariants = ([tables]: readonly FactTables[]): SoldVariant[] =
       return [productId, facts]
     }),
   )
-  return toRows(tables.variants).map(({ archived, ...variant }) => {
+  return toRows(tables.variants).map(({ archived, measure, ...variant }) => {
     const product = products.get(variant.productId)!
     const attributes = attributesOf(variant)
-    return { ...variant, ...product, attributes, sold: product.sold && !archived }
+    const rows = partsOf.get(variant.variantId) ?? []
+    const sold = product.sold && !archived && rows.every((part) => !part.archived)
+    const parts = rows.map(({ bundleId: _bundle, archived: _archived, ...part }) => part)
+    return { ...variant, ...product, ...(measure && { measure }), attributes, parts, sold }
   })
 }

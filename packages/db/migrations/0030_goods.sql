@@ -2,7 +2,7 @@
 alter table variant
   add column fulfilment text not null default 'PHYSICAL' check (fulfilment in ('PHYSICAL', 'DIGITAL', 'SERVICE')),
   add column track_stock boolean not null default true,
-  -- Sold by measure: every quantity is in units of 10^-scale of it. All of them are null, or only the maximum.
+  -- Sold by measure: every quantity is in units of 10^-scale of it. None of them is null, or all are.
   add column measure_unit text,
   add column measure_scale integer check (measure_scale between 0 and 6),
   add column measure_step integer check (measure_step > 0),

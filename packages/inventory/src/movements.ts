@@ -29,6 +29,9 @@ class StockMoveFailed extends Error {
   override readonly name = 'StockMoveFailed'
 }
 
+/** A bundle of which more or less can be sold now. */
+type MovedBundle = Pick<Move, 'variantId' | 'sku' | 'locationId'>
+
 const columnsOf = (moves: readonly Move[]) => sql`unnest(
   ${moves.map(() => newId())}::uuid[],
   ${moves.map(({ locationId }) => locationId)}::uuid[],
@@ -39,16 +42,16 @@ const columnsOf = (moves: readonly Move[]) => sql`unnest(
 
 /**
  * Applies changes to levels that the caller has locked, ledger and stock in one statement, and returns what to tell the
- * log. A reservation only finds rows that still have enough, whatever the caller read.
+ * log: of the variants themselves, and of the bundles that they are components of. A reservation only finds rows that still have enough, whatever the caller read.
  */
 export const applyMoves = async (
   ctx: Context,
   { kind, cause, causeId, moves }: Cause & { readonly kind: MovementKind; readonly moves: readonly Move[] },
 ): Promise<readonly NewEvent[]> => {
   if (moves.length === 0) return []
-  const db: Executor<'stock' | 'movement'> = ctx.db
+  const db: Executor<'stock' | 'movement' | 'bundle_component' | 'variant'> = ctx.db
   const at = ctx.now()
-  const { rows } = await sql`
+  const { rows } = await sql<{ moved: number; bundles: readonly MovedBundle[] }>`
     with move as (
       select * from ${columnsOf(moves)} as move (id, location_id, variant_id, on_hand_delta, reserved_delta)
     ), ledger as (
@@ -57,13 +60,21 @@ export const applyMoves = async (
       select id, location_id, variant_id, ${kind}, on_hand_delta, reserved_delta,
         ${cause}, ${causeId}::uuid, ${actorKey(ctx.actor)}, ${at}
       from move
+    ), moved as (
+      update stock
+      set on_hand = on_hand + on_hand_delta, reserved = reserved + reserved_delta, updated_at = ${at}
+      from move
+      where stock.location_id = move.location_id and stock.variant_id = move.variant_id
+        and (reserved_delta <= 0 or on_hand - reserved - safety >= reserved_delta)
+      returning stock.variant_id
     )
-    update stock
-    set on_hand = on_hand + on_hand_delta, reserved = reserved + reserved_delta, updated_at = ${at}
-    from move
-    where stock.location_id = move.location_id and stock.variant_id = move.variant_id
-      and (reserved_delta <= 0 or on_hand - reserved - safety >= reserved_delta)
-    returning stock.variant_id`.execute(db)
-  if (rows.length !== moves.length) throw new StockMoveFailed(`${kind} for ${cause} ${causeId}`)
-  return moves.map(stockChanged)
+    select (select count(*)::integer from moved) as moved, (
+      select coalesce(json_agg(json_build_object('variantId', bundle.id, 'sku', bundle.sku, 'locationId', location_id)), '[]')
+      from (
+        select distinct bundle_id, location_id from move join bundle_component on component_id = move.variant_id
+      ) as held join variant bundle on bundle.id = bundle_id
+    ) as bundles`.execute(db)
+  const { moved, bundles } = rows[0]!
+  if (moved !== moves.length) throw new StockMoveFailed(`${kind} for ${cause} ${causeId}`)
+  return [...moves, ...bundles].map(stockChanged)
 }

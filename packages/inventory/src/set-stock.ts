@@ -82,6 +82,6 @@ const move = async (
   const changed = { onHand: [onHand, onHand + delta] } as const
   await appendEvents(
     ctx,
-    moved.map((event) => ({ ...event, changed })),
+    moved.map((event) => (event.aggregateId === variantId ? { ...event, changed } : event)),
   )
 }

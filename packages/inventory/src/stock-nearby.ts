@@ -9,7 +9,9 @@ export interface NearbyStock {
   readonly location: LocationRow
   /** Great-circle distance in metres. */
   readonly distanceMeters: number
+  /** In units of 10^-scale of a measured variant. */
   readonly available: number
+  readonly scale: number
 }
 
 /** Where to look, and for what. */
@@ -25,7 +27,20 @@ export interface Nearby {
 /** The mean radius of the Earth (IUGG), metres. */
 const EARTH_RADIUS = 6_371_008.8
 
-const free = sql<number>`stock.on_hand - stock.reserved - stock.safety`
+/** SQL: how many of `variant` each location has; a bundle is there where all of its counted components are. */
+const shelf = sql<{ location_id: string; available: number }>`(
+  with part as (
+    select component_id as variant_id, quantity as takes
+    from bundle_component join variant component on component.id = component_id
+    where bundle_id = variant.id and component.track_stock
+    union all
+    select variant.id, 1 where not exists (select from bundle_component where bundle_id = variant.id)
+  )
+  select stock.location_id, min((on_hand - reserved - safety) / takes) as available
+  from part join stock on stock.variant_id = part.variant_id
+  group by stock.location_id
+  having count(*) = (select count(*) from part)
+)`
 
 /** To a centimetre; the sine of a number next to zero would underflow. */
 const degrees = (value: number) => sql`${Math.round(value * 1e7) / 1e7}::double precision`
@@ -43,23 +58,28 @@ const distanceTo = ({ latitude, longitude }: Nearby) => sql<number>`
  * Refuses `NOT_FOUND` for a SKU that cannot be seen from here.
  */
 export const stockNearby = async (
-  db: Executor<VisibilityTables | 'variant' | 'stock' | 'location'>,
+  db: Executor<VisibilityTables | 'variant' | 'stock' | 'location' | 'bundle_component'>,
   view: Viewpoint,
   nearby: Nearby,
 ): Promise<Result<NearbyStock[]>> => {
   const rows = await db
     .selectFrom('variant')
     .innerJoin('product', 'product.id', 'variant.product_id')
-    .leftJoin('stock', (join) => join.onRef('stock.variant_id', '=', 'variant.id').on(free, '>', 0))
+    .leftJoinLateral(shelf.as('shelf'), (join) => join.on('shelf.available', '>', 0))
     .leftJoin('location', (join) =>
       join
-        .onRef('location.id', '=', 'stock.location_id')
+        .onRef('location.id', '=', 'shelf.location_id')
         .on('location.kind', '=', 'STORE')
         .on('location.active', '=', true)
         .on('location.latitude', 'is not', null)
         .on('location.longitude', 'is not', null),
     )
-    .select([...LOCATION_COLUMNS, distanceTo(nearby).as('distance_meters'), free.as('available')])
+    .select([
+      ...LOCATION_COLUMNS,
+      distanceTo(nearby).as('distance_meters'),
+      'shelf.available',
+      sql<number>`coalesce(variant.measure_scale, 0)`.as('scale'),
+    ])
     .where('variant.sku', '=', storable(nearby.sku))
     .where(isVisible(view))
     .orderBy('distance_meters')
@@ -71,10 +91,11 @@ export const stockNearby = async (
   return ok(
     rows
       .filter(({ id }) => id !== null)
-      .map(({ distance_meters, available, ...row }) => ({
+      .map(({ distance_meters, available, scale, ...row }) => ({
         location: toLocation(row as never),
         distanceMeters: distance_meters,
-        available,
+        available: available ?? 0,
+        scale,
       })),
   )
 }

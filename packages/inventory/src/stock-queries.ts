@@ -2,7 +2,7 @@ import { type Executor, within } from '@hilo/db'
 import type { Reach, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { LocatedStock } from './plan-reservation.ts'
-import type { StockLevel } from './stock.ts'
+import { type Availability, type StockLevel, toAvailabilities } from './stock.ts'
 
 /** What of a variant stands at a location. */
 export interface StockRow extends StockLevel {
@@ -34,38 +34,63 @@ export const stockOfVariants = (
     .orderBy('code')
     .execute()
 
-/** What a channel can sell of a variant. */
-export interface Availability {
+/** What one unit of a variant takes off the shelf, and how much of that a channel can sell. */
+export interface Supply {
+  /** The variant asked about. */
+  readonly wantedId: Uuid
+  /** Of its measure; 0 when it is sold by the piece. */
+  readonly scale: number
+  /** What stands on the shelf: the variant itself, or a component of a bundle. */
   readonly variantId: Uuid
-  readonly quantity: number
+  readonly sku: string
+  /** Units of it in one unit of the variant asked about. */
+  readonly takes: number
+  /** False: there is always enough of it. */
+  readonly counted: boolean
+  /** Over the active locations that serve the channel, the sum of on hand − reserved − safety; cut to fit an `Int`. */
+  readonly available: number
 }
 
 /**
- * What a channel can sell of these variants: over the active locations that serve it, the sum of on hand − reserved −
- * safety. A variant without any such stock is absent. Beyond 2^31 − 1 the sum is cut, to fit an `Int`.
+ * What a channel can sell of these variants, in one statement: a row for each that stands on the shelf by itself, and
+ * one for each component of a bundle. A variant that does not exist is absent.
  */
-export const availabilityIn = (
-  db: Executor<'stock' | 'location' | 'location_channel'>,
+export const suppliesIn = async (
+  db: Executor<'stock' | 'location' | 'location_channel' | 'variant' | 'bundle_component'>,
   { channelId, variantIds }: { readonly channelId: Uuid; readonly variantIds: readonly Uuid[] },
-): Promise<Availability[]> =>
-  db
-    .selectFrom('stock')
-    .select([
-      'variant_id as variantId',
-      sql<number>`least(sum(greatest(on_hand - reserved - safety, 0)), 2147483647)::integer`.as('quantity'),
-    ])
-    .where('variant_id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
-    // As a list of keys both columns of the primary key find the rows, already in the order of the groups.
-    .where(
-      'location_id',
-      '=',
-      sql<Uuid>`any(array(
+): Promise<Supply[]> => {
+  const { rows } = await sql<Supply>`
+    with component as materialized (
+      select bundle_id, component_id, quantity from bundle_component where bundle_id = any(${variantIds}::uuid[])
+    ), part as materialized (
+      select id as wanted_id, id as variant_id, 1 as takes from unnest(${variantIds}::uuid[]) as wanted (id)
+      where id not in (select bundle_id from component)
+      union all
+      select bundle_id, component_id, quantity from component
+    ), shelf as (
+      select variant_id, least(sum(greatest(on_hand - reserved - safety, 0)), 2147483647)::integer as available
+      from stock
+      -- As a list of keys both columns of the primary key find the rows, already in the order of the groups.
+      where variant_id = any(array(select variant_id from part)) and location_id = any(array(
         select location.id from location join location_channel on location_channel.location_id = location.id
         where location_channel.channel_id = ${channelId} and location.active
-      ))`,
+      ))
+      group by variant_id
     )
-    .groupBy('variant_id')
-    .execute()
+    select wanted_id as "wantedId", coalesce(wanted.measure_scale, 0) as scale, part.variant_id as "variantId",
+      variant.sku, takes, variant.track_stock as counted, coalesce(available, 0) as available
+    from part
+    join variant on variant.id = part.variant_id
+    join variant wanted on wanted.id = part.wanted_id
+    left join shelf on shelf.variant_id = part.variant_id`.execute(db)
+  return rows
+}
+
+/** What a channel can sell of these variants: of a bundle as many as the component that is short allows. */
+export const availabilityIn = async (
+  db: Parameters<typeof suppliesIn>[0],
+  asked: Parameters<typeof suppliesIn>[1],
+): Promise<Availability[]> => toAvailabilities(await suppliesIn(db, asked))
 
 const lockable = (db: Executor<'stock' | 'location' | 'variant'>) =>
   db

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_ON_HAND } from './errors.ts'
-import { availableOf, changeBy, countTo, statusOf, sumDemand } from './stock.ts'
+import {
+  availableOf,
+  changeBy,
+  countTo,
+  MAX_QUANTITY_TOLD,
+  statusOf,
+  sumDemand,
+  toAvailabilities,
+} from './stock.ts'
 
 const level = { onHand: 10, reserved: 4, safety: 1 }
 
@@ -11,13 +19,34 @@ describe('stock', () => {
   })
 
   it('is low at five pieces and out at none', () => {
-    expect([-1, 0, 1, 5, 6].map(statusOf)).toEqual([
+    expect([-1, 0, 1, 5, 6].map((quantity) => statusOf({ quantity, scale: 0 }))).toEqual([
       'OUT_OF_STOCK',
       'OUT_OF_STOCK',
       'LOW_STOCK',
       'LOW_STOCK',
       'IN_STOCK',
     ])
+  })
+
+  it('is low at five whole measures of what is sold by measure', () => {
+    expect([1, 5_000, 5_001].map((quantity) => statusOf({ quantity, scale: 3 }))).toEqual([
+      'LOW_STOCK',
+      'LOW_STOCK',
+      'IN_STOCK',
+    ])
+  })
+
+  it('of a bundle is as much as its scarcest component allows, and without end when none is counted', () => {
+    const part = (takes: number, available: number, counted = true) => ({
+      wantedId: 'set',
+      scale: 0,
+      takes,
+      available,
+      counted,
+    })
+    const of = (...parts: ReturnType<typeof part>[]) => toAvailabilities(parts)[0]
+    expect(of(part(2, 9), part(1, 5), part(1, 0, false))).toMatchObject({ quantity: 4, counted: true })
+    expect(of(part(1, 0, false))).toMatchObject({ quantity: MAX_QUANTITY_TOLD, counted: false })
   })
 
   it('counts lines of one variant together', () => {

@@ -21,17 +21,54 @@ export const AVAILABILITY_STATUSES = ['IN_STOCK', 'LOW_STOCK', 'OUT_OF_STOCK'] a
 /** How an availability is shown. */
 export type AvailabilityStatus = (typeof AVAILABILITY_STATUSES)[number]
 
-/** At this quantity and below, and above 0, stock is low. */
+/** At this many pieces, or whole measures, and fewer, and above 0, stock is low. */
 export const LOW_STOCK = 5
 
-/** The largest quantity that those outside the shop are told. */
+/** The most pieces, or whole measures, that those outside the shop are told of. */
 export const SHOWN_AT_MOST = 10
 
-/** The status that a quantity is shown with. */
-export const statusOf = (quantity: number): AvailabilityStatus => {
-  if (quantity <= 0) return 'OUT_OF_STOCK'
-  return quantity <= LOW_STOCK ? 'LOW_STOCK' : 'IN_STOCK'
+/** The largest quantity that an answer can hold; of what is not counted there is always as much. */
+export const MAX_QUANTITY_TOLD = 2_147_483_647
+
+/** What a channel can sell of a variant. */
+export interface Availability {
+  readonly variantId: Uuid
+  /** In units of 10^-scale of a measured variant. */
+  readonly quantity: number
+  readonly scale: number
+  /** False: there is always enough of it, and `quantity` is the largest that can be told. */
+  readonly counted: boolean
 }
+
+/** The status that a quantity is shown with; `scale` is that of the measure, 0 for pieces. */
+export const statusOf = ({
+  quantity,
+  scale,
+}: Pick<Availability, 'quantity' | 'scale'>): AvailabilityStatus => {
+  if (quantity <= 0) return 'OUT_OF_STOCK'
+  return quantity <= LOW_STOCK * 10 ** scale ? 'LOW_STOCK' : 'IN_STOCK'
+}
+
+/** Supplies by the variant that needs them: as many can be sold as the scarcest of its components allows. */
+export const toAvailabilities = (
+  supplies: readonly {
+    readonly wantedId: Uuid
+    readonly scale: number
+    readonly takes: number
+    readonly counted: boolean
+    readonly available: number
+  }[],
+): Availability[] =>
+  [...Map.groupBy(supplies, ({ wantedId }) => wantedId)].map(([variantId, parts]) => {
+    const counted = parts.filter((part) => part.counted)
+    const each = counted.map(({ available, takes }) => Math.floor(available / takes))
+    return {
+      variantId,
+      quantity: Math.min(MAX_QUANTITY_TOLD, ...each),
+      scale: parts[0]!.scale,
+      counted: counted.length > 0,
+    }
+  })
 
 /** How many of each variant all lines together need: two lines of one variant count as one demand. */
 export const sumDemand = (

@@ -1,4 +1,5 @@
-import { defineNode, loadMany, loadOne } from '@hilo/graphql'
+import { defineNode, loadMany, loadOne, type Payload, type RequestContext } from '@hilo/graphql'
+import type { Uuid } from '@hilo/kernel'
 import { attributesByIds } from '../attributes/attribute-queries.ts'
 import { attributeValuesOf } from '../attributes/value-queries.ts'
 import { categoriesByIds, categoriesOfProducts, childrenOfCategories } from '../category-queries.ts'
@@ -94,3 +95,11 @@ export const attributesOf = loadMany(
   (ctx, ownerIds) => attributeValuesOf(ctx.db, viewpoint(ctx), ownerIds),
   ({ ownerId }) => ownerId,
 )
+
+/** The field `variant` of a mutation's payload. */
+export const variantField = {
+  type: variant.ref,
+  nullable: true,
+  resolve: ({ value }: Payload<{ readonly variantId: Uuid }>, _args: object, ctx: RequestContext) =>
+    value && variant.byId(ctx, value.variantId),
+} as const

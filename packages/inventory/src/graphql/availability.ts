@@ -1,11 +1,11 @@
 import { variant } from '@hilo/catalog/graphql'
 import { type Actor, mayIn, type Uuid } from '@hilo/kernel'
 import { builder, defineSubscription, loadOne, loadsAhead, whenLoaded } from '@hilo/graphql'
-import { AVAILABILITY_STATUSES, SHOWN_AT_MOST, statusOf } from '../stock.ts'
+import { type Availability, AVAILABILITY_STATUSES, SHOWN_AT_MOST, statusOf } from '../stock.ts'
 import { availabilityIn } from '../stock-queries.ts'
 
 const AvailabilityStatusEnum = builder.enumType('AvailabilityStatus', {
-  description: 'LOW_STOCK: five pieces or fewer.',
+  description: 'LOW_STOCK: five pieces, or whole measures, or fewer.',
   values: AVAILABILITY_STATUSES,
 })
 
@@ -13,15 +13,16 @@ const AvailabilityStatusEnum = builder.enumType('AvailabilityStatus', {
 export const mayCount = (actor: Actor, locationId: Uuid | null): boolean =>
   mayIn(actor, 'stock:read', { locationId })
 
-const AvailabilityType = builder.objectRef<{ readonly quantity: number }>('Availability').implement({
-  description: "What the request's channel can sell now.",
+const AvailabilityType = builder.objectRef<Omit<Availability, 'variantId'>>('Availability').implement({
+  description: "What the request's channel can sell now: of a bundle as many as its components allow.",
   fields: (t) => ({
-    status: t.field({ type: AvailabilityStatusEnum, resolve: ({ quantity }) => statusOf(quantity) }),
+    status: t.field({ type: AvailabilityStatusEnum, resolve: statusOf }),
     quantity: t.int({
-      description: `Pieces; exact with stock:read everywhere, and at most ${SHOWN_AT_MOST} for everybody else.`,
-      resolve: ({ quantity }, _args, { actor }) =>
-        mayCount(actor, null) ? quantity : Math.min(quantity, SHOWN_AT_MOST),
+      description: `Pieces, or units of 10^-scale of Variant.measure; exact with stock:read everywhere, and at most ${SHOWN_AT_MOST} whole ones for everybody else.`,
+      resolve: ({ quantity, scale }, _args, { actor }) =>
+        mayCount(actor, null) ? quantity : Math.min(quantity, SHOWN_AT_MOST * 10 ** scale),
     }),
+    counted: t.exposeBoolean('counted', { description: 'False: there is always enough of it.' }),
   }),
 })
 
@@ -30,7 +31,7 @@ const availabilityOf = loadOne(
   ({ variantId }) => variantId,
 )
 
-const NONE = { quantity: 0 }
+const NONE = { quantity: 0, scale: 0, counted: true }
 
 builder.objectField(variant.ref, 'availability', (t) =>
   t.field({

@@ -12,9 +12,9 @@ const NearbyStockType = builder.objectRef<NearbyStock>('NearbyStock').implement(
     location: t.field({ type: location.ref, resolve: ({ location }) => location }),
     distanceMeters: t.exposeInt('distanceMeters', { description: 'As the crow flies.' }),
     available: t.int({
-      description: `Pieces; exact with stock:read there, and at most ${SHOWN_AT_MOST} for everybody else.`,
-      resolve: ({ available, location }, _args, { actor }) =>
-        mayCount(actor, location.id) ? available : Math.min(available, SHOWN_AT_MOST),
+      description: `Pieces, or units of 10^-scale of Variant.measure; exact with stock:read there, and at most ${SHOWN_AT_MOST} whole ones for everybody else.`,
+      resolve: ({ available, location, scale }, _args, { actor }) =>
+        mayCount(actor, location.id) ? available : Math.min(available, SHOWN_AT_MOST * 10 ** scale),
     }),
   }),
 })
