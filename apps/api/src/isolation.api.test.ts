@@ -118,6 +118,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.cartCreate': { rule: 'own', makes: true },
   'mutation.cartLineRemove': hidden,
   'mutation.cartLineSet': hidden,
+  'mutation.cartPricesAccept': hidden,
   'mutation.cartUpdate': hidden,
   'mutation.categoryCreate': denied,
   'mutation.categoryDelete': denied,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { hashToken, resolveActor } from '@hilo/access'
 import { knownChannel, knownLocales } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
-import { type Outbound, refusalError, type RequestContext } from '@hilo/graphql'
+import { type Outbound, type Quoting, refusalError, type RequestContext } from '@hilo/graphql'
 import {
   COMMON,
   contentLocale,
@@ -30,6 +30,8 @@ export interface ApiDependencies {
   readonly recheckEvery?: number
   /** Without it webhooks cannot be set up. */
   readonly outbound?: Outbound | undefined
+  /** Without it no prices are quoted. */
+  readonly quoting?: Quoting | undefined
 }
 
 /** A request's context with the way to ask again who it is from. */
@@ -115,7 +117,7 @@ export const createRequestContext = async (
   dependencies: ApiDependencies,
   credentials: Credentials,
 ): Promise<ApiContext> => {
-  const { database, feed, clock, outbound } = dependencies
+  const { database, feed, clock, outbound, quoting } = dependencies
   const identify = () =>
     resolveActor(database.kysely, {
       bearer: bearerOf(credentials.authorization),
@@ -132,6 +134,7 @@ export const createRequestContext = async (
     db: database.kysely,
     feed,
     outbound,
+    quoting,
     now: clock,
     ...readerOf(credentials.acceptLanguage, locales, channel.ok ? channel.value.market : undefined),
     correlationId: correlationIdOf(credentials.correlationId),

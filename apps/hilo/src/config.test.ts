@@ -56,6 +56,7 @@ describe('a secret', () => {
   const samples: Readonly<Record<string, string>> = {
     databaseUrl: 'postgres://shop:from-a-file@db/shop',
     secretKey: Buffer.alloc(32, 'k').toString('base64'),
+    priceTokenKeys: [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')).join(),
   }
 
   it.each(secrets)('%s is read from the file that its variable with _FILE names', (key, { env }) => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
 import { refuseUnsafeDatabase, refuseUnsafeServer } from './production.ts'
 
-const GOOD = { HILO_ENV: 'production', HOST: '0.0.0.0', DATABASE_URL: 'postgres://shop:p7Vn-3kQz@db/shop' }
+const GOOD = {
+  HILO_ENV: 'production',
+  HOST: '0.0.0.0',
+  DATABASE_URL: 'postgres://shop:p7Vn-3kQz@db/shop',
+  HILO_SECRET_KEY: Buffer.alloc(32, 'k').toString('base64'),
+}
 const start = (env: Record<string, string>) => () => refuseUnsafeServer(readConfig([], { ...GOOD, ...env }))
 
 describe('production', () => {
@@ -13,7 +18,14 @@ describe('production', () => {
   })
 
   it('names every secret and address that is missing, at once', () => {
-    expect(start({ DATABASE_URL: '', HOST: '' })).toThrow(/HOST[^]*DATABASE_URL/)
+    expect(start({ DATABASE_URL: '', HOST: '', HILO_SECRET_KEY: '' })).toThrow(
+      /HOST[^]*DATABASE_URL[^]*HILO_SECRET_KEY/,
+    )
+  })
+
+  it('lets the keys of price tokens stand for the one that they are derived from', () => {
+    expect(start({ HILO_SECRET_KEY: '', HILO_PRICE_TOKEN_KEYS: GOOD.HILO_SECRET_KEY })).not.toThrow()
+    expect(start({ HILO_ROLES: 'worker', HILO_SECRET_KEY: '' })).not.toThrow()
   })
 
   it.each([

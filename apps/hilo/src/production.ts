@@ -34,6 +34,13 @@ const databaseMistakes = ({ databaseUrl }: Config): readonly string[] => {
     : []
 }
 
+const quotingMistakes = ({ roles, priceTokenKeys, secretKey }: Config): readonly string[] =>
+  !roles.includes('api') || priceTokenKeys || secretKey
+    ? []
+    : [
+        'HILO_SECRET_KEY (or HILO_PRICE_TOKEN_KEYS) is missing: quoted prices must be signed by a key of this shop. Make one with: openssl rand -base64 32',
+      ]
+
 const edgeMistakes = ({ roles, edgeKey }: Config): readonly string[] => {
   if (!roles.includes('edge') || roles.includes('api')) return []
   return edgeKey && (isKnown(edgeKey) || edgeKey.length < 20)
@@ -45,6 +52,7 @@ const serverMistakes = (config: Config): readonly string[] => [
   ...(config.host ? [] : ['HOST (--host) is missing: in production say on which address to listen.']),
   ...(config.demo ? ['HILO_DEMO is true: the demo shop has no place in production.'] : []),
   ...(config.roles.includes('api') || config.roles.includes('worker') ? databaseMistakes(config) : []),
+  ...quotingMistakes(config),
   ...edgeMistakes(config),
 ]
 

@@ -52,6 +52,8 @@ const secretKey = z.string().transform((text, context) => {
   return key ?? z.NEVER
 })
 
+const secretKeys = list.pipe(z.array(secretKey).min(1).max(10))
+
 const limits = z.string().transform((text, context) => {
   try {
     return readLimits(text)
@@ -200,6 +202,22 @@ export const SETTINGS = {
     otherwise: 'one of its own, kept in the data folder; in production without it there are no webhooks',
     readBy: ['api', 'worker'],
     secret: true,
+  },
+  priceTokenKeys: {
+    env: 'HILO_PRICE_TOKEN_KEYS',
+    schema: secretKeys.optional(),
+    about:
+      'Sign price tokens: keys of 32 random bytes in base64, by comma; the first signs, all are accepted, so that one can follow another',
+    otherwise: 'one derived from HILO_SECRET_KEY; in production one of the two must be said',
+    readBy: ['api'],
+    secret: true,
+  },
+  priceTokenMinutes: {
+    env: 'HILO_PRICE_TOKEN_MINUTES',
+    schema: z.coerce.number().int().min(1).max(1_440).default(15),
+    about: 'For how many minutes a quoted price holds, 1 to 1440',
+    otherwise: '15',
+    readBy: ['api'],
   },
   webhooksAllowPrivate: {
     env: 'HILO_WEBHOOKS_ALLOW_PRIVATE',

@@ -1,11 +1,12 @@
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
+import type { Quote } from '@hilo/promotions'
 import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Address } from './address.ts'
 import type { Cart, CartStatus } from './cart.ts'
 import { type CartScope, inScope } from './cart-scope.ts'
-import type { Line, LineProperties } from './line.ts'
+import type { LineProperties } from './line.ts'
 
 /** The tables that a whole cart is read from. */
 export type CartTables = 'cart' | 'cart_line' | 'cart_coupon' | 'coupon' | 'promotion_claim'
@@ -33,7 +34,7 @@ const wholeCarts = (db: Executor<CartTables>) =>
       jsonArrayFrom(
         eb
           .selectFrom('cart_line')
-          .select(['cart_line.id', 'variant_id as variantId', 'quantity', 'properties'])
+          .select(['cart_line.id', 'variant_id as variantId', 'quantity', 'properties', 'quote'])
           .whereRef('cart_line.cart_id', '=', 'cart.id')
           .orderBy('position'),
       ).as('lines'),
@@ -62,7 +63,11 @@ const toCart = ({ latitude, longitude, ...row }: Row): Cart => ({
   hold: row.hold && { code: row.hold.code, until: new Date(row.hold.until!) },
   status: row.status as CartStatus,
   address: row.address as Address | null,
-  lines: row.lines.map((line): Line => ({ ...line, properties: line.properties as LineProperties })),
+  lines: row.lines.map(({ quote, properties, ...line }) => ({
+    ...line,
+    properties: properties as LineProperties,
+    quote: quote as Quote | null,
+  })),
   coupons: row.coupons.map(({ code }) => code),
 })
 
@@ -89,6 +94,39 @@ export const activeCart = async (
     .limit(1)
     .executeTakeFirst()
   return row && toCart(row)
+}
+
+/** Carts that are held in memory at once. */
+const BATCH = 100
+
+/** The carts with lines that are open in these channels and were touched in a period, in the order of ids. */
+export async function* activeCarts(
+  db: Executor<CartTables>,
+  range: {
+    readonly channelIds: readonly Uuid[]
+    readonly since: Date
+    readonly until: Date
+    readonly limit: number
+  },
+): AsyncGenerator<Cart, void> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (let left = range.limit; left > 0; left -= BATCH) {
+    const carts = await wholeCarts(db)
+      .where('cart.status', '=', 'ACTIVE')
+      .where('cart.channel_id', '=', sql<Uuid>`any(${range.channelIds}::uuid[])`)
+      .where('cart.updated_at', '>=', range.since)
+      .where('cart.updated_at', '<', range.until)
+      .where('cart.id', '>', after)
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('cart_line').select('cart_line.id').whereRef('cart_line.cart_id', '=', 'cart.id')),
+      )
+      .orderBy('cart.id')
+      .limit(Math.min(BATCH, left))
+      .execute()
+    yield* carts.map(toCart)
+    if (carts.length < BATCH) return
+    after = carts.at(-1)!.id
+  }
 }
 
 /** What is looked at before a cart is changed. */

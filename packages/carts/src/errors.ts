@@ -59,6 +59,12 @@ export const CARTS = defineRefusals({
     es: '{sku} no se vende en el canal {channel}: no tiene precio allí.',
     fix: 'Take the line away, or order through another channel.',
   },
+  PRICE_CHANGED: {
+    data: { expected: 'money', actual: 'money' },
+    en: 'The price is now {actual}, not {expected}.',
+    es: 'El precio es ahora {actual}, y no {expected}.',
+    fix: 'Show the new price, and ask again when the customer agrees; path says whether it is that of a line or the total. Quoted prices that hold no longer are let go of with cartPricesAccept.',
+  },
   AMOUNT_TOO_LARGE: {
     data: {},
     en: 'The amounts of this cart are larger than can be reckoned with.',

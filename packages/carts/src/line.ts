@@ -1,4 +1,5 @@
 import { COMMON, MAX_QUANTITY, ok, type Result, type Uuid } from '@hilo/kernel'
+import type { Quote } from '@hilo/promotions'
 import { CARTS, MAX_PROPERTIES } from './errors.ts'
 
 /** What a customer says about a line, such as an engraving: a flat JSON object. */
@@ -10,6 +11,8 @@ export interface Line {
   readonly variantId: Uuid
   readonly quantity: number
   readonly properties: LineProperties
+  /** The price that was quoted for it. Written as `undefined`, a line keeps the quote it has; `null` has none. */
+  readonly quote?: Quote | null
 }
 
 /** A quantity that a line can have: 1 to `MAX_QUANTITY`. */

@@ -1,9 +1,10 @@
 import { INVENTORY, sumDemand } from '@hilo/inventory'
-import { type Channel, encodeId, type Err, type Refusal, type Uuid } from '@hilo/kernel'
+import { type Channel, encodeId, type Err, money, type Refusal, type Uuid } from '@hilo/kernel'
 import type { CodeOutcome, PricedCart } from '@hilo/pricing'
-import { PROMOTION_REFUSALS } from '@hilo/promotions'
+import { type ChangedPrice, PROMOTION_REFUSALS } from '@hilo/promotions'
 import { CARTS } from './errors.ts'
 import type { Line } from './line.ts'
+import type { PricedLines } from './price-lines.ts'
 
 type CouponRefusal = (coupon: string, path: readonly string[]) => Err
 
@@ -40,15 +41,23 @@ const lineProblems = (priced: PricedCart, channel: PricedIn): Refusal[] =>
     return refused.error
   })
 
-/** What would refuse an order but for its stock: no lines, lines without price, codes that can never help. */
+/** The refusal of a quoted price that holds no longer: what was quoted, and what one unit costs now. */
+export const priceChanged = ({ lineId, quote, unit }: ChangedPrice): Refusal =>
+  CARTS.refuse(
+    'PRICE_CHANGED',
+    { expected: money(quote.unitMinor, quote.currency), actual: money(unit, quote.currency) },
+    ['lines', encodeId('line', lineId)],
+  ).error
+
+/** What would refuse an order but for its stock: no lines, lines without price, quoted prices that are others by now, codes that can never help. */
 export const cartProblems = (
   lines: readonly Line[],
-  priced: PricedCart,
+  { priced, changedPrices }: Pick<PricedLines, 'priced' | 'changedPrices'>,
   channel: PricedIn,
 ): readonly Refusal[] => {
   if (lines.length === 0) return [CARTS.refuse('CART_EMPTY', {}, ['cartId']).error]
   const coupons = priced.codes.flatMap((outcome) => couponProblem(outcome, ['coupons']) ?? [])
-  return [...lineProblems(priced, channel), ...coupons]
+  return [...lineProblems(priced, channel), ...changedPrices.map(priceChanged), ...coupons]
 }
 
 /** Of which variants there are fewer than the lines together need; `availability` leaves out those with none. */

@@ -27,10 +27,11 @@ const inMarketOf = async (ctx: Context, cart: Cart): Promise<Context> => {
 export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> => {
   const here = await inMarketOf(ctx, cart)
   const variantIds = [...new Set(cart.lines.map(({ variantId }) => variantId))]
-  const [{ priced, missedGifts }, available] = await Promise.all([
+  const [pricedLines, available] = await Promise.all([
     priceLines(here, { ...cart, cartId: cart.id, couponCodes: cart.coupons }),
     variantIds.length > 0 ? availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : [],
   ])
+  const { priced, missedGifts } = pricedLines
   const availability = new Map<Uuid, number>(
     available.map(({ variantId, quantity }) => [variantId, quantity]),
   )
@@ -42,7 +43,7 @@ export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> =>
     }
   }
   const problems = [
-    ...cartProblems(cart.lines, priced, here.channel),
+    ...cartProblems(cart.lines, pricedLines, here.channel),
     ...stockProblems(cart.lines, priced, availability),
   ]
   return { priced, missedGifts, problems }

@@ -1,11 +1,34 @@
 import type { Context } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { type Place, price, type PricedCart, type PricedGift } from '@hilo/pricing'
-import { type PricingFacts, pricingSnapshot } from '@hilo/promotions'
+import {
+  type CartInput,
+  type Place,
+  price,
+  type PricedCart,
+  type PricedGift,
+  type PricingSnapshot,
+} from '@hilo/pricing'
+import {
+  type ChangedPrice,
+  changedPrices,
+  holdingQuotes,
+  type PricingFacts,
+  pricingSnapshot,
+  type Quote,
+  withQuotes,
+} from '@hilo/promotions'
+
+/** A line, with the price that was quoted for it. */
+export interface LineToPrice {
+  readonly id: Uuid
+  readonly variantId: Uuid
+  readonly quantity: number
+  readonly quote?: Quote | null
+}
 
 /** What is to be priced: lines of any cart, real or not. */
 export interface LinesToPrice {
-  readonly lines: readonly { readonly id: Uuid; readonly variantId: Uuid; readonly quantity: number }[]
+  readonly lines: readonly LineToPrice[]
   readonly couponCodes: readonly string[]
   readonly customerId?: Uuid | null
   readonly email?: string | null
@@ -24,6 +47,8 @@ export interface LinesToPrice {
 export interface PricedLines {
   readonly priced: PricedCart
   readonly missedGifts: readonly PricedGift[]
+  /** Lines whose quoted price holds no longer, and is another by now. */
+  readonly changedPrices: readonly ChangedPrice[]
 }
 
 const cartOf = (
@@ -42,6 +67,37 @@ const cartOf = (
   }),
 })
 
+/** Fixes the prices that were quoted, of variants that this channel sells; two pricings, and only of carts with quotes. */
+const quoted = (facts: PricingFacts, cart: CartInput, { lines }: LinesToPrice) => {
+  const quotes = new Map(
+    lines.flatMap(({ id, variantId, quote }) =>
+      quote && facts.variants.get(variantId)?.sold ? [[id, quote] as const] : [],
+    ),
+  )
+  if (quotes.size === 0) return { cart, changed: [] }
+  const now = price(cart, facts.context, facts.snapshot)
+  const holding = holdingQuotes(cart.lines, quotes, new Date(facts.context.now))
+  return {
+    cart: { ...cart, lines: withQuotes(cart.lines, holding, now) },
+    changed: changedPrices(quotes, holding, now),
+  }
+}
+
+/**
+ * Prices lines several times with what each function makes of the snapshot, all read at one moment: what they would cost
+ * with another promotion. Stock is left aside.
+ */
+export const priceLinesWith = async (
+  ctx: Context,
+  asked: LinesToPrice,
+  snapshots: readonly ((snapshot: PricingSnapshot) => PricingSnapshot)[],
+): Promise<PricedCart[]> => {
+  const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
+  const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
+  const cart = cartOf(facts, asked)
+  return snapshots.map((made) => price(cart, facts.context, made(facts.snapshot)))
+}
+
 /** The first gift for which less is left, beside what the cart itself takes, than is promised. */
 const shortGift = ({ lines, gifts }: PricedCart, stock: ReadonlyMap<Uuid, number>): PricedGift | undefined =>
   gifts.find(({ variantId }) => {
@@ -52,19 +108,19 @@ const shortGift = ({ lines, gifts }: PricedCart, stock: ReadonlyMap<Uuid, number
 /**
  * Prices lines in the channel of the context, delivery and gifts included, in a constant number of statements. A variant
  * that does not exist becomes the problem `NOT_PRICED`, like one that the channel does not sell. A gift of which there
- * are too few is not given, and said so.
+ * are too few is not given, and said so. A quoted price that holds is asked where the shelf asks more.
  */
 export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<PricedLines> => {
   const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
   const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
-  const cart = cartOf(facts, asked)
+  const { cart, changed } = quoted(facts, cartOf(facts, asked), asked)
   const gifts = new Map(facts.snapshot.gifts)
   for (const variantId of asked.withoutGifts ?? []) gifts.delete(variantId)
   const missedGifts: PricedGift[] = []
   for (;;) {
     const priced = price(cart, facts.context, { ...facts.snapshot, gifts })
     const short = shortGift(priced, facts.giftStock)
-    if (!short) return { priced, missedGifts }
+    if (!short) return { priced, missedGifts, changedPrices: changed }
     missedGifts.push(short)
     gifts.delete(short.variantId)
   }

@@ -1,8 +1,10 @@
 import { variantsByIds, variantsBySkus, viewpoint } from '@hilo/catalog'
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, newId, ok, type Result, storable, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, newId, ok, ownerOf, type Result, storable, type Uuid } from '@hilo/kernel'
+import { checkQuote, type Quote } from '@hilo/promotions'
 import { CARTS, MAX_LINES } from './errors.ts'
 import { checkProperties, checkQuantity, type Line } from './line.ts'
+import { priceChanged } from './order-problems.ts'
 import { priceLines } from './price-lines.ts'
 
 /** A line as a client sends it; `path` in refusals is that of the line in the input. */
@@ -13,6 +15,8 @@ export interface LineInput {
   readonly sku?: string | null
   readonly quantity: number
   readonly properties?: unknown
+  /** A price that was quoted, out of a token; `null` lets go of one. */
+  readonly quote?: Quote | null
 }
 
 type Path = readonly string[]
@@ -29,7 +33,19 @@ const findVariants = async (ctx: Context, lines: readonly LineInput[]) => {
   }
 }
 
+/** A quote that may be used for this line here by whoever asks. */
+const quoteFor = (
+  { actor, channel }: Context,
+  line: { readonly variantId: Uuid; readonly quantity: number; readonly quote: Quote },
+  path: Path,
+): Result<Quote> =>
+  checkQuote(line.quote, { ...line, market: channel.market, customerId: ownerOf(actor) }, [
+    ...path,
+    'priceToken',
+  ])
+
 const readLine = (
+  ctx: Context,
   input: LineInput,
   found: Awaited<ReturnType<typeof findVariants>>,
   path: Path,
@@ -46,12 +62,17 @@ const readLine = (
       : ['sku', storable(input.sku!.slice(0, 64))]
     return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id }, [...path, field])
   }
+  const quote = input.quote
+    ? quoteFor(ctx, { ...input, variantId: variant.id, quote: input.quote }, path)
+    : ok(input.quote)
+  if (!quote.ok) return quote
   return ok({
     id: input.id ?? newId(),
     variantId: variant.id,
     sku: variant.sku,
     quantity: quantity.value,
     properties: properties.value,
+    quote: quote.value,
   })
 }
 
@@ -69,11 +90,11 @@ export const readLines = async (
   const found = await findVariants(ctx, inputs)
   const lines: (Line & { sku: string })[] = []
   for (const [index, input] of inputs.entries()) {
-    const line = readLine(input, found, pathOf(index))
+    const line = readLine(ctx, input, found, pathOf(index))
     if (!line.ok) return line
     lines.push(line.value)
   }
-  const { priced } = await priceLines(ctx, { lines, couponCodes: [] })
+  const { priced, changedPrices } = await priceLines(ctx, { lines, couponCodes: [] })
   const unpriced = lines.findIndex(({ id }) =>
     priced.problems.some(({ code, lineId }) => code === 'NOT_PRICED' && lineId === id),
   )
@@ -81,5 +102,17 @@ export const readLines = async (
     const { sku } = lines[unpriced]!
     return CARTS.refuse('NOT_PRICED', { sku, channel: ctx.channel.code }, pathOf(unpriced))
   }
-  return ok(lines.map(({ sku: _sku, ...line }) => line))
+  const [changed] = changedPrices
+  if (changed) {
+    const place = lines.findIndex(({ id }) => id === changed.lineId)
+    return { ok: false, error: { ...priceChanged(changed), path: [...pathOf(place), 'priceToken'] } }
+  }
+  // What a quote that has expired said is what the shelf says.
+  const at = ctx.now().getTime()
+  return ok(
+    lines.map(({ sku: _sku, quote, ...line }) => ({
+      ...line,
+      quote: quote && quote.expiresAt <= at ? null : quote,
+    })),
+  )
 }

@@ -15,7 +15,10 @@ const checkCount = (lines: number): Result<void> =>
 export const checkRoom = (cart: Pick<Cart, 'lines'>, lines: readonly Line[]): Result<void> =>
   checkCount(new Set([...cart.lines, ...lines].map(({ id }) => id)).size)
 
-/** Sets a line of a cart: its quantity becomes this one, so that a repeated request changes nothing. */
+/**
+ * Sets a line of a cart: its quantity becomes this one, so that a repeated request changes nothing. A quote that is not
+ * named stays; one that has expired is refused with `PRICE_CHANGED` where the price did, and else is not needed.
+ */
 export const setLine = async (
   ctx: Context,
   { line: input, ...request }: CartRequest & { readonly line: LineInput },

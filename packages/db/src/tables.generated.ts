@@ -123,6 +123,7 @@ export interface CartLineTable {
   quantity: number
   properties: Generated<JsonColumn>
   position: GeneratedAlways<bigint>
+  quote: JsonColumn | null
 }
 
 export interface CatalogClockTable {
@@ -525,6 +526,21 @@ export interface OrderLineTable {
   measure: JsonColumn | null
   components: JsonColumn | null
   gift: Generated<boolean>
+}
+
+export interface ParityWatchTable {
+  id: string
+  name: string
+  asked: JsonColumn
+  channel_ids: string[]
+  state: Generated<string>
+  findings: Generated<JsonColumn>
+  finding_count: Generated<number>
+  checked_at: Timestamp | null
+  due_at: Timestamp
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
 }
 
 export interface PersistedOperationTable {
@@ -960,6 +976,7 @@ export interface DB {
   order: OrderTable
   order_application: OrderApplicationTable
   order_line: OrderLineTable
+  parity_watch: ParityWatchTable
   persisted_operation: PersistedOperationTable
   price: PriceTable
   price_history: PriceHistoryTable

@@ -1,11 +1,23 @@
 import { CARTS, priceLines } from '@hilo/carts'
 import type { Context } from '@hilo/db'
-import { COMMON, MAX_QUANTITY, money, newId, ok, type Money, type Result, type Uuid } from '@hilo/kernel'
+import {
+  type Channel,
+  COMMON,
+  MAX_QUANTITY,
+  money,
+  newId,
+  ok,
+  type Money,
+  type Result,
+  type Uuid,
+} from '@hilo/kernel'
 import { findBuyer, findWanted, type Wish } from './buyer.ts'
 
 /** What a wish would cost now. */
 export interface DevicePrice {
   readonly variantId: Uuid
+  /** Its own. */
+  readonly channel: Channel
   readonly slot: string | null
   readonly quantity: number
   /** One unit on the shelf of the device's channel. */
@@ -39,6 +51,7 @@ export const priceForDevice = async (ctx: Context, wish: Wish): Promise<Result<D
   }
   return ok({
     variantId,
+    channel,
     slot: slot ?? null,
     quantity,
     unit: money(line.unit, priced.currency),

@@ -1,6 +1,7 @@
 import type { Context, Executor } from '@hilo/db'
 import { money, ok, readerIn, type Result, type Uuid } from '@hilo/kernel'
 import { placeDirectOrder } from '@hilo/orders'
+import { checkQuote, type Quote } from '@hilo/promotions'
 import { findBuyer, findWanted, type Buyer, type Wanted, type Wish } from './buyer.ts'
 import { DEVICES } from './errors.ts'
 import { decideAsked, decideTotal } from './policy.ts'
@@ -11,6 +12,10 @@ import { spend } from './spend.ts'
 export interface PurchaseRequest extends Wish {
   /** The most it may cost in all, in minor units. */
   readonly expect?: { readonly max: number; readonly currency: string } | null
+  /** The token of `quote`, as it was sent. */
+  readonly priceToken?: string | null
+  /** The unit price that was quoted. */
+  readonly quote?: Quote | null
   /** Only to try: nothing is shipped, no stock taken, nothing spent. */
   readonly test?: boolean | null
   readonly sentAt?: Date | null
@@ -58,7 +63,7 @@ const place = async (
     { ...ctx, channel, ...readerIn(buyer.locale, channel.market) },
     {
       customerId: buyer.ownerId,
-      lines: [{ variantId: wanted.variantId, quantity: wanted.quantity }],
+      lines: [{ variantId: wanted.variantId, quantity: wanted.quantity, quote: request.quote ?? null }],
       deviceId,
       slot: wanted.slot,
       cancelWindowMinutes: policy.cancelWindowMinutes,
@@ -83,7 +88,7 @@ const place = async (
  * Buys what a device asks for, within what its owner allows. The amount judged is that of the order itself: the order is
  * placed first, and any refusal after it takes it back with the whole transaction. A slot that waits for an order gets
  * that order again (`IN_PROGRESS`). Refuses as `findBuyer`, `checkSignature`, `findWanted`, `decideAsked`, `decideTotal` and
- * `placeDirectOrder` do, and with `DAY_LIMIT`.
+ * `checkQuote` and `placeDirectOrder` do, and with `DAY_LIMIT`.
  */
 export const purchase = async (ctx: Context, request: PurchaseRequest): Promise<Result<Purchase>> => {
   const buyer = await findBuyer(ctx, { lock: true })
@@ -92,9 +97,12 @@ export const purchase = async (ctx: Context, request: PurchaseRequest): Promise<
   if (!signed.ok) return signed
   const wanted = await findWanted(ctx, buyer.value, request)
   if (!wanted.ok) return wanted
-  const { policy, consent, channel, deviceId } = buyer.value
+  const { policy, consent, channel, deviceId, ownerId: customerId } = buyer.value
   const { slot, quantity } = wanted.value
   const { expect } = request
+  const use = { ...wanted.value, market: channel.market, customerId }
+  const quoted = request.quote ? checkQuote(request.quote, use, ['priceToken']) : ok(null)
+  if (!quoted.ok) return quoted
   const sentAt = signed.value?.sentAt ?? request.sentAt
   const { currency } = channel.market
   const decided = decideAsked({ policy, consent, quantity, currency, expect, sentAt, now: ctx.now() })

@@ -16,6 +16,7 @@ interface Asked {
   readonly slot?: string | null
   readonly sku?: string | null
   readonly quantity?: number | null
+  readonly priceToken?: string | null
   readonly expect?: { readonly max: number; readonly currency: string } | null
   readonly test?: boolean | null
   readonly idempotencyKey?: string | null
@@ -48,7 +49,7 @@ const read = (text: string): Record<string, unknown> => {
   }
 }
 
-const wishOf = ({ slot, sku, quantity, expect, test }: Asked): string =>
+const wishOf = ({ slot, sku, quantity, expect, test, priceToken }: Asked): string =>
   JSON.stringify([
     slot ?? null,
     sku ?? null,
@@ -56,6 +57,7 @@ const wishOf = ({ slot, sku, quantity, expect, test }: Asked): string =>
     expect?.max ?? null,
     expect?.currency ?? null,
     test === true,
+    priceToken ?? null,
   ])
 
 const invalid = (reason: string) => DEVICES.refuse('SIGNATURE_INVALID', { reason }, ['signed'])

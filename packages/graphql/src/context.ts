@@ -14,9 +14,19 @@ export interface Outbound {
   readonly resolve?: (host: string) => Promise<readonly string[]>
 }
 
+/** What quoting prices takes. */
+export interface Quoting {
+  /** HMAC keys: the first signs, and each of them is accepted. */
+  readonly keys: readonly [KeyObject, ...KeyObject[]]
+  /** For how long a quoted price holds, in milliseconds. */
+  readonly lifetimeMs: number
+}
+
 /** What every resolver gets: who asks, from where, the database, and the feed of events for subscriptions. */
 export interface RequestContext extends Context {
   readonly feed: EventFeed
   /** Absent when the shop has no key: then it calls nobody. */
   readonly outbound?: Outbound | undefined
+  /** Absent when the shop has no key for it: then it quotes no prices. */
+  readonly quoting?: Quoting | undefined
 }

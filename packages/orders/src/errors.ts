@@ -14,12 +14,6 @@ export const ORDERS = defineRefusals({
     es: 'Un pedido sin cuenta necesita un correo electrónico.',
     fix: 'Send email with orderPlace, set it with cartUpdate, or sign in.',
   },
-  PRICE_CHANGED: {
-    data: { expected: 'money', actual: 'money' },
-    en: 'The total is now {actual}, not {expected}.',
-    es: 'El total es ahora {actual}, y no {expected}.',
-    fix: 'Show the new total, and place the order again when the customer agrees.',
-  },
   ILLEGAL_TRANSITION: {
     data: { from: 'string', to: 'string', allowed: 'strings' },
     en: 'An order that is {from} cannot become {to}.',
@@ -37,6 +31,18 @@ export const ORDERS = defineRefusals({
     en: 'A reason has at most {max} characters.',
     es: 'Un motivo tiene como máximo {max} caracteres.',
     fix: 'Shorten the reason.',
+  },
+  SIMULATION_INVALID: {
+    data: { reason: 'string' },
+    en: '{reason}',
+    es: 'La simulación no es válida: {reason}',
+    fix: 'Correct the field named by path.',
+  },
+  SIMULATIONS_TOO_MANY: {
+    data: { max: 'int' },
+    en: '{max} simulations wait or run already.',
+    es: 'Ya hay {max} simulaciones en espera o en marcha.',
+    fix: 'Wait for one of them, or cancel it.',
   },
   FILTER_TOO_DEEP: {
     data: { max: 'int' },

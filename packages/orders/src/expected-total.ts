@@ -1,5 +1,5 @@
+import { CARTS } from '@hilo/carts'
 import { COMMON, type Money, ok, type Result } from '@hilo/kernel'
-import { ORDERS } from './errors.ts'
 
 const sameCurrency = (expected: Money, actual: Money, path: readonly string[]): Result<void> =>
   expected.currency === actual.currency
@@ -13,7 +13,7 @@ export const expectExactly =
     if (!expected) return ok(undefined)
     const same = sameCurrency(expected, actual, ['expectedTotal'])
     if (!same.ok || expected.amountMinor === actual.amountMinor) return same
-    return ORDERS.refuse('PRICE_CHANGED', { expected, actual }, ['expectedTotal'])
+    return CARTS.refuse('PRICE_CHANGED', { expected, actual }, ['expectedTotal'])
   }
 
 /** Refuses a total above what the customer agreed to. */
@@ -23,5 +23,5 @@ export const expectAtMost =
     if (!expected) return ok(undefined)
     const same = sameCurrency(expected, actual, ['expect', 'currency'])
     if (!same.ok || actual.amountMinor <= expected.amountMinor) return same
-    return ORDERS.refuse('PRICE_CHANGED', { expected, actual }, ['expect', 'max'])
+    return CARTS.refuse('PRICE_CHANGED', { expected, actual }, ['expect', 'max'])
   }

@@ -8,7 +8,7 @@ import { type PlacedOrder, submitOrder } from './submit-order.ts'
 /** An order without browsing: what a device asks for in one message. */
 export interface DirectOrder {
   readonly customerId: Uuid
-  readonly lines: readonly { readonly variantId: Uuid; readonly quantity: number }[]
+  readonly lines: readonly Pick<Line, 'variantId' | 'quantity' | 'quote'>[]
   readonly deviceId?: Uuid
   readonly slot?: string
   /** How long its owner may take it back; default one hour, 0 means never. */

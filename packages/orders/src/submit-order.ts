@@ -123,11 +123,12 @@ const claimSubmission = async (
   const { lines, coupons: couponCodes } = submission
   const country = deliveryCountry(ctx, submission)
   const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
-  const [{ priced, missedGifts }, snapshots] = await Promise.all([
+  const [pricedLines, snapshots] = await Promise.all([
     priceLines(ctx, { ...submission, couponCodes, country, withoutGifts }),
     variantSnapshots(ctx.db, variantIds, ctx),
   ])
-  const [problem] = cartProblems(lines, priced, ctx.channel)
+  const { priced, missedGifts } = pricedLines
+  const [problem] = cartProblems(lines, pricedLines, ctx.channel)
   if (problem) return { ok: false, error: problem }
   const accepted = submission.accept(money(priced.totals.total, priced.currency))
   if (!accepted.ok) return accepted

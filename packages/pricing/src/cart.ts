@@ -53,6 +53,8 @@ export interface FixedPrice {
   readonly amountMinor: bigint
   /** The price it is compared with, when it was reduced. */
   readonly listMinor?: bigint
+  /** True when promotions of the shelf are in it already, so that none of the class CATALOG applies again. */
+  readonly settled?: boolean
 }
 
 /** What delivery costs before promotions. */

@@ -53,7 +53,7 @@ export const collectItems = (
       refuse('INVALID_QUANTITY', line)
       continue
     }
-    const fixed = line.unitPrice ? `${line.unitPrice.amountMinor} ${line.unitPrice.id ?? ''}` : ''
+    const fixed = fixedKey(line)
     const key = `${line.variantId} ${line.taxClass} ${fixed}`
     const group = groups.get(key)
     const entry = { line, index, quantity: BigInt(line.quantity) }
@@ -68,6 +68,10 @@ export const collectItems = (
   }
   return { items, problems }
 }
+
+/** Lines whose prices were fixed at the same amount are one item; one that is settled takes no further part in CATALOG. */
+const fixedKey = ({ unitPrice }: LineInput): string =>
+  unitPrice ? `${unitPrice.amountMinor} ${unitPrice.id ?? ''} ${unitPrice.settled === true}` : ''
 
 /** What a gift would cost, as an item; `undefined` without a price or beyond what can be counted. */
 export const priceGift = (
@@ -151,17 +155,24 @@ export const sortItems = (items: readonly PricedItem[], predicates: readonly Ite
   return items.toSorted(compare)
 }
 
+const isSettled = ({ lines }: PricedItem): boolean => lines[0]!.line.unitPrice?.settled === true
+
 /** Asked once for each candidate with a predicate: the ways of combining promotions share the answer. */
 export const eligibleItems = (
   candidates: readonly Candidate[],
   items: readonly PricedItem[],
 ): ReadonlyMap<Candidate, readonly number[]> => {
   const eligible = new Map<Candidate, readonly number[]>()
+  const settled = items.some(isSettled)
   for (const candidate of candidates) {
-    const { matches } = candidate.promotion.compiled
-    if (!matches) continue
+    const { matches, reduction } = candidate.promotion.compiled
+    const isBarred = settled && reduction.on === 'UNIT' ? isSettled : undefined
+    if (!matches && !isBarred) continue
     const places: number[] = []
-    for (let place = 0; place < items.length; place += 1) if (matches(items[place]!.facts)) places.push(place)
+    for (let place = 0; place < items.length; place += 1) {
+      const item = items[place]!
+      if (!isBarred?.(item) && (matches?.(item.facts) ?? true)) places.push(place)
+    }
     eligible.set(candidate, places)
   }
   return eligible

@@ -1,15 +1,21 @@
 import type { Context } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { shelfPrice, type ShelfPrice } from '@hilo/pricing'
+import { shelfPrice, type ShelfPrice, type VariantFacts } from '@hilo/pricing'
 import { lowestBefore } from './price-history.ts'
 import { priceHistories } from './price-history-queries.ts'
-import { pricingSnapshot } from './pricing-snapshot.ts'
+import { type PricingFacts, pricingSnapshot } from './pricing-snapshot.ts'
 
 /** How many units of a variant are asked about. */
 export interface ShelfQuestion {
   readonly variantId: Uuid
   /** Default 1. */
   readonly quantity?: number
+}
+
+/** A shelf price, and from how many units on it is this one. */
+export interface PricedShelf extends ShelfPrice {
+  /** The fewest units at which one costs the same; worked out when it is asked for. */
+  readonly lowestQuantity: () => number
 }
 
 /**
@@ -19,13 +25,27 @@ export interface ShelfQuestion {
 export const shelfPrices = async (
   ctx: Context,
   questions: readonly ShelfQuestion[],
-): Promise<(ShelfPrice | undefined)[]> => {
+): Promise<(PricedShelf | undefined)[]> => {
   const variantIds = [...new Set(questions.map(({ variantId }) => variantId))]
   const { variants, context, snapshot } = await pricingSnapshot(ctx, { variantIds })
   return questions.map(({ variantId, quantity = 1 }) => {
     const facts = variants.get(variantId)
-    return facts && shelfPrice({ ...facts, quantity }, context, snapshot)
+    const shelf = facts && shelfPrice({ ...facts, quantity }, context, snapshot)
+    return shelf && { ...shelf, lowestQuantity: () => lowestQuantity(facts, shelf, { context, snapshot }) }
   })
+}
+
+/** Where the tier of a price begins, when promotions of the shelf leave one unit there at the same price. */
+const lowestQuantity = (
+  facts: VariantFacts,
+  { line }: ShelfPrice,
+  { context, snapshot }: Pick<PricingFacts, 'context' | 'snapshot'>,
+): number => {
+  const rows = snapshot.prices.get(line.variantId) ?? []
+  const tier = rows.find(({ id }) => id === line.priceId)?.minQuantity ?? line.quantity
+  if (tier >= line.quantity) return line.quantity
+  const fewest = shelfPrice({ ...facts, quantity: tier }, context, snapshot)
+  return fewest?.line.unit === line.unit && fewest.line.unitList === line.unitList ? tier : line.quantity
 }
 
 /** True when a price on the shelf is below its list price, which the law has its say about. */

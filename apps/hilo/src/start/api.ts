@@ -5,7 +5,7 @@ import { systemClock } from '@hilo/kernel'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { assets } from './assets.ts'
-import { outboundOf } from './outbound.ts'
+import { outboundOf, quotingOf } from './outbound.ts'
 import type { Part } from './part.ts'
 
 interface ApiOptions {
@@ -26,6 +26,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
     corsOrigin: corsOrigin === '*' ? '*' : corsOrigin.split(','),
     trustedProxies,
     outbound: outboundOf(config),
+    quoting: quotingOf(config),
     limits,
     persistedOnly,
     builtInOperations: EDGE_OPERATIONS,

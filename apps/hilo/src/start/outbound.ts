@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ApiDependencies } from '@hilo/api'
 import type { Outbound } from '@hilo/webhooks'
 import { readSecretKey } from '@hilo/webhooks/seal'
 import type { Config } from '../config.ts'
@@ -18,6 +19,30 @@ const keyOfFolder = (dataDir: string): string => {
   return readFileSync(path, 'utf8')
 }
 
+const ownKey = (dataDir: string): KeyObject => {
+  const key = readSecretKey(keyOfFolder(dataDir))
+  if (!key) throw new UserFacingError(`${join(dataDir, 'secret.key')} holds no key: put back what was in it.`)
+  return key
+}
+
+/** A key for another use out of the shop's own (HKDF, RFC 5869): who has one cannot find the other. */
+const derivedKey = (key: KeyObject, use: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', key, '', use, 32)))
+
+/** What quoting prices takes; nothing in production without a key, which the server does not start without. */
+export const quotingOf = ({
+  priceTokenKeys: [first, ...others] = [],
+  priceTokenMinutes,
+  secretKey,
+  isProduction,
+  dataDir,
+}: Config): ApiDependencies['quoting'] => {
+  const lifetimeMs = priceTokenMinutes * 60_000
+  if (first) return { keys: [first, ...others], lifetimeMs }
+  const key = secretKey ?? (isProduction ? undefined : ownKey(dataDir))
+  return key && { keys: [derivedKey(key, 'price-token')], lifetimeMs }
+}
+
 /** What calling other systems takes; nothing in production without a key, for a key made up here would be lost. */
 export const outboundOf = ({
   secretKey,
@@ -27,7 +52,5 @@ export const outboundOf = ({
 }: Config): Outbound | undefined => {
   if (secretKey) return { secretKey, policy }
   if (isProduction) return undefined
-  const key = readSecretKey(keyOfFolder(dataDir))
-  if (!key) throw new UserFacingError(`${join(dataDir, 'secret.key')} holds no key: put back what was in it.`)
-  return { secretKey: key, policy }
+  return { secretKey: ownKey(dataDir), policy }
 }

@@ -10,10 +10,13 @@ import { cart } from './cart.ts'
 import { circumstances } from './place.ts'
 import { CartLineInput, readLineInput } from './cart-line-input.ts'
 
-const readInputs = (inputs: readonly (typeof CartLineInput.$inferInput)[]): Result<LineInput[]> => {
+const readInputs = (
+  ctx: RequestContext,
+  inputs: readonly (typeof CartLineInput.$inferInput)[],
+): Result<LineInput[]> => {
   const lines: LineInput[] = []
   for (const [index, input] of inputs.entries()) {
-    const line = readLineInput(input, ['lines', String(index)])
+    const line = readLineInput(ctx, input, ['lines', String(index)])
     if (!line.ok) return line
     lines.push(line.value)
   }
@@ -39,7 +42,7 @@ defineMutation('cartCreate', {
     ...circumstances(t),
   }),
   run: async (ctx, { lines: inputs, ...details }) => {
-    const lines = readInputs(inputs ?? [])
+    const lines = readInputs(ctx, inputs ?? [])
     return lines.ok ? createCart(ctx, { ...details, lines: lines.value }) : lines
   },
   payload: (t) => ({

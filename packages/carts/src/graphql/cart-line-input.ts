@@ -1,5 +1,6 @@
 import { isUuid, ok, type Result, type Uuid } from '@hilo/kernel'
-import { builder, readId } from '@hilo/graphql'
+import { builder, readId, type RequestContext } from '@hilo/graphql'
+import { readPriceToken } from '@hilo/promotions/graphql'
 import type { LineInput } from '../read-lines.ts'
 
 export const CartLineInput = builder.inputType('CartLineInput', {
@@ -16,6 +17,10 @@ export const CartLineInput = builder.inputType('CartLineInput', {
       type: 'JSON',
       description: 'A flat object, such as {"engraving": "Ada"}; at most 2,000 characters.',
     }),
+    priceToken: t.string({
+      description:
+        'The price that was quoted (ShelfPrice.token), which the line has until the quote expires; a lower one of the shelf goes before. Left out the line keeps the quote it has, null lets go of it.',
+    }),
   }),
 })
 
@@ -28,17 +33,26 @@ export const readLineId = (text: string, path: readonly string[]): Result<Uuid> 
 type Input = typeof CartLineInput.$inferInput
 
 /** A line out of an input, with database ids. */
-export const readLineInput = (input: Input, path: readonly string[]): Result<LineInput> => {
+export const readLineInput = (
+  { quoting }: Pick<RequestContext, 'quoting'>,
+  input: Input,
+  path: readonly string[],
+): Result<LineInput> => {
   const id = input.id == null ? ok(undefined) : readLineId(input.id, [...path, 'id'])
   if (!id.ok) return id
   const variantId =
     input.variantId == null ? ok(undefined) : readId('variant', input.variantId, [...path, 'variantId'])
   if (!variantId.ok) return variantId
+  const quote = input.priceToken
+    ? readPriceToken(quoting, input.priceToken, [...path, 'priceToken'])
+    : ok(input.priceToken === undefined ? undefined : null)
+  if (!quote.ok) return quote
   return ok({
     id: id.value,
     variantId: variantId.value,
     sku: input.sku,
     quantity: input.quantity,
     properties: input.properties,
+    quote: quote.value,
   })
 }

@@ -42,6 +42,12 @@ export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
       resolve: async (parent, _args, ctx) => (await pricedLine(ctx, parent))?.gift ?? false,
     }),
     properties: t.field({ type: 'JSON', resolve: ({ line }) => line.properties }),
+    quotedUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when the price that was quoted for it holds; null without one.',
+      resolve: ({ line }) => (line.quote ? new Date(line.quote.expiresAt) : null),
+    }),
     unitList: t.field({
       ...amount(({ unitList }) => unitList),
       description: 'One unit before every reduction: what is struck through.',

@@ -1,6 +1,7 @@
 import { COMMON, type Uuid } from '@hilo/kernel'
 import { defineMutation, type Payload, readId, type RequestContext } from '@hilo/graphql'
 import type { CartKey } from '../change-cart.ts'
+import { acceptPrices } from '../accept-prices.ts'
 import { claimCart } from '../claim-cart.ts'
 import { addCoupon, removeCoupon } from '../coupons.ts'
 import { removeLine, setLine } from '../set-line.ts'
@@ -22,7 +23,7 @@ const VERSION = 'Refuse with VERSION_CONFLICT unless the cart is at this version
 
 defineMutation('cartLineSet', {
   description:
-    'Sets a line: its quantity becomes this one. Refuses QUANTITY_INVALID (to take a line away use cartLineRemove), NOT_FOUND, NOT_PRICED, CART_NOT_ACTIVE, CART_TOO_MANY_LINES, VERSION_CONFLICT.',
+    'Sets a line: its quantity becomes this one. Refuses QUANTITY_INVALID (to take a line away use cartLineRemove), NOT_FOUND, NOT_PRICED, PRICE_TOKEN_…, PRICE_CHANGED for a token that has expired, CART_NOT_ACTIVE, CART_TOO_MANY_LINES, VERSION_CONFLICT.',
   access: { anyone: true },
   input: (t) => ({
     cartId: t.id({ required: true }),
@@ -32,7 +33,7 @@ defineMutation('cartLineSet', {
   run: async (ctx, { cartId, ifVersion, line: input }) => {
     const id = readId('cart', cartId, ['cartId'])
     if (!id.ok) return id
-    const line = readLineInput(input, ['line'])
+    const line = readLineInput(ctx, input, ['line'])
     return line.ok ? setLine(ctx, { cartId: id.value, ifVersion, line: line.value }) : line
   },
   payload: (t) => ({
@@ -63,6 +64,21 @@ defineMutation('cartLineRemove', {
     const lineId = readLineId(input.lineId, ['lineId'])
     if (!lineId.ok) return lineId
     return removeLine(ctx, { cartId: cartId.value, ifVersion: input.ifVersion, lineId: lineId.value })
+  },
+  payload: (t) => ({ cart: t.field(cartField) }),
+})
+
+defineMutation('cartPricesAccept', {
+  description:
+    'Lets go of quoted prices that hold no longer: their lines cost what the shelf says, and PRICE_CHANGED is no problem any more. Refuses NOT_FOUND, CART_NOT_ACTIVE, VERSION_CONFLICT.',
+  access: { anyone: true },
+  input: (t) => ({
+    cartId: t.id({ required: true }),
+    ifVersion: t.int({ description: VERSION }),
+  }),
+  run: async (ctx, { cartId, ifVersion }) => {
+    const id = readId('cart', cartId, ['cartId'])
+    return id.ok ? acceptPrices(ctx, { cartId: id.value, ifVersion }) : id
   },
   payload: (t) => ({ cart: t.field(cartField) }),
 })

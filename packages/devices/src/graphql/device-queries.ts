@@ -1,5 +1,6 @@
 import { variant, variantHeld } from '@hilo/catalog/graphql'
 import { builder, connectionType, keysetConnection, MoneyType, pageArgs, refusalError } from '@hilo/graphql'
+import { priceTokenFor } from '@hilo/promotions/graphql'
 import { priceForDevice, type DevicePrice } from '../device-price.ts'
 import { countDevices, devicesPage } from '../device-queries.ts'
 import { device } from './nodes.ts'
@@ -52,6 +53,13 @@ const DevicePriceType = builder.objectRef<DevicePrice>('DevicePrice').implement(
       type: MoneyType,
       description: 'What the order would come to, with promotions, delivery and tax: send it as expect.max.',
       resolve: ({ total }) => total,
+    }),
+    token: t.string({
+      nullable: true,
+      description:
+        'Fixes `unit` for a short time: send it as priceToken with devicePurchase, or let the owner put it into a cart.',
+      resolve: ({ variantId, quantity, channel }, _args, ctx) =>
+        priceTokenFor({ ...ctx, channel }, { variantId, quantity }),
     }),
   }),
 })

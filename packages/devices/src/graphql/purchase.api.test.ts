@@ -1,7 +1,8 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { appActor, staffActor } from '@hilo/access/testing'
 import { command, startEventFeed } from '@hilo/db'
 import { createTestProduct } from '@hilo/catalog/testing'
-import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
+import { recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
 import { encodeId, newId, ok, type Actor } from '@hilo/kernel'
 import { expect, onTestFinished, test } from 'vitest'
@@ -261,4 +262,37 @@ test('staff hear of a device that changes, and how', async () => {
     { type: 'DeviceCredentialRotated.v1', device },
     { type: 'DeviceRevoked.v1', device },
   ])
+})
+
+test('a device is told a token with the price, and buys at it although the shelf asks more by now', async () => {
+  const machine = await createMachine()
+  const quoting = { keys: [createSecretKey(randomBytes(32))] as const, lifetimeMs: 900_000 }
+  const later = new Date(TEST_TIME.getTime() + 900_000)
+  const ask_ = (source: string, variables = {}, now = TEST_TIME) =>
+    ask<Purchased & { devicePrice: { token: string } }>(source, {
+      ctx: { ...testContext(db, { actor: machine.actor, now: () => now }), quoting },
+      variables,
+    })
+  const { token: priceToken } = (await ask_('{ devicePrice(slot: "beans") { token } }')).data.devicePrice
+  const buyAt = async (now: Date, wish: object = {}) =>
+    (
+      await ask_(
+        PURCHASE,
+        { input: { slot: 'beans', test: true, priceToken, idempotencyKey: newId(), ...wish } },
+        now,
+      )
+    ).data.devicePurchase
+  const reprice = (amount: bigint) =>
+    db.updateTable('price').set({ amount_minor: amount }).where('variant_id', '=', beans.variantId).execute()
+  await reprice(1_200n)
+  onTestFinished(async () => void (await reprice(1_000n)))
+  expect(await buyAt(TEST_TIME)).toMatchObject({ order: { total: { amountMinor: 2_500 } }, userErrors: [] })
+  expect(await buyAt(TEST_TIME, { quantity: 3 })).toMatchObject({
+    userErrors: [{ code: 'PRICE_TOKEN_QUANTITY' }],
+  })
+  expect(await buyAt(later)).toMatchObject({ order: null, userErrors: [{ code: 'PRICE_CHANGED' }] })
+  const forged = `${priceToken.slice(0, -4)}AAAA`
+  expect(await buyAt(TEST_TIME, { priceToken: forged })).toMatchObject({
+    userErrors: [{ code: 'PRICE_TOKEN_INVALID' }],
+  })
 })

@@ -1,6 +1,8 @@
 import { builder, defineMutation, readId } from '@hilo/graphql'
+import { ok } from '@hilo/kernel'
 import { cancelOrder } from '@hilo/orders'
 import { order } from '@hilo/orders/graphql'
+import { readPriceToken } from '@hilo/promotions/graphql'
 import { purchase, PURCHASE_STATUSES } from '../purchase.ts'
 
 const PurchaseStatusEnum = builder.enumType('PurchaseStatus', {
@@ -42,6 +44,10 @@ defineMutation('devicePurchase', {
     sku: t.string(),
     quantity: t.int({ description: 'How many; the quantity of the slot, or 1, when not said.' }),
     expect: t.field({ type: ExpectInput }),
+    priceToken: t.string({
+      description:
+        'The price that was quoted (DevicePrice.token, ShelfPrice.token); refused with PRICE_TOKEN_…, and with PRICE_CHANGED once it has expired and the price is another.',
+    }),
     test: t.boolean({ description: 'Only to try: nothing is shipped, reserved or spent.' }),
     sentAt: t.field({
       type: 'DateTime',
@@ -58,7 +64,10 @@ defineMutation('devicePurchase', {
   }),
   // What a repeat may say otherwise: it was sent or signed once more.
   circumstances: ['sentAt', 'signed', 'needsSignature'],
-  run: (ctx, input) => purchase(ctx, input),
+  run: async (ctx, { priceToken, ...input }) => {
+    const quote = priceToken ? readPriceToken(ctx.quoting, priceToken, ['priceToken']) : ok(null)
+    return quote.ok ? purchase(ctx, { ...input, priceToken, quote: quote.value }) : quote
+  },
   payload: (t) => ({
     order: t.field({
       type: order.ref,

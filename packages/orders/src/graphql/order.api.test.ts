@@ -125,7 +125,7 @@ describe('orderPlace', () => {
       actual: { decimal: '23.00' },
       path: ['expectedTotal'],
     })
-    expect(error!.message.replaceAll('\u00a0', ' ')).toBe('El total es ahora 23,00 €, y no 20,00 €.')
+    expect(error!.message.replaceAll('\u00a0', ' ')).toBe('El precio es ahora 23,00 €, y no 20,00 €.')
   })
 
   it('needs an idempotency key', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@hilo/graphql'
 import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
-import { isReduced, lowestPrices, shelfPrices } from '../shelf-prices.ts'
+import { isReduced, lowestPrices, type PricedShelf, shelfPrices } from '../shelf-prices.ts'
 import { PromotionApplicationType } from './application.ts'
 
 /** Every shelf price that a request asks for at once is worked out in one go. */
@@ -29,7 +29,7 @@ const load = loadOne(
 
 const keyOf = (variantId: Uuid, quantity: number): string => `${variantId} ${quantity}`
 
-const shelfOf = (ctx: RequestContext, variantId: Uuid, quantity: number): Soon<ShelfPrice | undefined> =>
+const shelfOf = (ctx: RequestContext, variantId: Uuid, quantity: number): Soon<PricedShelf | undefined> =>
   whenLoaded(load(ctx, keyOf(variantId, quantity)), (loaded) => loaded?.answer)
 
 const isQuantity = (quantity: number): boolean => quantity >= 1 && quantity <= MAX_QUANTITY
@@ -65,7 +65,7 @@ const amount = (of: (shelf: ShelfPrice) => bigint, description: string) => ({
   resolve: (shelf: ShelfPrice): Money => money(of(shelf), shelf.currency),
 })
 
-const ShelfPriceType = builder.objectRef<ShelfPrice>('ShelfPrice').implement({
+export const ShelfPriceType = builder.objectRef<PricedShelf>('ShelfPrice').implement({
   description: 'What a variant costs here and now: the price function on a cart that holds nothing else.',
   fields: (t) => ({
     unit: t.field(amount(({ line }) => line.unit, 'One unit on the shelf, after promotions of the shelf.')),
