@@ -1,5 +1,6 @@
 import { startEventFeed } from '@hilo/db'
 import { testDatabase } from '@hilo/db/testing'
+import { forgetKnown } from '@hilo/channels'
 import { createTestChannels } from '@hilo/channels/testing'
 import { systemClock } from '@hilo/kernel'
 import { pino } from 'pino'
@@ -56,6 +57,25 @@ describe('the door of the API', () => {
       { 'hilo-channel': 'web-jp', 'accept-language': 'en' },
     )
     expect(answer.data?.['context']).toEqual({ currency: 'USD', locale: 'es' })
+  })
+
+  it('reads in the best of the shop’s languages, and speaks itself in the best of ours', async () => {
+    const languages = { locales: ['en', 'es', 'es-MX', 'pt-BR'], defaultLocale: 'en' }
+    await database.kysely.updateTable('shop').set({ locales: languages.locales }).execute()
+    forgetKnown(database)
+    const locale = async (accepted: string, query = '{ context { locale } }') => {
+      const answer = await post({ query }, { 'accept-language': accepted })
+      return (answer.data?.['context'] as { locale: string }).locale
+    }
+    expect(await locale('es-MX,es;q=0.9')).toBe('es-MX')
+    expect(await locale('es-AR')).toBe('es')
+    expect(await locale('pt')).toBe('pt-BR')
+    expect(await locale('fr, de;q=0.5')).toBe('en')
+    expect(await locale('en', '{ context { locale } } ')).toBe('en')
+    expect(await locale('en', 'query @inContext(locale: "pt-BR") { context { locale } }')).toBe('pt-BR')
+    expect(await locale('en', 'query @inContext(locale: "no_such") { context { locale } }')).toBe('en')
+    const { errors } = await post({ query: '{ product(slug: "none") { id } }' }, { 'accept-language': 'pt, es;q=0.5' })
+    expect(errors?.[0]?.message).toMatch(/^No/)
   })
 
   it('refuses a channel that it does not have', async () => {

@@ -77,6 +77,8 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   segments: 5,
   staffMembers: 7,
   stockNearby: 2,
+  translationCoverage: 2,
+  translationsMissing: 3,
   webhookDeliveries: 5,
   webhookEndpoints: 2,
   webhookEventTypes: 1,
@@ -97,6 +99,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'CollectionRulePreviewSide.products': 'of one rule: collection.api.test.ts',
   'OrderTotals.hours': 'read whole in one statement: order-totals.api.test.ts',
   'OrderTotals.revenue': 'read whole in one statement: order-totals.api.test.ts',
+  'Product.difference': 'one statement for all versions: content.api.test.ts',
+  'Product.related': 'one statement for all products: content.api.test.ts',
   'ShelfPrice.promotions': 'comes with its price: shelf-price.api.test.ts',
 }
 

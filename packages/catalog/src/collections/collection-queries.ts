@@ -1,5 +1,5 @@
 import { type DB, type Executor, keyset } from '@hilo/db'
-import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
+import type { CursorKey, Localized, Uuid } from '@hilo/kernel'
 import { type Selectable, sql } from 'kysely'
 import { isOpen, type Viewpoint } from '../visibility.ts'
 import type { Collection } from './collection.ts'
