@@ -58,8 +58,15 @@ const isFor = (column: string, type: string, asked: readonly string[]): RawBuild
 const columns = sql.raw(`id, kind, rank, market_ids, channel_ids, countries, customer_group_ids, segment_ids,
     base_id, adjustment_ppm, rounding, rounding_direction`)
 
+/** SQL: the components of those of these variants that are bundles and cost what these do. */
+const componentIds = (variantIds: readonly Uuid[]): RawBuilder<Uuid[]> => sql`array(
+  select component_id from bundle_component join variant bundle on bundle.id = bundle_id
+  where bundle_id = any(${variantIds}::uuid[]) and bundle.bundle_reduction_ppm is not null
+)`
+
 /**
- * SQL, for `readTogether`: the price rows that may be chosen for these variants here and now, in all tiers, since the
+ * SQL, for `readTogether`: the price rows that may be chosen for these variants here and now, and
+ * for the components of bundles that cost what these do, in all tiers, since the
  * quantity is known only in the cart. What does not fit the audience or the time is left out, and of the rows for the same
  * quantities all but the best; of sales and of other prices each, since the one is shown against the other. Rows that
  * follow from others, or that others follow from, come whole: what they amount to is worked out by `toCandidates`.
@@ -87,7 +94,8 @@ export const priceCandidates = (
       price.id, variant_id, price_list_id, amount_minor, min_quantity, max_quantity
     from price
     join (select distinct id, rank, alone, kind = 'SALE' as sale from list) as list on list.id = price_list_id
-    where variant_id = any(${variantIds}::uuid[]) and currency = ${currency} and (valid @> ${now}::timestamptz) is true
+    where variant_id = any(${variantIds}::uuid[] || ${componentIds(variantIds)}) and currency = ${currency}
+      and (valid @> ${now}::timestamptz) is true
     order by variant_id, list.sale, min_quantity, max_quantity, case when list.alone then null else price.id end,
       list.rank desc, amount_minor, price.id
   )

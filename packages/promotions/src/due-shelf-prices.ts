@@ -11,7 +11,7 @@ import {
   variantsWithPriceBoundary,
 } from '@hilo/prices'
 import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DB } from '@hilo/db'
 import type { PromotionTables } from './active-promotions.ts'
 import { changesShelf } from './check-promotion.ts'
@@ -40,46 +40,53 @@ export const SHELF_EVENTS = [
 
 type DueTable = 'shelf_price_due'
 
-/** Marks variants; in the order of ids, so that two who mark at once do not wait for each other. */
-const markVariants = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {
-  if (ids.length === 0) return
+/**
+ * Marks the variants that a query finds, by the one column that it selects, and the bundles they are components of: what
+ * these cost may follow from them. In the order of ids, so that two who mark at once do not wait for each other.
+ */
+const mark = async (
+  db: Executor<DueTable | 'bundle_component'>,
+  found: RawBuilder<unknown>,
+): Promise<void> => {
   await sql`
-    insert into shelf_price_due select id from variant where id = any(${ids}::uuid[]) order by id
+    with found (id) as materialized (${found})
+    insert into shelf_price_due
+    select id from found union select bundle_id from bundle_component where component_id in (select id from found)
+    order by 1
     on conflict do nothing`.execute(db)
+}
+
+const markVariants = async (
+  db: Executor<DueTable | 'variant' | 'bundle_component'>,
+  ids: readonly Uuid[],
+): Promise<void> => {
+  if (ids.length > 0) await mark(db, sql`select id from variant where id = any(${ids}::uuid[])`)
 }
 
 const markAll = async (db: Executor<DueTable | 'variant'>): Promise<void> => {
   await sql`insert into shelf_price_due select id from variant order by id on conflict do nothing`.execute(db)
 }
 
-/** Marks what has a price in a list, or in one that it derives from. */
-const markList = async (db: Executor<DueTable | 'price' | 'price_list'>, listId: Uuid): Promise<void> => {
-  await sql`insert into shelf_price_due ${variantsInList(listId)} order by 1 on conflict do nothing`.execute(
-    db,
-  )
-}
-
-const markProducts = async (db: Executor<DueTable | 'variant'>, ids: readonly Uuid[]): Promise<void> => {
-  await sql`
-    insert into shelf_price_due select id from variant where product_id = any(${ids}::uuid[]) order by id
-    on conflict do nothing`.execute(db)
-}
+const markProducts = (
+  db: Executor<DueTable | 'variant' | 'bundle_component'>,
+  ids: readonly Uuid[],
+): Promise<void> => mark(db, sql`select id from variant where product_id = any(${ids}::uuid[])`)
 
 /** Promotions may name a collection by its slug, which may be another now. */
-const markCollection = async (
-  db: Executor<DueTable | 'variant' | 'collection_product'>,
+const markCollection = (
+  db: Executor<DueTable | 'variant' | 'bundle_component' | 'collection_product'>,
   id: Uuid,
-): Promise<void> => {
-  await sql`
-    insert into shelf_price_due
-    select variant.id from collection_product join variant on variant.product_id = collection_product.product_id
-    where collection_id = ${id} order by variant.id
-    on conflict do nothing`.execute(db)
-}
+): Promise<void> =>
+  mark(
+    db,
+    sql`select variant.id from collection_product
+      join variant on variant.product_id = collection_product.product_id
+      where collection_id = ${id}`,
+  )
 
 /** Marks the variants whose shelf prices an event may have changed. Marking twice is marking once. */
 export const markDue = async (
-  db: Executor<DueTable | 'variant' | 'collection_product' | 'price' | 'price_list'>,
+  db: Executor<DueTable | 'variant' | 'bundle_component' | 'collection_product' | 'price' | 'price_list'>,
   event: StoredEvent,
 ): Promise<void> => {
   switch (event.type) {
@@ -88,7 +95,8 @@ export const markDue = async (
     case 'PriceListCreated.v1':
     case 'PriceListUpdated.v1':
     case 'PriceListArchived.v1':
-      return markList(db, (event.payload as PriceListEventPayload).priceListId)
+      // What has a price in a list, or in one that it derives from.
+      return mark(db, variantsInList((event.payload as PriceListEventPayload).priceListId))
     case 'ProductCreated.v1':
     case 'ProductUpdated.v1':
     case 'ProductPublicationChanged.v1':

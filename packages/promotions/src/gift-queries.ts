@@ -3,11 +3,12 @@ import { type Context, readTogether } from '@hilo/db'
 import { availabilityIn } from '@hilo/inventory'
 import type { Uuid } from '@hilo/kernel'
 import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
-import type { PricingSnapshot, PromotionInput, VariantFacts } from '@hilo/pricing'
+import type { PricingSnapshot, PromotionInput } from '@hilo/pricing'
+import { type PricedVariant, withBundlePrices } from './bundle-prices.ts'
 
 /** The variants that promotions give away. */
 export interface Gifts {
-  readonly facts: ReadonlyMap<Uuid, VariantFacts>
+  readonly facts: ReadonlyMap<Uuid, PricedVariant>
   readonly prices: PricingSnapshot['prices']
   /** Units that the channel can give now. */
   readonly stock: ReadonlyMap<Uuid, number>
@@ -41,9 +42,7 @@ export const readGifts = async (
     available.flatMap(({ variantId, quantity }) => (quantity > 0 ? [[variantId, quantity] as const] : [])),
   )
   const sold = toSoldVariants(facts).filter((variant) => variant.sold && stock.has(variant.variantId))
-  return {
-    facts: new Map(sold.map((variant) => [variant.variantId, variant])),
-    prices: candidatesByVariant(toCandidates(candidates)),
-    stock,
-  }
+  const rows = candidatesByVariant(toCandidates(candidates))
+  const { variants: priced, prices } = withBundlePrices(sold, rows, request)
+  return { facts: priced, prices, stock }
 }

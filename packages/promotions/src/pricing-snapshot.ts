@@ -3,9 +3,10 @@ import { marketTerms, toPricingTerms } from '@hilo/channels'
 import { type Context, readTogether } from '@hilo/db'
 import { ownerOf, type Uuid } from '@hilo/kernel'
 import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
-import type { DeliveryInput, Place, PricingContext, PricingSnapshot, VariantFacts } from '@hilo/pricing'
+import type { DeliveryInput, Place, PricingContext, PricingSnapshot } from '@hilo/pricing'
 import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
+import { type PricedVariant, withBundlePrices } from './bundle-prices.ts'
 import { couponsByCodes } from './coupon-queries.ts'
 import { customerKey } from './customer-key.ts'
 import { readGifts } from './gift-queries.ts'
@@ -31,7 +32,7 @@ export interface PricingQuestion {
 /** Everything that `price(cart, context, snapshot)` needs, read at one moment. */
 export interface PricingFacts {
   /** Facts of each variant that exists, ready to become a line: `{ ...facts, id, quantity }`. */
-  readonly variants: ReadonlyMap<Uuid, VariantFacts>
+  readonly variants: ReadonlyMap<Uuid, PricedVariant>
   readonly context: PricingContext
   /** A variant that this channel does not sell has no prices here, so it becomes the problem `NOT_PRICED`. */
   readonly snapshot: PricingSnapshot
@@ -79,14 +80,13 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     offers: openOffers(owner),
     terms: marketTerms({ marketId: market.id, country }),
   })
-  const variants = toSoldVariants(facts)
-  const sold = new Set(variants.flatMap((variant) => (variant.sold ? [variant.variantId] : [])))
-  const prices = toCandidates(candidates).filter(({ variantId }) => sold.has(variantId))
+  const rows = candidatesByVariant(toCandidates(candidates))
+  const { variants, prices } = withBundlePrices(toSoldVariants(facts), rows, request)
   const { taxRates, deliveryMinor } = toPricingTerms(terms)
   const inputs = toPromotionInputs(promotions, market.currency)
   const gifts = await readGifts(ctx, inputs, request)
   return {
-    variants: new Map(variants.map((variant) => [variant.variantId, variant])),
+    variants,
     context: {
       now: now.toISOString(),
       channel: { id: channelId, code, kind },
@@ -96,7 +96,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
       ...(question.place && { place: question.place }),
     },
     snapshot: {
-      prices: new Map([...gifts.prices, ...candidatesByVariant(prices)]),
+      prices: new Map([...gifts.prices, ...prices]),
       promotions: inputs,
       gifts: gifts.facts,
       taxRates,
