@@ -296,5 +296,5 @@ test('Versions, drafts and their previews of a list take one statement for each 
     draft: { preview: { name: 'Three' }, conflicts: [] },
   })
   expect(all.statements).toHaveLength(one.statements.length)
-  expect(all.statements).toHaveLength(11)
+  expect(all.statements).toHaveLength(10)
 })

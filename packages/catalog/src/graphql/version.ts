@@ -2,6 +2,7 @@ import {
   builder,
   connectionType,
   keysetConnection,
+  loadAll,
   loadMany,
   loadOne,
   loadPages,
@@ -15,6 +16,7 @@ import { type Difference, differenceOf, leadingTo, type ProductContent } from '.
 import { type Draft, draftsOfProducts, previewDrafts } from '../versions/draft.ts'
 import {
   countVersions,
+  newestVersions,
   type ProductVersion,
   versionPages,
   versionsByKeys,
@@ -76,13 +78,18 @@ const versionCountOf = loadOne(
   ({ productId }) => productId,
 )
 
+const newestOf = loadOne(
+  (ctx, ids) => newestVersions(ctx.db, ids),
+  ({ id }) => id,
+)
+
 const draftOf = loadMany(
   (ctx, ids) => draftsOfProducts(ctx.db, ids),
   ({ productId }) => productId,
 )
 
 const previewsOf = loadOne(
-  async (ctx, ids) => previewDrafts(ctx.db, await draftsOfProducts(ctx.db, ids)),
+  async (ctx, ids) => previewDrafts(ctx.db, (await loadAll(draftOf, ctx, ids)).flat()),
   ({ productId }) => productId,
 )
 
@@ -133,8 +140,7 @@ builder.objectFields(product.ref, (t) => ({
     nullable: true,
     description: 'The number of its newest version; what a draft is made from.',
     authScopes: staffOnly,
-    resolve: async ({ id }, _args, ctx) =>
-      (await versionsOf(ctx, id, { after: undefined, limit: 1 }))[0]?.number ?? 0,
+    resolve: async ({ id }, _args, ctx) => (await newestOf(ctx, id))?.number ?? 0,
   }),
   versions: t.field({
     type: VersionConnection,

@@ -40,7 +40,7 @@ export const formerSlugs = (
   db
     .selectFrom('slug_redirect')
     .select(['target_id as id', 'slug'])
-    .where('kind', '=', kind)
+    .where('kind', '=', sql.lit(kind))
     .where('target_id', '=', sql<Uuid>`any(${ids}::uuid[])`)
     .orderBy('created_at', 'desc')
     .orderBy('slug')

@@ -67,6 +67,17 @@ export const countVersions = async (
   return rows.map(({ product_id, count }) => ({ productId: product_id, count }))
 }
 
+/** The numbers of the newest versions of these products. */
+export const newestVersions = (
+  db: Executor<'product'>,
+  productIds: readonly Uuid[],
+): Promise<{ id: Uuid; number: number }[]> =>
+  db
+    .selectFrom('product')
+    .select(['id', 'content_version as number'])
+    .where('id', '=', sql<Uuid>`any(${productIds}::uuid[])`)
+    .execute()
+
 /** Versions of several products in one statement, by `product number`. */
 export const versionsByKeys = async (
   db: Executor<'product_version'>,
