@@ -104,6 +104,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.viewer': own,
   'query.webhookDeliveries': denied,
   'query.webhookEndpoint': denied,
+  'query.viewAs': denied,
   'query.webhookEndpoints': denied,
   'query.webhookEventTypes': denied,
   'mutation.apiKeyCreate': denied,

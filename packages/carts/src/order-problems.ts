@@ -45,7 +45,7 @@ const lineProblems = (priced: PricedCart, channel: PricedIn): Refusal[] =>
 export const priceChanged = ({ lineId, quote, unit }: ChangedPrice): Refusal =>
   CARTS.refuse(
     'PRICE_CHANGED',
-    { expected: money(quote.unitMinor, quote.currency), actual: money(unit, quote.currency) },
+    { expected: money(BigInt(quote.unitMinor), quote.currency), actual: money(unit, quote.currency) },
     ['lines', encodeId('line', lineId)],
   ).error
 

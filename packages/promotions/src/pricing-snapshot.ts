@@ -3,7 +3,7 @@ import { marketTerms, toPricingTerms } from '@hilo/channels'
 import { type Context, readTogether } from '@hilo/db'
 import { ownerOf, type Uuid } from '@hilo/kernel'
 import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
-import type { DeliveryInput, Place, PricingContext, PricingSnapshot } from '@hilo/pricing'
+import type { DeliveryInput, Place, PricingContext, PricingSnapshot, PromotionInput } from '@hilo/pricing'
 import { publishedPromotions, toPromotionInputs } from './active-promotions.ts'
 import { askerFacts } from './asker-queries.ts'
 import { type PricedVariant, withBundlePrices } from './bundle-prices.ts'
@@ -27,11 +27,15 @@ export interface PricingQuestion {
   readonly cartId?: Uuid | null
   /** Where the customer is, when they said so. */
   readonly place?: Place | null
+  /** Whom to take the asker for, instead of reading who it is. */
+  readonly asker?: Pick<PricingContext, 'customer' | 'device'>
+  /** Promotions taken for published, in place of any published version of theirs. */
+  readonly drafts?: readonly PromotionInput[]
 }
 
 /** Everything that `price(cart, context, snapshot)` needs, read at one moment. */
 export interface PricingFacts {
-  /** Facts of each variant that exists, ready to become a line: `{ ...facts, id, quantity }`. */
+  /** Facts of each variant that exists, ready to become a line (`{ ...facts, id, quantity }`), and of gifts. */
   readonly variants: ReadonlyMap<Uuid, PricedVariant>
   readonly context: PricingContext
   /** A variant that this channel does not sell has no prices here, so it becomes the problem `NOT_PRICED`. */
@@ -44,6 +48,14 @@ export interface PricingFacts {
   readonly delivery: DeliveryInput
 }
 
+const withDrafts = (
+  published: readonly PromotionInput[],
+  drafts: readonly PromotionInput[] = [],
+): readonly PromotionInput[] =>
+  drafts.length === 0
+    ? published
+    : [...published.filter(({ id }) => drafts.every((draft) => draft.id !== id)), ...drafts]
+
 /** Reads the facts for `price` in a constant number of statements, whatever the number of variants. */
 export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): Promise<PricingFacts> => {
   const { market, id: channelId, code, kind } = ctx.channel
@@ -53,7 +65,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const deviceId = ctx.actor.kind === 'device' ? ctx.actor.deviceId : undefined
   const key = customerKey({ customerId, email: question.email })
   const [asker, coupons] = await Promise.all([
-    askerFacts(ctx.db, { customerId, deviceId, now }),
+    question.asker ?? askerFacts(ctx.db, { customerId, deviceId, now }),
     couponsByCodes(ctx.db, question.couponCodes ?? [], { cartId: question.cartId, customerKey: key, now }),
   ])
   const owner = { customerId, deviceId, now }
@@ -83,10 +95,10 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const rows = candidatesByVariant(toCandidates(candidates))
   const { variants, prices } = withBundlePrices(toSoldVariants(facts), rows, request)
   const { taxRates, deliveryMinor } = toPricingTerms(terms)
-  const inputs = toPromotionInputs(promotions, market.currency)
+  const inputs = withDrafts(toPromotionInputs(promotions, market.currency), question.drafts)
   const gifts = await readGifts(ctx, inputs, request)
   return {
-    variants,
+    variants: new Map([...gifts.facts, ...variants]),
     context: {
       now: now.toISOString(),
       channel: { id: channelId, code, kind },

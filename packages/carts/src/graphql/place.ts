@@ -1,14 +1,10 @@
 import { builder, type SchemaTypes } from '@hilo/graphql'
 import type { Place } from '@hilo/pricing'
+import { PlaceInput } from '@hilo/promotions/graphql'
 
 export const PlaceType = builder.objectRef<Place>('Place').implement({
   description: 'A point on Earth, WGS 84 degrees.',
   fields: (t) => ({ latitude: t.exposeFloat('latitude'), longitude: t.exposeFloat('longitude') }),
-})
-
-export const PlaceInput = builder.inputType('PlaceInput', {
-  description: 'A point on Earth, WGS 84 degrees.',
-  fields: (t) => ({ latitude: t.float({ required: true }), longitude: t.float({ required: true }) }),
 })
 
 /** What promotions look at in a cart beside its lines: input fields of whatever begins or changes one. */

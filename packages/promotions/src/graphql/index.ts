@@ -2,17 +2,21 @@ import { registerRefusals } from '@hilo/graphql'
 import { PRICING } from '@hilo/pricing'
 import { PROMOTION_REFUSALS } from '../errors.ts'
 import { PRICE_TOKENS } from '../price-token/errors.ts'
+import { VIEWS } from '../view-as/errors.ts'
 import './changes.ts'
 import './offer-mutations.ts'
 import './promotion-mutations.ts'
 import './promotion-schema.ts'
 import './price-token.ts'
 import './shelf-price.ts'
+import './view-as.ts'
 
 export { AllocationType, PromotionApplicationType, PromotionTraceType } from './application.ts'
+export { PlaceInput } from './place.ts'
 export { priceTokenFor, readPriceToken } from './price-token.ts'
 export { promotion } from './promotion.ts'
 
 registerRefusals(PROMOTION_REFUSALS.catalogue)
 registerRefusals(PRICE_TOKENS.catalogue)
+registerRefusals(VIEWS.catalogue)
 registerRefusals(PRICING.catalogue)
