@@ -1,8 +1,9 @@
-import { INVENTORY, sumDemand } from '@hilo/inventory'
-import { type Channel, encodeId, type Err, money, type Refusal, type Uuid } from '@hilo/kernel'
+import { INVENTORY, MAX_QUANTITY_TOLD, sumDemand, type Supply } from '@hilo/inventory'
+import { type Channel, encodeId, type Err, money, type Refusal } from '@hilo/kernel'
 import type { CodeOutcome, PricedCart } from '@hilo/pricing'
 import { type ChangedPrice, PROMOTION_REFUSALS } from '@hilo/promotions'
 import { CARTS } from './errors.ts'
+import { quantityProblem } from './goods-of-lines.ts'
 import type { Line } from './line.ts'
 import type { PricedLines } from './price-lines.ts'
 
@@ -49,28 +50,41 @@ export const priceChanged = ({ lineId, quote, unit }: ChangedPrice): Refusal =>
     ['lines', encodeId('line', lineId)],
   ).error
 
-/** What would refuse an order but for its stock: no lines, lines without price, quoted prices that are others by now, codes that can never help. */
+/** What would refuse an order but for its stock: no lines, lines without price or in a quantity that is not sold, quoted prices that are others by now, codes that can never help. */
 export const cartProblems = (
   lines: readonly Line[],
-  { priced, changedPrices }: Pick<PricedLines, 'priced' | 'changedPrices'>,
+  { priced, changedPrices, goods }: Pick<PricedLines, 'priced' | 'changedPrices' | 'goods'>,
   channel: PricedIn,
 ): readonly Refusal[] => {
   if (lines.length === 0) return [CARTS.refuse('CART_EMPTY', {}, ['cartId']).error]
   const coupons = priced.codes.flatMap((outcome) => couponProblem(outcome, ['coupons']) ?? [])
-  return [...lineProblems(priced, channel), ...changedPrices.map(priceChanged), ...coupons]
+  const quantities = lines.flatMap(
+    (line) => quantityProblem(line, goods, ['lines', encodeId('line', line.id)]) ?? [],
+  )
+  return [...lineProblems(priced, channel), ...quantities, ...changedPrices.map(priceChanged), ...coupons]
 }
 
-/** Of which variants there are fewer than the lines together need; `availability` leaves out those with none. */
+/** Of what there is less on the shelf than the lines together need, components of bundles included. */
 export const stockProblems = (
   lines: readonly Line[],
   priced: PricedCart,
-  availability: ReadonlyMap<Uuid, number>,
+  supplies: readonly Supply[],
 ): readonly Refusal[] => {
-  const skus = new Map(priced.lines.map(({ variantId, sku }) => [variantId, sku]))
-  return [...sumDemand(lines)].flatMap(([variantId, requested]) => {
-    const available = availability.get(variantId) ?? 0
-    const sku = skus.get(variantId)
-    return sku === undefined || available >= requested
+  const sold = new Set(priced.lines.map(({ variantId }) => variantId))
+  const byWanted = Map.groupBy(
+    supplies.filter(({ counted }) => counted),
+    ({ wantedId }) => wantedId,
+  )
+  const shelf = new Map(supplies.map((supply) => [supply.variantId, supply]))
+  const takes = lines
+    .filter(({ variantId }) => sold.has(variantId))
+    .flatMap(({ variantId, quantity }) =>
+      (byWanted.get(variantId) ?? []).map((supply) => ({ ...supply, quantity: supply.takes * quantity })),
+    )
+  return [...sumDemand(takes)].flatMap(([variantId, wanted]) => {
+    const { sku, available } = shelf.get(variantId)!
+    const requested = Math.min(wanted, MAX_QUANTITY_TOLD)
+    return available >= wanted
       ? []
       : [INVENTORY.refuse('OUT_OF_STOCK', { sku, requested, available }, ['lines']).error]
   })

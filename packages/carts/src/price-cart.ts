@@ -1,10 +1,11 @@
 import { channelsByIds } from '@hilo/channels'
 import type { Context } from '@hilo/db'
-import { availabilityIn } from '@hilo/inventory'
-import type { Refusal, Uuid } from '@hilo/kernel'
+import { suppliesIn } from '@hilo/inventory'
+import type { Refusal } from '@hilo/kernel'
 import type { PricedCart, PricedGift } from '@hilo/pricing'
 import type { Cart } from './cart.ts'
 import { CARTS } from './errors.ts'
+import type { SoldGoods } from './goods-of-lines.ts'
 import { cartProblems, stockProblems } from './order-problems.ts'
 import { priceLines } from './price-lines.ts'
 
@@ -14,6 +15,8 @@ export interface CartPrice {
   /** Gifts that promotions promise but for which there is no stock. */
   readonly missedGifts: readonly PricedGift[]
   readonly problems: readonly Refusal[]
+  /** What is known of the variants of the lines, and of gifts. */
+  readonly goods: SoldGoods
 }
 
 /** The channel that a cart is priced in: the one that asks, or for those who look from another market the cart's own. */
@@ -27,24 +30,22 @@ const inMarketOf = async (ctx: Context, cart: Cart): Promise<Context> => {
 export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> => {
   const here = await inMarketOf(ctx, cart)
   const variantIds = [...new Set(cart.lines.map(({ variantId }) => variantId))]
-  const [pricedLines, available] = await Promise.all([
+  const [pricedLines, supplies] = await Promise.all([
     priceLines(here, { ...cart, cartId: cart.id, couponCodes: cart.coupons }),
-    variantIds.length > 0 ? availabilityIn(ctx.db, { channelId: here.channel.id, variantIds }) : [],
+    variantIds.length > 0 ? suppliesIn(ctx.db, { channelId: here.channel.id, variantIds }) : [],
   ])
-  const { priced, missedGifts } = pricedLines
-  const availability = new Map<Uuid, number>(
-    available.map(({ variantId, quantity }) => [variantId, quantity]),
-  )
+  const { priced, missedGifts, goods } = pricedLines
   if (cart.status !== 'ACTIVE') {
     return {
       priced,
       missedGifts,
+      goods,
       problems: [CARTS.refuse('CART_NOT_ACTIVE', { status: cart.status }, ['cartId']).error],
     }
   }
   const problems = [
     ...cartProblems(cart.lines, pricedLines, here.channel),
-    ...stockProblems(cart.lines, priced, availability),
+    ...stockProblems(cart.lines, priced, supplies),
   ]
-  return { priced, missedGifts, problems }
+  return { priced, missedGifts, goods, problems }
 }

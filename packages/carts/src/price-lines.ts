@@ -17,6 +17,7 @@ import {
   type Quote,
   withQuotes,
 } from '@hilo/promotions'
+import { needsDelivery, type SoldGoods } from './goods-of-lines.ts'
 
 /** A line, with the price that was quoted for it. */
 export interface LineToPrice {
@@ -49,6 +50,8 @@ export interface PricedLines {
   readonly missedGifts: readonly PricedGift[]
   /** Lines whose quoted price holds no longer, and is another by now. */
   readonly changedPrices: readonly ChangedPrice[]
+  /** What is known of the variants of the lines, and of gifts. */
+  readonly goods: SoldGoods
 }
 
 const cartOf = (
@@ -62,7 +65,7 @@ const cartOf = (
   couponCodes,
   offerIds: facts.offerIds,
   ...(paymentMethod && { paymentMethod }),
-  ...(lines.length > 0 && {
+  ...(needsDelivery(lines, facts.variants) && {
     delivery: { ...facts.delivery, ...(deliveryMethod && { method: deliveryMethod }) },
   }),
 })
@@ -120,7 +123,7 @@ export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<Pri
   for (;;) {
     const priced = price(cart, facts.context, { ...facts.snapshot, gifts })
     const short = shortGift(priced, facts.giftStock)
-    if (!short) return { priced, missedGifts, changedPrices: changed }
+    if (!short) return { priced, missedGifts, changedPrices: changed, goods: facts.variants }
     missedGifts.push(short)
     gifts.delete(short.variantId)
   }

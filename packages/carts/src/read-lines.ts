@@ -3,6 +3,7 @@ import type { Context } from '@hilo/db'
 import { COMMON, encodeId, newId, ok, ownerOf, type Result, storable, type Uuid } from '@hilo/kernel'
 import { checkQuote, type Quote } from '@hilo/promotions'
 import { CARTS, MAX_LINES } from './errors.ts'
+import { quantityProblem } from './goods-of-lines.ts'
 import { checkProperties, checkQuantity, type Line } from './line.ts'
 import { priceChanged } from './order-problems.ts'
 import { priceLines } from './price-lines.ts'
@@ -77,7 +78,8 @@ const readLine = (
 }
 
 /**
- * Reads lines out of an input, whatever their number in a constant number of statements. Refuses a bad quantity,
+ * Reads lines out of an input, whatever their number in a constant number of statements. Refuses a bad quantity (of what
+ * is sold by measure with the nearest ones that are sold),
  * unknown variants, and those that this channel does not sell.
  */
 export const readLines = async (
@@ -94,13 +96,17 @@ export const readLines = async (
     if (!line.ok) return line
     lines.push(line.value)
   }
-  const { priced, changedPrices } = await priceLines(ctx, { lines, couponCodes: [] })
+  const { priced, changedPrices, goods } = await priceLines(ctx, { lines, couponCodes: [] })
   const unpriced = lines.findIndex(({ id }) =>
     priced.problems.some(({ code, lineId }) => code === 'NOT_PRICED' && lineId === id),
   )
   if (unpriced >= 0) {
     const { sku } = lines[unpriced]!
     return CARTS.refuse('NOT_PRICED', { sku, channel: ctx.channel.code }, pathOf(unpriced))
+  }
+  for (const [index, line] of lines.entries()) {
+    const error = quantityProblem(line, goods, [...pathOf(index), 'quantity'])
+    if (error) return { ok: false, error }
   }
   const [changed] = changedPrices
   if (changed) {

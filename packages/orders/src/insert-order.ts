@@ -1,6 +1,12 @@
 import type { Executor } from '@hilo/db'
 import { sql } from 'kysely'
-import { applicationColumns, lineColumns, type OrderDraft, orderColumns } from './order-draft.ts'
+import {
+  applicationColumns,
+  downloadColumns,
+  lineColumns,
+  type OrderDraft,
+  orderColumns,
+} from './order-draft.ts'
 
 const LINE = [
   'id',
@@ -24,6 +30,9 @@ const LINE = [
   'gross_minor',
   'tax_rate_ppm',
   'gift',
+  'fulfilment',
+  'measure',
+  'components',
 ] as const satisfies readonly (keyof ReturnType<typeof lineColumns>[number]['row'])[]
 
 const APPLICATION = [
@@ -43,9 +52,9 @@ const APPLICATION = [
 const asJson = (rows: readonly object[]): string =>
   JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
-/** Writes an order with its lines and applications in one statement, and returns the number it got. */
+/** Writes an order with its lines, applications and downloads in one statement, and returns the number it got. */
 export const insertOrder = async (
-  db: Executor<'order' | 'order_line' | 'order_application'>,
+  db: Executor<'order' | 'order_line' | 'order_application' | 'download' | 'digital_file'>,
   draft: OrderDraft,
 ): Promise<string> => {
   const lines = lineColumns(draft)
@@ -59,6 +68,14 @@ export const insertOrder = async (
   const applicationRows = sql<
     Record<(typeof APPLICATION)[number], never>
   >`jsonb_populate_recordset(null::order_application, ${asJson(applications)}::jsonb)`
+  const files = downloadColumns(
+    draft,
+    lines.map(({ row }) => row),
+  )
+  const bought = sql<{ order_line_id: string; variant_id: string }>`(
+    select (row->>'order_line_id')::uuid as order_line_id, (row->>'variant_id')::uuid as variant_id
+    from jsonb_array_elements(${asJson(files)}::jsonb) as row
+  )`
   const { number } = await db
     .with('placed', (cte) =>
       cte
@@ -77,6 +94,25 @@ export const insertOrder = async (
         .insertInto('order_application')
         .columns(APPLICATION)
         .expression((eb) => eb.selectFrom(applicationRows.as('application')).select(APPLICATION)),
+    )
+    .with('downloads', (cte) =>
+      cte
+        .insertInto('download')
+        .columns(['id', 'order_line_id', 'file_id', 'name', 'allowed', 'expires_at'])
+        .expression((eb) =>
+          eb
+            .selectFrom(bought.as('bought'))
+            .innerJoin('digital_file', 'digital_file.variant_id', 'bought.variant_id')
+            .select([
+              sql<string>`gen_random_uuid()`.as('id'),
+              'order_line_id',
+              'digital_file.id as file_id',
+              'name',
+              'max_downloads',
+              sql<Date>`${draft.placedAt}::timestamptz + make_interval(days => days)`.as('expires_at'),
+            ])
+            .where('removed_at', 'is', null),
+        ),
     )
     .selectFrom('placed')
     .select('number')

@@ -1,6 +1,8 @@
-import type { Address, Line } from '@hilo/carts'
+import type { Address, Line, SoldGoods } from '@hilo/carts'
+import { digitalIds } from '@hilo/catalog'
 import { newId, type Channel, localize, type Reader, type Uuid } from '@hilo/kernel'
 import type { PricedCart, PricedGift } from '@hilo/pricing'
+import { goodsOfLine } from './line-goods.ts'
 import type { VariantSnapshot } from './variant-snapshots.ts'
 
 /** Who orders, where to, and by what. */
@@ -29,6 +31,9 @@ export interface OrderDraft extends OrderParty, Reader {
   readonly priced: PricedCart
   /** Gifts that were promised but of which there were too few. */
   readonly missedGifts: readonly PricedGift[]
+  /** Of the variants of the lines and of gifts. */
+  readonly goods: SoldGoods
+  /** Of these and of the components of bundles. */
   readonly snapshots: ReadonlyMap<Uuid, VariantSnapshot>
 }
 
@@ -69,7 +74,7 @@ export const orderColumns = ({ priced, ...draft }: OrderDraft) => ({
 })
 
 /** The lines as snapshots, each under a new id: whatever the catalogue says later, this is what was bought. */
-export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
+export const lineColumns = ({ id, lines, priced, goods, snapshots }: OrderDraft) => {
   const byId = new Map(lines.map((line) => [line.id, line]))
   return priced.lines.map((line, position) => {
     const snapshot = snapshots.get(line.variantId)!
@@ -97,6 +102,7 @@ export const lineColumns = ({ id, lines, priced, snapshots }: OrderDraft) => {
         gross_minor: line.gross,
         tax_rate_ppm: line.taxRatePpm,
         gift: line.gift,
+        ...goodsOfLine(line.variantId, goods, snapshots),
       },
     }
   })
@@ -122,3 +128,14 @@ export const applicationColumns = (
       amountMinor: Number(amount),
     })),
   }))
+
+/** Whose files each line brings along, as JSON rows: of the variant itself or of a bundle's components; none of a test order. */
+export const downloadColumns = (
+  { test, goods }: Pick<OrderDraft, 'test' | 'goods'>,
+  rows: readonly { readonly id: Uuid; readonly variant_id: Uuid }[],
+): { readonly order_line_id: Uuid; readonly variant_id: Uuid }[] =>
+  test
+    ? []
+    : rows.flatMap(({ id, variant_id }) =>
+        digitalIds(goods.get(variant_id)!).map((variantId) => ({ order_line_id: id, variant_id: variantId })),
+      )

@@ -1,7 +1,9 @@
 import type { LineProperties } from '@hilo/carts'
+import type { Fulfilment, Scale } from '@hilo/catalog'
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import type { PromotionClass } from '@hilo/pricing'
+import type { BoughtComponent } from './line-goods.ts'
 import { inScope, type OrderScope } from './order-scope.ts'
 
 /** What was bought, under which name, price and tax. Amounts are minor units of the order's currency. */
@@ -25,6 +27,11 @@ export interface OrderLineRow {
   readonly taxRatePpm: number
   /** True for what a promotion added for nothing. */
   readonly gift: boolean
+  readonly fulfilment: Fulfilment
+  /** Of what was sold by measure. */
+  readonly measure: Scale | null
+  /** Of a bundle, in one unit. */
+  readonly components: readonly BoughtComponent[] | null
   readonly currency: string
 }
 
@@ -51,6 +58,9 @@ const lineRows = (db: Executor<'order_line' | 'order'>) =>
       'gross_minor as gross',
       'tax_rate_ppm as taxRatePpm',
       'gift',
+      'fulfilment',
+      'measure',
+      'components',
       'order.currency',
     ])
     .$castTo<OrderLineRow>()

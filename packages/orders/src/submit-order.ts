@@ -1,6 +1,7 @@
-import { type Address, cartProblems, type Line, priceLines } from '@hilo/carts'
+import { type Address, cartProblems, type Line, priceLines, shelfDemand } from '@hilo/carts'
+import { takesOf } from '@hilo/catalog'
 import { appendEvents, command, type Context, type NewEvent } from '@hilo/db'
-import { reserveStock, sumDemand } from '@hilo/inventory'
+import { reserveStock } from '@hilo/inventory'
 import { encodeId, money, type Money, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import type { Place, PricedCart, PricedGift } from '@hilo/pricing'
 import { type AppliedPromotion, claimPromotions } from '@hilo/promotions'
@@ -41,7 +42,7 @@ export interface PlacedOrder {
 const draftOf = (
   ctx: Context,
   { lines, country, address, cancelWindowMinutes, test = false, ...rest }: Submission,
-  known: Pick<OrderDraft, 'priced' | 'missedGifts' | 'snapshots'>,
+  known: Pick<OrderDraft, 'priced' | 'missedGifts' | 'goods' | 'snapshots'>,
 ): OrderDraft => {
   const placedAt = ctx.now()
   return {
@@ -91,7 +92,7 @@ const claim = async (ctx: Context, draft: OrderDraft): Promise<Result<readonly N
     cause: 'order',
     causeId: orderId,
     channelId: draft.channel.id,
-    demand: sumDemand(priced.lines),
+    demand: shelfDemand(priced.lines, draft.goods),
   })
   return reserved.ok ? ok([...claimed.value, ...reserved.value]) : reserved
 }
@@ -102,13 +103,15 @@ interface Claimed {
   readonly events: readonly NewEvent[]
 }
 
-/** Reads what the gifts are called, beside what is known already. */
-const withGifts = async (
+/** Reads what gifts and the components of bundles are called, beside what is known already. */
+const withOthers = async (
   ctx: Context,
   snapshots: OrderDraft['snapshots'],
-  { gifts }: PricedCart,
+  { priced, goods }: Pick<OrderDraft, 'priced' | 'goods'>,
 ): Promise<OrderDraft['snapshots']> => {
-  const unknown = gifts.flatMap(({ variantId }) => (snapshots.has(variantId) ? [] : variantId))
+  const parts = priced.lines.flatMap(({ variantId }) => goods.get(variantId)?.parts ?? [])
+  const others = [...priced.gifts, ...parts].map(({ variantId }) => variantId)
+  const unknown = [...new Set(others.filter((variantId) => !snapshots.has(variantId)))]
   return unknown.length === 0
     ? snapshots
     : new Map([...snapshots, ...(await variantSnapshots(ctx.db, unknown, ctx))])
@@ -127,12 +130,12 @@ const claimSubmission = async (
     priceLines(ctx, { ...submission, couponCodes, country, withoutGifts }),
     variantSnapshots(ctx.db, variantIds, ctx),
   ])
-  const { priced, missedGifts } = pricedLines
+  const { priced, missedGifts, goods } = pricedLines
   const [problem] = cartProblems(lines, pricedLines, ctx.channel)
   if (problem) return { ok: false, error: problem }
   const accepted = submission.accept(money(priced.totals.total, priced.currency))
   if (!accepted.ok) return accepted
-  const known = { priced, missedGifts, snapshots: await withGifts(ctx, snapshots, priced) }
+  const known = { priced, missedGifts, goods, snapshots: await withOthers(ctx, snapshots, pricedLines) }
   const draft = draftOf(ctx, submission, known)
   if (draft.test) return ok({ draft, events: [] })
   if (priced.gifts.length === 0) {
@@ -142,7 +145,7 @@ const claimSubmission = async (
   // Behind a savepoint: what a gift would have used up is given back when the last one went to somebody else meanwhile.
   const claimed = await command(ctx, { operation: 'claim', input: null }, (inner) => claim(inner, draft))
   if (claimed.ok) return ok({ draft, events: claimed.value })
-  const gone = claimed.error.code === 'OUT_OF_STOCK' && goneGift(priced, claimed.error.data['sku'])
+  const gone = claimed.error.code === 'OUT_OF_STOCK' && goneGift(pricedLines, claimed.error.data['sku'])
   if (!gone) return claimed
   const again = await claimSubmission(ctx, submission, new Set([...withoutGifts, gone.variantId]))
   if (!again.ok) return again
@@ -150,8 +153,12 @@ const claimSubmission = async (
   return ok({ draft: { ...made, missedGifts: [gone, ...made.missedGifts] }, events })
 }
 
-const goneGift = ({ gifts }: PricedCart, sku: unknown): PricedGift | undefined =>
-  gifts.find((gift) => gift.sku === sku)
+/** The gift that takes what there is too little of from the shelf. */
+const goneGift = (
+  { priced, goods }: Pick<OrderDraft, 'priced' | 'goods'>,
+  sku: unknown,
+): PricedGift | undefined =>
+  priced.gifts.find(({ variantId }) => takesOf(goods.get(variantId)!).some((take) => take.sku === sku))
 
 /**
  * Makes an order of a cart in the caller's `command()`: price, claims, stock, snapshot, events. All or nothing, since

@@ -12,7 +12,10 @@ export const CartLineInput = builder.inputType('CartLineInput', {
     }),
     variantId: t.id({ description: 'This or sku.' }),
     sku: t.string({ description: 'This or variantId.' }),
-    quantity: t.int({ required: true, description: '1 to 1,000,000.' }),
+    quantity: t.int({
+      required: true,
+      description: '1 to 1,000,000; of what is sold by measure in units of 10^-scale (see Variant.measure).',
+    }),
     properties: t.field({
       type: 'JSON',
       description: 'A flat object, such as {"engraving": "Ada"}; at most 2,000 characters.',

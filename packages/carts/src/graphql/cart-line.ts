@@ -1,3 +1,4 @@
+import { measuredText } from '@hilo/catalog'
 import { variant, variantHeld } from '@hilo/catalog/graphql'
 import { encodeId, money, type Money } from '@hilo/kernel'
 import type { PricedLine } from '@hilo/pricing'
@@ -36,7 +37,18 @@ export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
       type: variant.ref,
       resolve: async ({ line }, _args, ctx) => (await variantHeld(ctx, line.variantId))!,
     }),
-    quantity: t.int({ resolve: ({ line }) => line.quantity }),
+    quantity: t.int({
+      description: 'Pieces, or units of 10^-scale of Variant.measure.',
+      resolve: ({ line }) => line.quantity,
+    }),
+    measured: t.string({
+      nullable: true,
+      description: 'The quantity of what is sold by measure, for people: 1.250 kg.',
+      resolve: async ({ cart, line }, _args, ctx) => {
+        const measure = (await priceOf(ctx, cart)).goods.get(line.variantId)?.measure
+        return measure ? measuredText(line.quantity, measure, ctx) : null
+      },
+    }),
     gift: t.boolean({
       description: 'True for what a promotion adds for nothing: it comes and goes with it.',
       resolve: async (parent, _args, ctx) => (await pricedLine(ctx, parent))?.gift ?? false,
@@ -53,7 +65,10 @@ export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
       description: 'One unit before every reduction: what is struck through.',
     }),
     unit: t.field({ ...amount(({ unit }) => unit), description: 'One unit as it stands on the shelf.' }),
-    subtotal: t.field({ ...amount(({ subtotal }) => subtotal), description: 'unit × quantity.' }),
+    subtotal: t.field({
+      ...amount(({ subtotal }) => subtotal),
+      description: 'unit × quantity; of what is sold by measure divided by 10^scale.',
+    }),
     discount: t.field({
       ...amount(({ discount }) => discount),
       description: 'What promotions of lines and of the order take off.',

@@ -23,7 +23,7 @@ const VERSION = 'Refuse with VERSION_CONFLICT unless the cart is at this version
 
 defineMutation('cartLineSet', {
   description:
-    'Sets a line: its quantity becomes this one. Refuses QUANTITY_INVALID (to take a line away use cartLineRemove), NOT_FOUND, NOT_PRICED, PRICE_TOKEN_…, PRICE_CHANGED for a token that has expired, CART_NOT_ACTIVE, CART_TOO_MANY_LINES, VERSION_CONFLICT.',
+    'Sets a line: its quantity becomes this one. Refuses QUANTITY_INVALID (to take a line away use cartLineRemove), QUANTITY_NOT_SOLD with the nearest ones that are, NOT_FOUND, NOT_PRICED, PRICE_TOKEN_…, PRICE_CHANGED for a token that has expired, CART_NOT_ACTIVE, CART_TOO_MANY_LINES, VERSION_CONFLICT.',
   access: { anyone: true },
   input: (t) => ({
     cartId: t.id({ required: true }),

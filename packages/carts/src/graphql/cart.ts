@@ -6,6 +6,7 @@ import { builder, defineNode, MoneyType, type RequestContext, UserError } from '
 import { type Cart, CART_STATUSES } from '../cart.ts'
 import { activeCart, cartsByIds } from '../cart-queries.ts'
 import { readableCarts } from '../cart-scope.ts'
+import { needsDelivery } from '../goods-of-lines.ts'
 import { AddressType } from './address.ts'
 import { type CartLine, CartLineType, publicLineId } from './cart-line.ts'
 import { priceOf } from './cart-price.ts'
@@ -82,6 +83,11 @@ builder.node(cart.ref, {
       type: [MissedGift],
       description: 'What promotions promise but is out of stock now.',
       resolve: async (parent, _args, ctx) => [...(await priceOf(ctx, parent)).missedGifts],
+    }),
+    needsDelivery: t.boolean({
+      description:
+        'False for an empty cart, and for one of only digital goods and services: it needs no address.',
+      resolve: async (parent, _args, ctx) => needsDelivery(parent.lines, (await priceOf(ctx, parent)).goods),
     }),
     points: t.int({
       description: 'What the customer earns with it.',

@@ -2,6 +2,7 @@ import type { Columns } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { Fulfilment } from '../measure/goods.ts'
+import type { MeasureUnit } from '../measure/unit.ts'
 
 /** A component of a bundle as prices, stock and delivery look at it. */
 export interface Part {
@@ -13,6 +14,7 @@ export interface Part {
   readonly trackStock: boolean
   /** Of its measure; 0 when it is sold by the piece. */
   readonly scale: number
+  readonly unit: MeasureUnit | null
 }
 
 /** A part with its bundle, and whether it can be sold at all. */
@@ -27,10 +29,11 @@ export const partColumns = (bundleIds: readonly Uuid[]): RawBuilder<Columns<Part
       'variantId', json_agg(component_id order by position), 'sku', json_agg(sku order by position),
       'quantity', json_agg(quantity order by position), 'fulfilment', json_agg(fulfilment order by position),
       'trackStock', json_agg(track_stock order by position), 'scale', json_agg(scale order by position),
+      'unit', json_agg(measure_unit order by position),
       'archived', json_agg(archived order by position))
     from (
       select bundle_id, component_id, part.sku, quantity, part.fulfilment, part.track_stock,
-        coalesce(part.measure_scale, 0) as scale, bundle_component.position,
+        coalesce(part.measure_scale, 0) as scale, part.measure_unit, bundle_component.position,
         part.archived_at is not null or product.status = 'ARCHIVED' as archived
       from bundle_component join variant part on part.id = component_id join product on product.id = part.product_id
       where bundle_id = any(${bundleIds}::uuid[])

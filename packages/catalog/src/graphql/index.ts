@@ -18,7 +18,6 @@ import './collection-mutations.ts'
 import './collection-rule-preview.ts'
 import './collection.ts'
 import './digital-file.ts'
-import './goods.ts'
 import './option.ts'
 import './option-mutations.ts'
 import './product-changed.ts'
@@ -47,6 +46,7 @@ export {
   variantHeld,
   variantsOf,
 } from './nodes.ts'
+export { AmountType, FulfilmentEnum } from './goods.ts'
 export { ProductConnection } from './product-connection.ts'
 
 registerRefusals(CATALOG_REFUSALS.catalogue)
