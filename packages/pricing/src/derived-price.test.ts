@@ -1,5 +1,5 @@
 import { currency } from '@hilo/kernel'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { derivePrice, ROUNDING_DIRECTIONS, ROUNDINGS } from './derived-price.ts'
 

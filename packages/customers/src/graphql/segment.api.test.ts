@@ -155,7 +155,7 @@ test('Customers are not told which segments they are in', async () => {
 
 test('Many members take as many statements as one; segments with their members are three', async () => {
   const segmentId = await create('statements')
-  const ids = []
+  const ids: string[] = []
   for (let n = 0; n < 5; n += 1) ids.push(encodeId('customer', (await createTestCustomer(staff)).id))
   const one = await recordStatements(() => change('Add', { segmentId, customerIds: ids.slice(0, 1) }))
   const many = await recordStatements(() => change('Add', { segmentId, customerIds: ids.slice(1) }))
