@@ -90,6 +90,7 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'StaffSignInFailed.v1': ['failed to sign in', 'no pudo iniciar sesión'],
   'StaffUpdated.v1': ['changed a member of staff', 'cambió a una persona del equipo'],
   'StockChanged.v1': ['changed stock', 'cambió existencias'],
+  'VariantCostChanged.v1': ['changed what a variant costs the shop', 'cambió lo que una variante le cuesta a la tienda'],
   'VariantCreated.v1': ['made a variant', 'creó una variante'],
   'VariantDeleted.v1': ['deleted a variant', 'eliminó una variante'],
   'VariantUpdated.v1': ['changed a variant', 'cambió una variante'],

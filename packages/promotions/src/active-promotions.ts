@@ -111,4 +111,5 @@ export const toPromotionInputs = (rows: readonly PublishedRow[], currency?: stri
 export const activePromotions = async (
   db: Executor<PromotionTables>,
   asker?: Asker,
-): Promise<PromotionInput[]> => toPromotionInputs((await publishedPromotions(asker).execute(db)).rows)
+): Promise<PromotionInput[]> =>
+  toPromotionInputs((await publishedPromotions(asker).execute(db)).rows, asker?.currency)

@@ -131,9 +131,12 @@ export const claimPromotions = async (
   if (applied.size === 0) return ok([])
   const { used, missing } = await usePromotions(claim)
   if (missing.length > 0) return { ok: false, error: await spentRefusal(ctx, missing.sort()[0]!) }
+  // A customer's orders wait for each other at the ordinals of the ledger, so nothing else is locked before those.
+  const limited = await countCustomer(claim, used)
+  if (limited) return { ok: false, error: limited }
   const emptied = await pay(claim, used)
   if (!emptied.ok) return emptied
-  const refused = (await useCodes(claim)) ?? (await useOffersOf(claim)) ?? (await countCustomer(claim, used))
+  const refused = (await useCodes(claim)) ?? (await useOffersOf(claim))
   if (refused) return { ok: false, error: refused }
   return ok(
     await limitEvents(

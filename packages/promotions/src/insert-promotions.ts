@@ -2,6 +2,7 @@ import type { Context } from '@hilo/db'
 import type { Localized, Uuid } from '@hilo/kernel'
 import { unwrap } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
+import type { BudgetAmount } from './budget.ts'
 import { createPromotion } from './create-promotion.ts'
 import { publishPromotion } from './update-promotion.ts'
 
@@ -12,6 +13,7 @@ export interface PromotionSeed {
   readonly couponCodes?: readonly string[]
   readonly usageLimit?: number
   readonly perCustomerLimit?: number
+  readonly budgets?: readonly BudgetAmount[]
   /** Left as a draft when true. */
   readonly draft?: boolean
 }

@@ -213,7 +213,63 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     })
     .execute()
   const webhook = await createTestDelivery(ctx, testOutbound(), { description: SECRET })
-  return { productId, draft, promotion, order, cart, guestCart, notification, webhook }
+  const offered = await createPromotionThings(ctx, {
+    promotion,
+    ownerId: shop.ownerId,
+    channelId: shop.channels.deviceEu.id,
+  })
+  return { productId, draft, promotion, order, cart, guestCart, notification, webhook, ...offered }
+}
+
+/** What staff did with a promotion, and what its owner was offered. */
+const createPromotionThings = async (
+  { db, now }: Context,
+  { promotion, ownerId, channelId }: { promotion: Uuid; ownerId: Uuid; channelId: Uuid },
+) => {
+  const [batch, offer, simulation] = [newId(), newId(), newId()]
+  const at = now()
+  const later = new Date(at.getTime() + 86_400_000)
+  await db
+    .insertInto('coupon_batch')
+    .values({
+      id: batch,
+      promotion_id: promotion,
+      name: SECRET,
+      pattern: '####-####-####',
+      alphabet: 'MIXED',
+      count: 1,
+      created_at: at,
+      actor: 'system',
+    })
+    .execute()
+  await db
+    .insertInto('promotion_offer')
+    .values({
+      id: offer,
+      promotion_id: promotion,
+      customer_id: ownerId,
+      note: SECRET,
+      starts_at: at,
+      expires_at: later,
+      created_at: at,
+      actor: 'system',
+    })
+    .execute()
+  await db
+    .insertInto('promotion_simulation')
+    .values({
+      id: simulation,
+      definition: JSON.stringify({ v: 1, trigger: 'AUTOMATIC', effect: { kind: 'FREE_DELIVERY' } }),
+      days: 1,
+      channel_ids: [channelId],
+      max_orders: 1,
+      since: at,
+      until: later,
+      created_at: at,
+      actor: 'system',
+    })
+    .execute()
+  return { batch, offer, simulation }
 }
 
 const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
@@ -259,6 +315,9 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     location: shop.location,
     movement: await first('movement'),
     coupon: await first('coupon'),
+    couponBatch: things.batch,
+    promotionOffer: things.offer,
+    promotionSimulation: things.simulation,
     role: await first('role'),
     session: await sessionOf(db, shop.ownerId),
     cart: things.cart.cartId,

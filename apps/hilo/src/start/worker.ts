@@ -2,6 +2,7 @@ import { startCatalogClock } from '@hilo/catalog'
 import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
+import { startSimulations } from '@hilo/orders'
 import { startPromotionWork, startShelfPriceProjection } from '@hilo/promotions'
 import { type Outbound, startWebhooks } from '@hilo/webhooks'
 import type { Logger } from 'pino'
@@ -24,6 +25,7 @@ export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerO
     startCatalogClock(options),
     startShelfPriceProjection(options),
     startPromotionWork(options),
+    startSimulations(options),
     startNotifications(options),
     startSpendReturns(options),
     startHousekeeping(options),

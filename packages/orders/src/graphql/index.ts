@@ -5,6 +5,8 @@ import './order-line.ts'
 import './order-mutations.ts'
 import './order-queries.ts'
 import './order-totals.ts'
+import './simulation.ts'
+import './simulation-mutations.ts'
 import './order.ts'
 
 export { resolveOrders } from './order-lists.ts'

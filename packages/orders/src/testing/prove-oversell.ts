@@ -1,12 +1,11 @@
 import { createTestCart } from '@hilo/carts/testing'
-import { createTestChannels } from '@hilo/channels/testing'
 import { command, type Context, type DB } from '@hilo/db'
-import { createTestLocation, createTestStock, stockLevels } from '@hilo/inventory/testing'
-import { newId, SYSTEM, type Uuid } from '@hilo/kernel'
-import { createPricedProduct } from '@hilo/prices/testing'
+import { stockLevels } from '@hilo/inventory/testing'
+import { newId, type Uuid } from '@hilo/kernel'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import type { Kysely } from 'kysely'
 import { placeOrder } from '../place-order.ts'
+import { count, GUESTS, inLanes, product, shop, usesOf } from './rush.ts'
 
 /** How hard to try. */
 export interface Rush {
@@ -21,45 +20,6 @@ export interface RushResult {
   /** Pieces reserved, or uses of the coupon counted. */
   readonly taken: number
   readonly milliseconds: number
-}
-
-const shop = async (db: Kysely<DB>) => {
-  const { webEu } = await createTestChannels(db)
-  const ctx: Context = {
-    db,
-    actor: SYSTEM,
-    channel: webEu,
-    locale: 'en',
-    now: () => new Date(),
-    correlationId: 'rush',
-  }
-  return { ctx, place: await createTestLocation(db, { channelIds: [webEu.id] }) }
-}
-
-const product = async ({ db, ...ctx }: Context, place: Uuid, onHand: number): Promise<Uuid> => {
-  const sku = `rush-${newId().slice(-12)}`
-  const { variantId } = await createPricedProduct({ db, ...ctx }, { sku, amounts: { EUR: 1000 } })
-  await createTestStock(db, place, { [variantId]: onHand })
-  return variantId
-}
-
-const count = (codes: readonly string[]): Map<string, number> =>
-  new Map([...Map.groupBy(codes, (code) => code)].map(([code, all]) => [code, all.length]))
-
-/** Requests under way at once: more than connections, fewer than would wait longer for one than they may. */
-const LANES = 200
-
-/** Who share the uses per customer. */
-const GUESTS = 5
-
-const inLanes = async <T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = []
-  const queue = items[Symbol.iterator]()
-  const lane = async () => {
-    for (const item of queue) results.push(await run(item))
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
-  return results
 }
 
 interface Pressed {
@@ -89,23 +49,6 @@ const rush = async (ctx: Context, { orders, variantId, code, customers = 1 }: Pr
     return outcome.ok ? 'PLACED' : outcome.error.code
   })
   return { outcomes: count(outcomes), milliseconds: Math.round(performance.now() - start) }
-}
-
-const usesOf = async (db: Kysely<DB>, promotionId: Uuid) => {
-  const { counted, claimed } = await db
-    .selectFrom('promotion')
-    .select((eb) => [
-      'used as counted',
-      eb
-        .selectFrom('promotion_claim')
-        .select(({ fn }) => fn.countAll<bigint>().as('count'))
-        .where('promotion_id', '=', promotionId)
-        .where('state', '=', 'USED')
-        .as('claimed'),
-    ])
-    .where('id', '=', promotionId)
-    .executeTakeFirstOrThrow()
-  return { counted, claimed: Number(claimed) }
 }
 
 /**

@@ -4,6 +4,7 @@ import './list-prices.ts'
 import './price-explanation.ts'
 import './price-list-mutations.ts'
 import './price-mutations.ts'
+import './variant-cost.ts'
 
 export { priceList } from './price-list.ts'
 

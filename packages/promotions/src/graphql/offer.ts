@@ -7,7 +7,7 @@ import {
   loadPages,
   type RequestContext,
 } from '@hilo/graphql'
-import { encodeId, ownerOf, reachOf } from '@hilo/kernel'
+import { encodeId, may, ownerOf, reachOf } from '@hilo/kernel'
 import { countOffers, offerPages, offersByIds, offersOf } from '../offer-queries.ts'
 
 /** Whose offers an actor sees as their own: those of the customer, and of a device also its own. */
@@ -35,9 +35,7 @@ builder.node(offer.ref, {
     note: t.string({
       nullable: true,
       description: 'For staff; null for others.',
-      authScopes: { permission: 'promotions:read' },
-      unauthorizedResolver: () => null,
-      resolve: ({ note }) => note,
+      resolve: ({ note }, _args, { actor }) => (may(actor, 'promotions:read') ? note : null),
     }),
     usageLimit: t.exposeInt('usageLimit'),
     used: t.exposeInt('used'),

@@ -18,7 +18,15 @@ export interface TestPromotion
  */
 export const createTestPromotion = async (
   ctx: Context,
-  { name = '10 % off', couponCodes, usageLimit, perCustomerLimit, draft, ...definition }: TestPromotion = {},
+  {
+    name = '10 % off',
+    couponCodes,
+    usageLimit,
+    perCustomerLimit,
+    budgets,
+    draft,
+    ...definition
+  }: TestPromotion = {},
 ): Promise<Uuid> => {
   const [id] = await seeding(ctx, (inner) =>
     insertPromotions(inner, [
@@ -33,6 +41,7 @@ export const createTestPromotion = async (
         couponCodes,
         usageLimit,
         perCustomerLimit,
+        budgets,
         draft,
       },
     ]),
