@@ -70,7 +70,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   orders: 22,
   persistedOperations: 3,
   priceListSearch: 7,
-  priceLists: 7,
+  priceLists: 9,
   productTypes: 5,
   products: 40,
   promotionSimulations: 3,
