@@ -15,7 +15,7 @@ create function all_texts(texts jsonb) returns text
 
 -- contract: on a big shop made by hand before, concurrently; then this does nothing.
 create index if not exists product_name_search on product using gin (all_texts(name) gin_trgm_ops);
--- contract: as above.
+-- contract: made by hand before on a big shop, like the one above.
 create index if not exists product_sorted_en on product ((coalesce(name->>'en', any_text(name)) collate "en-x-icu"), id);
 -- contract: as above, the whole of it.
 create index if not exists product_sorted_es

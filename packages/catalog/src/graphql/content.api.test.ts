@@ -8,6 +8,10 @@ import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
 import { createTestProduct } from '../testing/index.ts'
 import './index.ts'
 
+/** An answer as a test walks through it. */
+// oxlint-disable-next-line no-explicit-any
+type Answer = any
+
 const { db } = await testDatabase()
 const channels = await createTestChannels(db)
 const staff = testContext(db, { channel: channels.webEu })
@@ -15,7 +19,7 @@ const guest = { ...staff, actor: GUEST }
 
 interface Payload {
   readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
-  readonly [noun: string]: any
+  readonly [noun: string]: Answer
 }
 
 const mutate = async (name: string, input: object, fields = '__typename', ctx = staff): Promise<Payload> => {
@@ -37,8 +41,8 @@ const refusal = async (name: string, input: object) => {
   return userErrors[0] && `${userErrors[0].code} ${userErrors[0].path.join('.')}`
 }
 
-const read = async (source: string, ctx: typeof guest = guest): Promise<any> => {
-  const { data, errors } = await ask<any>(source, { ctx })
+const read = async (source: string, ctx: typeof guest = guest): Promise<Answer> => {
+  const { data, errors } = await ask<Answer>(source, { ctx })
   expect(errors).toBeUndefined()
   return data
 }
@@ -229,7 +233,7 @@ test('A draft is seen by staff alone until it is published, and nobody’s work 
       conflicts: [],
     },
   })
-  const asGuest = await ask<any>(draft, { ctx: guest })
+  const asGuest = await ask<Answer>(draft, { ctx: guest })
   expect(asGuest.data.product).toEqual({ name: 'Live', draft: null })
   await done('productUpdate', { id, description: { en: 'Others write elsewhere' } })
   await done('productDraftPublish', { productId: id })

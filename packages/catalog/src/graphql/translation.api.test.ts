@@ -6,6 +6,10 @@ import { expect, test } from 'vitest'
 import { createTestProduct } from '../testing/index.ts'
 import './index.ts'
 
+/** An answer as a test walks through it. */
+// oxlint-disable-next-line no-explicit-any
+type Answer = any
+
 const { db } = await testDatabase()
 const channels = await createTestChannels(db)
 const staff = testContext(db, { channel: channels.webEu })
@@ -19,13 +23,13 @@ await db
 const set = async (input: object, name = 'translationsSet', fields = 'count') => {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
   const source = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code path } } }`
-  const { data, errors } = await ask<any>(source, { ctx: staff, variables: { input } })
+  const { data, errors } = await ask<Answer>(source, { ctx: staff, variables: { input } })
   expect(errors).toBeUndefined()
   return data[name]
 }
 
-const read = async (source: string, ctx: typeof guest = staff): Promise<any> => {
-  const { data, errors } = await ask<any>(source, { ctx })
+const read = async (source: string, ctx: typeof guest = staff): Promise<Answer> => {
+  const { data, errors } = await ask<Answer>(source, { ctx })
   expect(errors).toBeUndefined()
   return data
 }
@@ -134,7 +138,7 @@ test('Staff see how far each language is, in one statement', async () => {
 test('Names are found and sorted in any language', async () => {
   const names = async (languages: string[]) =>
     (await read('{ products { nodes { name } } }', { ...guest, languages })).products.nodes.map(
-      (one: any) => one.name,
+      (one: { name: string }) => one.name,
     )
   expect(await names(['en'])).toEqual(['Coffee', 'Tea'])
   const translations = [

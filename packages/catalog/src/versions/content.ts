@@ -67,8 +67,8 @@ export const applied = (content: ProductContent, change: Partial<ProductContent>
   const { attributes = [], ...rest } = change
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   const codes = new Set(attributes.map(({ code }) => code))
-  const filled = attributes.filter(({ code: _, ...value }) =>
-    Object.values(value).some((each) => each != null),
+  const filled = attributes.filter((each) =>
+    Object.entries(each).some(([field, value]) => field !== 'code' && value != null),
   )
   return {
     ...content,
