@@ -83,6 +83,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'query.orderTotals': denied,
   'query.permissions': { rule: { others: 'denied', powerless: 'own' } },
   'query.persistedOperations': denied,
+  'query.parityReport': { rule: 'denied', given: { 'input.variantIds': [ids.variant] } },
   'query.priceExplanation': { rule: 'denied', given: { variantId: ids.variant } },
   'query.priceLists': denied,
   'query.priceListSearch': denied,

@@ -1,0 +1,89 @@
+import { productPage, variantsHeld } from '@hilo/catalog'
+import type { Context } from '@hilo/db'
+import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { faceOf } from './cell.ts'
+import { type Difference, explainDifference } from './difference.ts'
+import { PARITY } from './errors.ts'
+import { columnsOf, MAX_CELLS, type ParityDimensions } from './grid.ts'
+import { type ParityGrid, type ParityRow, readGrid } from './read-grid.ts'
+
+/** What is compared: variants, or those of a category (with all below it) or of a collection, by name. */
+export interface ParityTarget {
+  readonly variantIds?: readonly Uuid[]
+  readonly categoryId?: Uuid
+  readonly collectionId?: Uuid
+}
+
+/** A cell that is not like the first of its row that is sold. */
+export interface Deviation {
+  readonly column: number
+  readonly reasons: readonly Difference[]
+}
+
+/** A row with what is different in it. */
+export interface ReportedRow extends ParityRow {
+  /** The column that the others are compared with. */
+  readonly baseline: number
+  readonly deviations: readonly Deviation[]
+}
+
+/** A grid with every difference explained. */
+export interface ParityReport extends Pick<ParityGrid, 'columns'> {
+  readonly rows: readonly ReportedRow[]
+  /** True when the category or the collection has more variants than a report can hold. */
+  readonly truncated: boolean
+}
+
+/** Compares each cell of a row with the first that has a price. */
+export const reportRow = (row: ParityRow): ReportedRow => {
+  const priced = row.cells.findIndex(({ shelf }) => shelf !== undefined)
+  const baseline = Math.max(priced, 0)
+  const standard = row.cells[baseline]!
+  const face = faceOf(standard)
+  const deviations = row.cells.flatMap((cell, column): Deviation[] =>
+    faceOf(cell) === face ? [] : [{ column, reasons: explainDifference(cell, standard) }],
+  )
+  return { ...row, baseline, deviations }
+}
+
+/** The variants of a target: at most `limit`, and whether there are more. */
+export const targetVariants = async (
+  ctx: Context,
+  { variantIds, categoryId, collectionId }: ParityTarget,
+  limit: number,
+): Promise<Result<{ readonly ids: readonly Uuid[]; readonly truncated: boolean }>> => {
+  if (variantIds) {
+    const ids = [...new Set(variantIds)]
+    if (ids.length > limit) return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_CELLS }, ['variantIds'])
+    const held = ids.length > 0 ? await variantsHeld(ctx.db, ids) : []
+    const missing = ids.find((id) => held.every((variant) => variant.id !== id))
+    if (!missing) return ok({ ids, truncated: false })
+    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: encodeId('variant', missing) }, ['variantIds'])
+  }
+  const products = await productPage(ctx.db, {
+    view: { channelId: ctx.channel.id, seesAll: true, now: ctx.now() },
+    reader: ctx,
+    filter: { status: 'PUBLISHED', ...(categoryId && { categoryId }), ...(collectionId && { collectionId }) },
+    sort: { field: 'NAME', direction: 'asc' },
+    after: undefined,
+    limit: limit + 1,
+    withVariants: true,
+  })
+  const all = products.flatMap(({ variants = [] }) => variants.map(({ id }) => id))
+  return ok({ ids: all.slice(0, limit), truncated: all.length > limit })
+}
+
+/** The grid of a target over dimensions, with a reason for each difference. Refuses `PARITY_TOO_LARGE`, `NOT_FOUND`. */
+export const parityReport = async (
+  ctx: Context,
+  target: ParityTarget,
+  dimensions: ParityDimensions,
+): Promise<Result<ParityReport>> => {
+  const width = columnsOf(dimensions).length
+  if (width === 0 || width > MAX_CELLS)
+    return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_CELLS }, ['dimensions'])
+  const found = await targetVariants(ctx, target, Math.floor(MAX_CELLS / width))
+  if (!found.ok) return found
+  const { columns, rows } = await readGrid(ctx, dimensions, found.value.ids)
+  return ok({ columns, rows: rows.map(reportRow), truncated: found.value.truncated })
+}
