@@ -2,15 +2,23 @@ import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 
-/** How many products have a value of this attribute, themselves or in a variant. */
-export const productsWith = async (db: Executor<'attribute_value'>, attributeId: Uuid): Promise<number> => {
-  const { count } = await db
+/** How many products have a value of each of these attributes, themselves or in a variant; unused ones are left out. */
+export const countProductsWith = async (
+  db: Executor<'attribute_value'>,
+  attributeIds: readonly Uuid[],
+): Promise<{ attributeId: Uuid; products: number }[]> => {
+  const rows = await db
     .selectFrom('attribute_value')
-    .select((eb) => eb.fn.count<bigint>('product_id').distinct().as('count'))
-    .where('attribute_id', '=', attributeId)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+    .select(['attribute_id', (eb) => eb.fn.count<bigint>('product_id').distinct().as('products')])
+    .where('attribute_id', 'in', attributeIds)
+    .groupBy('attribute_id')
+    .execute()
+  return rows.map((row) => ({ attributeId: row.attribute_id, products: Number(row.products) }))
 }
+
+/** How many products have a value of this attribute, themselves or in a variant. */
+export const productsWith = async (db: Executor<'attribute_value'>, attributeId: Uuid): Promise<number> =>
+  (await countProductsWith(db, [attributeId]))[0]?.products ?? 0
 
 /** The first of these choices that products have, and how many they are. */
 export const choiceInUse = async (

@@ -50,3 +50,18 @@ export const productsInOrder = async (
     sortKey: [row.tier, String(row.position), row.id],
   }))
 }
+
+/** How many products are pinned in each of these collections; those without any are left out. */
+export const countPinned = async (
+  db: Executor<'collection_product'>,
+  collectionIds: readonly Uuid[],
+): Promise<{ collectionId: Uuid; pinned: number }[]> => {
+  const rows = await db
+    .selectFrom('collection_product')
+    .select(['collection_id', (eb) => eb.fn.countAll<bigint>().as('pinned')])
+    .where('collection_id', 'in', collectionIds)
+    .where('tier', '=', 0)
+    .groupBy('collection_id')
+    .execute()
+  return rows.map((row) => ({ collectionId: row.collection_id, pinned: Number(row.pinned) }))
+}

@@ -1,7 +1,8 @@
-import { builder, connectionType, keysetConnection, LocalizedText, pageArgs } from '@hilo/graphql'
+import { builder, connectionType, keysetConnection, loadOne, LocalizedText, pageArgs } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { attributePage, attributesByCodes, countAttributes } from '../attributes/attribute-queries.ts'
 import { ATTRIBUTE_KINDS, type AttributeChoice } from '../attributes/attribute.ts'
+import { countProductsWith } from '../attributes/value-uses.ts'
 import { viewpoint } from '../visibility.ts'
 import { attribute } from './nodes.ts'
 import { notFound } from './not-found.ts'
@@ -25,6 +26,11 @@ export const AttributeChoiceType = builder.objectRef<AttributeChoice>('Attribute
     }),
   }),
 })
+
+const countWith = loadOne(
+  (ctx, attributeIds) => countProductsWith(ctx.db, attributeIds),
+  ({ attributeId }) => attributeId,
+)
 
 builder.node(attribute.ref, {
   ...attribute.options,
@@ -52,6 +58,13 @@ builder.node(attribute.ref, {
       type: [AttributeChoiceType],
       description: 'In their order; of a CHOICE or MULTI_CHOICE.',
       resolve: ({ choices }) => choices,
+    }),
+    productCount: t.int({
+      nullable: true,
+      description:
+        'How many products have a value of it, themselves or in a variant. Null, with an error of its own, without catalog:read.',
+      authScopes: { permission: 'catalog:read' },
+      resolve: async ({ id }, _args, ctx) => (await countWith(ctx, id))?.products ?? 0,
     }),
     version: t.exposeInt('version'),
   }),

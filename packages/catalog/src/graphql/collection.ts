@@ -10,7 +10,7 @@ import {
 } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { countCollections, collectionBySlug, collectionPage } from '../collections/collection-queries.ts'
-import { productsInOrder } from '../collections/collection-products.ts'
+import { countPinned, productsInOrder } from '../collections/collection-products.ts'
 import { shownRule } from '../collections/resolve-rule.ts'
 import { COLLECTION_RULE_SCHEMA } from '../collections/rule.ts'
 import { countProductsOf, PRODUCT_SORTS, productPagesOf, type ProductSort } from '../product-list.ts'
@@ -50,6 +50,11 @@ const countIn = loadOne(
   ({ ownerId }) => ownerId,
 )
 
+const countPinnedIn = loadOne(
+  (ctx, collectionIds) => countPinned(ctx.db, collectionIds),
+  ({ collectionId }) => collectionId,
+)
+
 const pagesOf = ({ field, direction }: ProductSort) => sortedPages.get(`${field} ${direction}`)!
 
 builder.node(collection.ref, {
@@ -77,6 +82,13 @@ builder.node(collection.ref, {
         'The rule, as collectionRuleSchema says; null by hand, and, with an error of its own, without catalog:read.',
       authScopes: { permission: 'catalog:read' },
       resolve: ({ rule }) => rule && shownRule(rule),
+    }),
+    pinnedCount: t.int({
+      nullable: true,
+      description:
+        'How many of its products are pinned: they are its first. Null, with an error of its own, without catalog:read.',
+      authScopes: { permission: 'catalog:read' },
+      resolve: async ({ id }, _args, ctx) => (await countPinnedIn(ctx, id))?.pinned ?? 0,
     }),
     version: t.exposeInt('version'),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),

@@ -3,6 +3,7 @@ import {
   connectionType,
   keysetConnection,
   loadAll,
+  loadOne,
   loadsAhead,
   LocalizedText,
   pageArgs,
@@ -10,7 +11,7 @@ import {
 } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { ATTRIBUTE_LEVELS, type TypeAttribute } from '../types/product-type.ts'
-import { countTypes, typePage, typesByCodes } from '../types/type-queries.ts'
+import { countProductsOfTypes, countTypes, typePage, typesByCodes } from '../types/type-queries.ts'
 import { attribute, productType, typeAttributesOf } from './nodes.ts'
 import { notFound } from './not-found.ts'
 
@@ -32,6 +33,11 @@ const TypeAttributeType = builder.objectRef<TypeAttribute>('ProductTypeAttribute
   }),
 })
 
+const countOfType = loadOne(
+  (ctx, typeIds) => countProductsOfTypes(ctx.db, typeIds),
+  ({ typeId }) => typeId,
+)
+
 builder.node(productType.ref, {
   ...productType.options,
   description: 'What products of one kind have to say.',
@@ -43,6 +49,12 @@ builder.node(productType.ref, {
       type: [TypeAttributeType],
       description: 'In their order.',
       resolve: ({ id }, _args, ctx) => typeAttributesOf(ctx, id),
+    }),
+    productCount: t.int({
+      nullable: true,
+      description: 'How many products are of it. Null, with an error of its own, without catalog:read.',
+      authScopes: { permission: 'catalog:read' },
+      resolve: async ({ id }, _args, ctx) => (await countOfType(ctx, id))?.count ?? 0,
     }),
     version: t.exposeInt('version'),
   }),

@@ -44,6 +44,20 @@ export const countTypes = async (db: Executor<'product_type'>): Promise<number> 
   return Number(count)
 }
 
+/** How many products there are of each of these types; types without any are left out. */
+export const countProductsOfTypes = async (
+  db: Executor<'product'>,
+  typeIds: readonly Uuid[],
+): Promise<{ typeId: Uuid; count: number }[]> => {
+  const rows = await db
+    .selectFrom('product')
+    .select(['product_type_id', (eb) => eb.fn.countAll<bigint>().as('count')])
+    .where('product_type_id', 'in', typeIds)
+    .groupBy('product_type_id')
+    .execute()
+  return rows.map((row) => ({ typeId: row.product_type_id!, count: Number(row.count) }))
+}
+
 /** The attributes of these types that may be seen from here, in their order. */
 export const attributesOfTypes = async (
   db: Executor<'product_type_attribute' | 'attribute'>,
