@@ -1,8 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { hashToken, resolveActor } from '@hilo/access'
 import { knownChannel, knownLocales } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
-import { type Outbound, type Quoting, refusalError, type RequestContext } from '@hilo/graphql'
+import { type AssetDoor, type Outbound, type Quoting, refusalError, type RequestContext } from '@hilo/graphql'
 import {
   COMMON,
   contentLocale,
@@ -32,6 +33,10 @@ export interface ApiDependencies {
   readonly outbound?: Outbound | undefined
   /** Without it no prices are quoted. */
   readonly quoting?: Quoting | undefined
+  /** Without it there are no links to bought files. */
+  readonly downloadKey?: KeyObject | undefined
+  /** Without it nothing is uploaded. */
+  readonly assets?: AssetDoor | undefined
 }
 
 /** A request's context with the way to ask again who it is from. */
@@ -117,7 +122,7 @@ export const createRequestContext = async (
   dependencies: ApiDependencies,
   credentials: Credentials,
 ): Promise<ApiContext> => {
-  const { database, feed, clock, outbound, quoting } = dependencies
+  const { database, feed, clock, outbound, quoting, downloadKey, assets } = dependencies
   const identify = () =>
     resolveActor(database.kysely, {
       bearer: bearerOf(credentials.authorization),
@@ -135,6 +140,8 @@ export const createRequestContext = async (
     feed,
     outbound,
     quoting,
+    downloadKey,
+    assets,
     now: clock,
     ...readerOf(credentials.acceptLanguage, locales, channel.ok ? channel.value.market : undefined),
     correlationId: correlationIdOf(credentials.correlationId),

@@ -12,18 +12,13 @@ export { setFiles } from './digital/set-files.ts'
 export { CATALOG_REFUSALS } from './errors.ts'
 export { CATALOG_EVENTS, type CatalogEventPayload } from './events.ts'
 export { imagesOfProducts } from './image-queries.ts'
-export {
-  type CategorySeed,
-  insertCategories,
-  type InsertedProduct,
-  insertProducts,
-  type ProductSeed,
-  type VariantSeed,
-} from './insert-products.ts'
+export { type CategorySeed, insertCategories, insertProducts } from './insert-products.ts'
+export type { InsertedProduct, ProductSeed, VariantSeed } from './insert-products.ts'
 export type { Category, Image, Product, ProductStatus, Variant } from './product.ts'
 export { type ListedProduct, type ProductPage, productPage } from './product-list.ts'
 export { productsHeld } from './product-queries.ts'
 export { type CategoryChange, createCategory, type NewCategory, updateCategory } from './save-category.ts'
+export { unitPriceRatio } from './measure/content.ts'
 export type { Fulfilment } from './measure/goods.ts'
 export { checkMeasured, measuredText, type Scale } from './measure/measure.ts'
 export { setGoods } from './measure/set-goods.ts'

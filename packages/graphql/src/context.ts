@@ -22,6 +22,17 @@ export interface Quoting {
   readonly lifetimeMs: number
 }
 
+/** What letting assets in and telling where they are takes. */
+export interface AssetDoor {
+  /** Signs the addresses that end soon. */
+  readonly key: KeyObject
+  /** In front of the paths of public assets, such as a CDN before the shop's own server; empty for the server itself. */
+  readonly publicUrl: string
+  /** Most bytes of a picture, and of any other file. */
+  readonly maxImageBytes: number
+  readonly maxFileBytes: number
+}
+
 /** What every resolver gets: who asks, from where, the database, and the feed of events for subscriptions. */
 export interface RequestContext extends Context {
   readonly feed: EventFeed
@@ -29,4 +40,8 @@ export interface RequestContext extends Context {
   readonly outbound?: Outbound | undefined
   /** Absent when the shop has no key for it: then it quotes no prices. */
   readonly quoting?: Quoting | undefined
+  /** That links to bought files are signed with. Absent when the shop has no key for it: then it gives no links. */
+  readonly downloadKey?: KeyObject | undefined
+  /** Absent when the shop has no key: then nothing is uploaded, and public assets are told by their paths. */
+  readonly assets?: AssetDoor | undefined
 }

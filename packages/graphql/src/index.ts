@@ -8,7 +8,7 @@ export {
   MAX_PAGE,
   pageArgs,
 } from './connection.ts'
-export type { Outbound, Quoting, RequestContext } from './context.ts'
+export type { AssetDoor, Outbound, Quoting, RequestContext } from './context.ts'
 export { fromGlobalId, readId, readIds, toGlobalId } from './ids.ts'
 export {
   forgetLoaded,

@@ -3,6 +3,7 @@ import { releaseStock } from '@hilo/inventory'
 import { COMMON, mayIn, ok, type Result, storable } from '@hilo/kernel'
 import { releasePromotions } from '@hilo/promotions'
 import { type OrderChange, type OrderKey, saveStatus, takeOrder } from './change-order.ts'
+import { wasDownloaded } from './downloads/download-queries.ts'
 import { ORDERS } from './errors.ts'
 import { orderEvent } from './events.ts'
 import { decideCancel } from './order.ts'
@@ -13,7 +14,7 @@ const MAX_REASON = 500
 /**
  * Cancels an order and gives back its stock and its uses of promotions, exactly once. Whoever placed it may until
  * `cancelBy`; staff with orders:write in its channel may while it is placed. Refuses `NOT_FOUND`, `FORBIDDEN`, `VERSION_CONFLICT`,
- * `ILLEGAL_TRANSITION`, `CANCEL_WINDOW_PASSED`.
+ * `ILLEGAL_TRANSITION`, `CANCEL_WINDOW_PASSED`, and `ORDER_DOWNLOADED` to all but staff.
  */
 export const cancelOrder = async (
   ctx: Context,
@@ -31,6 +32,7 @@ export const cancelOrder = async (
   const status = decideCancel(order.value, { isStaff, now })
   if (!status.ok) return status
   const { id } = order.value
+  if (!isStaff && (await wasDownloaded(ctx.db, id))) return ORDERS.refuse('ORDER_DOWNLOADED', {}, ['id'])
   await saveStatus(ctx.db, order.value, { status: status.value, at: now })
   const unclaimed = await releasePromotions(ctx, { orderId: id })
   const released = await releaseStock(ctx, { cause: 'order', causeId: id })

@@ -26,6 +26,12 @@ export const ORDERS = defineRefusals({
     es: 'Este pedido se podía cancelar hasta {cancelBy}.',
     fix: 'Ask the staff of the shop, or return the goods.',
   },
+  ORDER_DOWNLOADED: {
+    data: {},
+    en: 'A file of this order was downloaded, so it cannot be taken back.',
+    es: 'Se ha descargado un archivo de este pedido, así que ya no se puede devolver.',
+    fix: 'Ask the staff of the shop.',
+  },
   CANCEL_REASON_TOO_LONG: {
     data: { max: 'int' },
     en: 'A reason has at most {max} characters.',

@@ -1,5 +1,7 @@
 export { cancelOrder } from './cancel-order.ts'
 export type { OrderChange, OrderKey } from './change-order.ts'
+export { readDownloadLink } from './downloads/download-link.ts'
+export { type DownloadedFile, fileOfDownload, useDownload } from './downloads/download-queries.ts'
 export { ORDERS } from './errors.ts'
 export { fulfilOrder } from './fulfil-order.ts'
 export { CANCEL_WINDOW_MINUTES, ORDER_STATUSES, type OrderStatus } from './order.ts'

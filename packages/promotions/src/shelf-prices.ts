@@ -8,8 +8,8 @@ import { type PricingFacts, pricingSnapshot } from './pricing-snapshot.ts'
 /** How many units of a variant are asked about. */
 export interface ShelfQuestion {
   readonly variantId: Uuid
-  /** Default 1. */
-  readonly quantity?: number
+  /** Default one piece, or one whole measure. */
+  readonly quantity?: number | undefined
 }
 
 /** A shelf price, and from how many units on it is this one. */
@@ -28,9 +28,9 @@ export const shelfPrices = async (
 ): Promise<(PricedShelf | undefined)[]> => {
   const variantIds = [...new Set(questions.map(({ variantId }) => variantId))]
   const { variants, context, snapshot } = await pricingSnapshot(ctx, { variantIds })
-  return questions.map(({ variantId, quantity = 1 }) => {
+  return questions.map(({ variantId, quantity }) => {
     const facts = variants.get(variantId)
-    const shelf = facts && shelfPrice({ ...facts, quantity }, context, snapshot)
+    const shelf = facts && shelfPrice({ ...facts, ...(quantity && { quantity }) }, context, snapshot)
     return shelf && { ...shelf, lowestQuantity: () => lowestQuantity(facts, shelf, { context, snapshot }) }
   })
 }

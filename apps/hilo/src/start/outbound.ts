@@ -43,6 +43,12 @@ export const quotingOf = ({
   return key && { keys: [derivedKey(key, 'price-token')], lifetimeMs }
 }
 
+/** That links to bought files are signed with; nothing in production without a key, for links must hold in every process. */
+export const downloadKeyOf = ({ secretKey, isProduction, dataDir }: Config): KeyObject | undefined => {
+  const key = secretKey ?? (isProduction ? undefined : ownKey(dataDir))
+  return key && derivedKey(key, 'download')
+}
+
 /** What calling other systems takes; nothing in production without a key, for a key made up here would be lost. */
 export const outboundOf = ({
   secretKey,

@@ -10,7 +10,6 @@ import './attribute-mutations.ts'
 import './attribute-value.ts'
 import './attribute.ts'
 import './barcode.ts'
-import './bundle.ts'
 import './category-mutations.ts'
 import './category.ts'
 import './collection-changed.ts'
@@ -46,7 +45,8 @@ export {
   variantHeld,
   variantsOf,
 } from './nodes.ts'
-export { AmountType, FulfilmentEnum } from './goods.ts'
+export { componentsOf } from './bundle.ts'
+export { AmountType, FulfilmentEnum, goodsOf } from './goods.ts'
 export { ProductConnection } from './product-connection.ts'
 
 registerRefusals(CATALOG_REFUSALS.catalogue)

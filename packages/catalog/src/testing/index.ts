@@ -98,3 +98,5 @@ export const createTestType = (
     unwrap(await createProductType(inner, { code, name: { en: code }, attributes: listed }))
     return code
   })
+
+export { bundleTestVariant, giveTestFile, setTestGoods } from './goods.ts'

@@ -1,5 +1,6 @@
 import { registerRefusals } from '@hilo/graphql'
 import { ORDERS } from '../errors.ts'
+import './download.ts'
 import './order-change.ts'
 import './order-line.ts'
 import './order-mutations.ts'

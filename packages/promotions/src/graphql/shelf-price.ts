@@ -19,7 +19,7 @@ const load = loadOne(
   async (ctx, keys) => {
     const questions = keys.map((key) => {
       const [variantId, quantity] = key.split(' ')
-      return { variantId: variantId!, quantity: Number(quantity) }
+      return { variantId: variantId!, quantity: Number(quantity) || undefined }
     })
     const answers = await shelfPrices(ctx, questions)
     return keys.map((key, index) => ({ key, answer: answers[index] }))
@@ -27,16 +27,22 @@ const load = loadOne(
   ({ key }) => key,
 )
 
-const keyOf = (variantId: Uuid, quantity: number): string => `${variantId} ${quantity}`
+/** Without a quantity it is one piece, or one whole measure. */
+const keyOf = (variantId: Uuid, quantity: number | undefined): string => `${variantId} ${quantity ?? ''}`
 
-const shelfOf = (ctx: RequestContext, variantId: Uuid, quantity: number): Soon<PricedShelf | undefined> =>
+/** The shelf price of a variant, of one when no quantity is said; with all others that the request asks for at once. */
+export const shelfOf = (
+  ctx: RequestContext,
+  variantId: Uuid,
+  quantity?: number,
+): Soon<PricedShelf | undefined> =>
   whenLoaded(load(ctx, keyOf(variantId, quantity)), (loaded) => loaded?.answer)
 
 const isQuantity = (quantity: number): boolean => quantity >= 1 && quantity <= MAX_QUANTITY
 
 loadsAhead('Variant', 'price', async (ctx, variants: readonly { readonly id: Uuid }[], args) => {
-  const quantity = Number(args['quantity'] ?? 1)
-  if (!isQuantity(quantity)) return
+  const quantity = args['quantity'] == null ? undefined : Number(args['quantity'])
+  if (quantity !== undefined && !isQuantity(quantity)) return
   await load.ahead(
     ctx,
     variants.map(({ id }) => keyOf(id, quantity)),
@@ -68,7 +74,12 @@ const amount = (of: (shelf: ShelfPrice) => bigint, description: string) => ({
 export const ShelfPriceType = builder.objectRef<PricedShelf>('ShelfPrice').implement({
   description: 'What a variant costs here and now: the price function on a cart that holds nothing else.',
   fields: (t) => ({
-    unit: t.field(amount(({ line }) => line.unit, 'One unit on the shelf, after promotions of the shelf.')),
+    unit: t.field(
+      amount(
+        ({ line }) => line.unit,
+        'One unit on the shelf (a piece, a whole kilogram), after promotions of the shelf.',
+      ),
+    ),
     list: t.field(
       amount(
         ({ line }) => line.unitList,
@@ -105,10 +116,15 @@ builder.objectField(variant.ref, 'price', (t) =>
     type: ShelfPriceType,
     nullable: true,
     description: 'What it costs here and now, for who asks; null when it is not sold in this channel.',
-    args: { quantity: t.arg.int({ defaultValue: 1 }) },
+    args: {
+      quantity: t.arg.int({
+        description:
+          'In units of 10^-scale of what is sold by measure. Default one piece, or one whole measure.',
+      }),
+    },
     resolve: ({ id }, args, ctx) => {
-      const quantity = args.quantity ?? 1
-      if (isQuantity(quantity)) return shelfOf(ctx, id, quantity)
+      const quantity = args.quantity ?? undefined
+      if (quantity === undefined || isQuantity(quantity)) return shelfOf(ctx, id, quantity)
       const refusal = COMMON.refuse('QUANTITY_INVALID', { quantity, min: 1, max: MAX_QUANTITY }, ['quantity'])
       throw refusalError(refusal.error, ctx)
     },
@@ -130,7 +146,7 @@ builder.objectField(product.ref, 'priceRange', (t) =>
     description: 'Over its variants in this channel; null when none is sold here.',
     resolve: async ({ id }, _args, ctx) => {
       const variants = await variantsOf(ctx, id)
-      const shelves = await Promise.all(variants.map(async (each) => shelfOf(ctx, each.id, 1)))
+      const shelves = await Promise.all(variants.map(async (each) => shelfOf(ctx, each.id)))
       const units = shelves.flatMap((shelf) => (shelf ? [shelf.line.unit] : []))
       if (units.length === 0) return null
       const { currency } = ctx.channel.market
