@@ -10,3 +10,5 @@ export const createTestOrder = async (ctx: Context, order: DirectOrder): Promise
       placeDirectOrder(inner, order),
     ),
   )
+
+export { downloadLink } from '../downloads/download-link.ts'
