@@ -75,4 +75,4 @@ const scenarioOf = (promotions: number): Scenario => ({
   ],
 })
 
-export const scenarios: readonly Scenario[] = [0, 1, 30].map(scenarioOf)
+export const scenarios: readonly Scenario[] = [0, 1, 30, 100].map(scenarioOf)

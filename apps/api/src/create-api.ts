@@ -13,6 +13,7 @@ import { checkOperation } from './persisted/check-operation.ts'
 import { createOperations } from './persisted/operations.ts'
 import { costLimit } from './plugins/cost-limit.ts'
 import { accessChanges } from './plugins/access-changes.ts'
+import { couponExport } from './plugins/coupon-export.ts'
 import { csrf } from './plugins/csrf.ts'
 import { documentLimits } from './plugins/document-limits.ts'
 import { errorCodes } from './plugins/error-codes.ts'
@@ -143,6 +144,9 @@ export const createApi = (options: ApiOptions) => {
       errorCodes(),
       csrf() as never,
       failures(limiter, addressOf),
+      couponExport(dependencies, (initial) =>
+        credentialsOf(initial.request.headers, addressOf(initial)),
+      ) as never,
       requestSize(limits.bodyBytes),
       soundInput(),
       documentLimits(limits),

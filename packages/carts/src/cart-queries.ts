@@ -117,8 +117,10 @@ export async function* activeCarts(
       .where('cart.updated_at', '>=', range.since)
       .where('cart.updated_at', '<', range.until)
       .where('cart.id', '>', after)
-      .where(({ exists, selectFrom }) =>
-        exists(selectFrom('cart_line').select('cart_line.id').whereRef('cart_line.cart_id', '=', 'cart.id')),
+      .where((eb) =>
+        eb.exists(
+          eb.selectFrom('cart_line').select('cart_line.id').whereRef('cart_line.cart_id', '=', 'cart.id'),
+        ),
       )
       .orderBy('cart.id')
       .limit(Math.min(BATCH, left))

@@ -24,8 +24,7 @@ defineMutation('promotionSimulate', {
     limit: t.int({ description: 'Orders at most, the newest; default 100,000, at most 1,000,000.' }),
   }),
   run: async (ctx, input) => {
-    const id =
-      input.promotionId == null ? ok(null) : readId('promotion', String(input.promotionId), ['promotionId'])
+    const id = input.promotionId == null ? ok(null) : readId('promotion', input.promotionId, ['promotionId'])
     return id.ok ? requestSimulation(ctx, { ...input, promotionId: id.value }) : id
   },
   payload: (t) => ({ simulation: t.field(simulationField) }),

@@ -10,7 +10,7 @@ import {
   readId,
   type RequestContext,
 } from '@hilo/graphql'
-import { reachOf } from '@hilo/kernel'
+import { encodeId, reachOf } from '@hilo/kernel'
 import { countCouponBatches, couponBatchesByIds, couponBatchPages } from '../coupon-batch-queries.ts'
 import { COUPON_ALPHABETS, type CouponAlphabet } from '../coupon-pattern.ts'
 import { type CouponBatchKey, requestCoupons, setBatchDisabled } from '../request-coupons.ts'
@@ -47,7 +47,7 @@ builder.node(couponBatch.ref, {
     }),
     exportPath: t.string({
       description: 'The codes as CSV, with the same credentials, below the address of this API.',
-      resolve: ({ id }) => `/graphql/coupon-batches/${id}.csv`,
+      resolve: ({ id }) => `/graphql/coupon-batches/${encodeId('couponBatch', id)}.csv`,
     }),
   }),
 })

@@ -9,8 +9,10 @@ import './offer-mutations.ts'
 import './promotion-mutations.ts'
 import './promotion-schema.ts'
 import './parity.ts'
+import './parity-watch.ts'
 import './price-token.ts'
 import './shelf-price.ts'
+import './unit-price.ts'
 import './view-as.ts'
 
 export { AllocationType, PromotionApplicationType, PromotionTraceType } from './application.ts'
@@ -20,5 +22,6 @@ export { promotion } from './promotion.ts'
 
 registerRefusals(PROMOTION_REFUSALS.catalogue)
 registerRefusals(PRICE_TOKENS.catalogue)
+registerRefusals(PARITY.catalogue)
 registerRefusals(VIEWS.catalogue)
 registerRefusals(PRICING.catalogue)

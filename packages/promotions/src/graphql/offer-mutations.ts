@@ -1,4 +1,4 @@
-import { defineMutation, readId, readIds } from '@hilo/graphql'
+import { defineMutation, loadAll, readId, readIds } from '@hilo/graphql'
 import { makeOffers, withdrawOffer } from '../make-offers.ts'
 import { offer } from './offer.ts'
 
@@ -20,9 +20,9 @@ defineMutation('promotionOffer', {
   run: async (ctx, input) => {
     const promotionId = readId('promotion', input.promotionId, ['promotionId'])
     if (!promotionId.ok) return promotionId
-    const customerIds = readIds('customer', (input.customerIds ?? []).map(String), ['customerIds'])
+    const customerIds = readIds('customer', input.customerIds ?? [], ['customerIds'])
     if (!customerIds.ok) return customerIds
-    const deviceIds = readIds('device', (input.deviceIds ?? []).map(String), ['deviceIds'])
+    const deviceIds = readIds('device', input.deviceIds ?? [], ['deviceIds'])
     if (!deviceIds.ok) return deviceIds
     return makeOffers(ctx, {
       ...input,
@@ -37,7 +37,7 @@ defineMutation('promotionOffer', {
       nullable: true,
       resolve: async ({ value }, _args, ctx) => {
         if (!value) return null
-        const made = await Promise.all(value.offerIds.map((id) => offer.byId(ctx, id)))
+        const made = await loadAll(offer.byId, ctx, value.offerIds)
         return made.flatMap((one) => one ?? [])
       },
     }),

@@ -6,6 +6,7 @@ import { DIFFERENCE_CODES, type Difference } from '../parity/difference.ts'
 import { type DifferenceNames, differenceMessage } from '../parity/difference-message.ts'
 import type { ParityCell } from '../parity/cell.ts'
 import type { ParityColumn } from '../parity/grid.ts'
+import { publicFacts } from '../parity/public-facts.ts'
 import { readDimensions } from '../parity/read-dimensions.ts'
 import { type ParityReport, parityReport, type ReportedRow } from '../parity/report.ts'
 import { comparison, readComparison } from './comparison.ts'
@@ -26,13 +27,13 @@ const ParityColumnType = builder.objectRef<ParityColumn>('ParityColumn').impleme
   }),
 })
 
-const ParityCodeEnum = builder.enumType('ParityDifferenceCode', {
+export const ParityCodeEnum = builder.enumType('ParityDifferenceCode', {
   description: 'Why two cells are not alike.',
   values: DIFFERENCE_CODES,
 })
 
 /** A reason, with what the ids in it are called. */
-export interface NamedDifference {
+interface NamedDifference {
   readonly difference: Difference
   readonly names: DifferenceNames
 }
@@ -48,17 +49,6 @@ const ParityReasonType = builder.objectRef<NamedDifference>('ParityReason').impl
     }),
   }),
 })
-
-const PUBLIC = { list: 'priceList', otherList: 'priceList', promotionId: 'promotion' } as const
-
-/** The facts with public ids. */
-export const publicFacts = ({ facts }: Pick<Difference, 'facts'>): Difference['facts'] =>
-  Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => {
-      const kind = name in PUBLIC ? PUBLIC[name as keyof typeof PUBLIC] : undefined
-      return [name, kind && typeof fact === 'string' ? encodeId(kind, fact) : fact]
-    }),
-  )
 
 interface Cell {
   readonly cell: ParityCell
@@ -163,7 +153,7 @@ const ParityReportType = builder.objectRef<Report>('ParityReport').implement({
 })
 
 /** What lists are called that the actor may read; one statement. */
-export const differenceNames = async (ctx: RequestContext): Promise<DifferenceNames> => {
+const differenceNames = async (ctx: RequestContext): Promise<DifferenceNames> => {
   const lists = await allPriceLists(ctx.db, reachOf(ctx.actor, 'prices:read'))
   const names = new Map(lists.map(({ id, name }) => [id, localize(name, ctx)]))
   return {

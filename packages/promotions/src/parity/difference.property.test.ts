@@ -5,7 +5,7 @@ import {
   type PricingContext,
   type PromotionInput,
 } from '@hilo/pricing'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { faceOf, type ParityCell, priceCell } from './cell.ts'
 import { explainDifference } from './difference.ts'

@@ -1,0 +1,226 @@
+import { staffActor } from '@hilo/access/testing'
+import { createTestCart } from '@hilo/carts/testing'
+import { createTestChannels } from '@hilo/channels/testing'
+import { createTestCustomer } from '@hilo/customers/testing'
+import { type Context } from '@hilo/db'
+import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
+import { ask } from '@hilo/graphql/testing'
+import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
+import { encodeId, newId, type Uuid } from '@hilo/kernel'
+import { createPricedProduct } from '@hilo/prices/testing'
+import { createTestPromotion } from '@hilo/promotions/testing'
+import { beforeAll, expect, it } from 'vitest'
+import { createTestOrder } from '../testing/index.ts'
+import { runNextSimulation } from './start-simulations.ts'
+import '../graphql/index.ts'
+
+const { db } = await testDatabase()
+const { webEu, webUs } = await createTestChannels(db)
+const ctx = testContext(db, { channel: webEu })
+const staff: Context = { ...ctx, actor: staffActor() }
+const DAY_MS = 86_400_000
+
+const daysAgo = (days: number): Context => {
+  const at = new Date(ctx.now().getTime() - days * DAY_MS)
+  return { ...ctx, now: () => at }
+}
+
+let mug: Uuid
+let pen: Uuid
+
+const AMOUNT = 'before { amountMinor } after { amountMinor }'
+const SUMS = `currency count touched exact lines linesWithCost revenue { ${AMOUNT} } discount { ${AMOUNT} }
+  margin { ${AMOUNT} } pointsBefore pointsAfter`
+const SIMULATION = `id state done total orders { ${SUMS} } carts { ${SUMS} }
+  perDay { day touched revenue { ${AMOUNT} } } mostAffected { number total { ${AMOUNT} } }`
+
+interface Simulated {
+  readonly id: string
+  readonly state: string
+  readonly orders: readonly Record<string, unknown>[]
+  readonly mostAffected: readonly unknown[]
+  readonly perDay: readonly unknown[]
+}
+
+interface Answer {
+  readonly simulation: Simulated | null
+  readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
+}
+
+const simulate = async (input: object, as = staff): Promise<Answer> => {
+  const { data, errors } = await ask<{ promotionSimulate: Answer }>(
+    `mutation ($input: PromotionSimulateInput!) { promotionSimulate(input: $input) {
+      simulation { ${SIMULATION} } userErrors { code path } } }`,
+    { ctx: as, variables: { input } },
+  )
+  expect(errors).toBeUndefined()
+  return data.promotionSimulate
+}
+
+const refusal = async (input: object, as = staff) => {
+  const [error] = (await simulate(input, as)).userErrors
+  return error && `${error.code} ${error.path.join('.')}`
+}
+
+const fail = (error: unknown): never => {
+  throw error
+}
+
+const run = () => runNextSimulation(ctx, { signal: new AbortController().signal, onError: fail })
+
+const read = async (id: string): Promise<Simulated> => {
+  const { data } = await ask<{ node: Simulated }>(
+    `query ($id: ID!) { node(id: $id) { ... on PromotionSimulation { ${SIMULATION} } } }`,
+    { ctx: staff, variables: { id } },
+  )
+  return data.node
+}
+
+const result = async (input: object): Promise<Simulated> => {
+  const { simulation } = await simulate(input)
+  await run()
+  return read(simulation!.id)
+}
+
+const money = (before: number, after: number) => ({
+  before: { amountMinor: before },
+  after: { amountMinor: after },
+})
+
+beforeAll(async () => {
+  const place = await createTestLocation(db, { channelIds: [webEu.id, webUs.id] })
+  mug = (await createPricedProduct(ctx, { sku: 'mug', amounts: { EUR: 1_000, USD: 1_200 } })).variantId
+  pen = (await createPricedProduct(ctx, { sku: 'pen', amounts: { EUR: 300 } })).variantId
+  await createTestStock(db, place, { [mug]: 1_000, [pen]: 1_000 })
+  await createTestPromotion(ctx, {
+    name: 'A tenth',
+    effect: { kind: 'PERCENT', ratePpm: 100_000, target: 'ITEM' },
+    items: { sku: ['pen'] },
+  })
+  await db
+    .insertInto('variant_cost')
+    .values({ variant_id: mug, currency: 'EUR', amount_minor: 400n, updated_at: ctx.now() })
+    .execute()
+  const { id: customerId } = await createTestCustomer(ctx)
+  const order = (in_: Context, variantId: Uuid, quantity: number) =>
+    createTestOrder(in_, { customerId, lines: [{ variantId, quantity }] })
+  await order(daysAgo(40), mug, 9)
+  await order(daysAgo(3), mug, 2)
+  await order(daysAgo(2), mug, 1)
+  await order(daysAgo(2), pen, 2)
+  await order({ ...daysAgo(1), channel: webUs }, mug, 1)
+  await createTestCart(daysAgo(1), { lines: [{ variantId: mug, quantity: 1 }] })
+})
+
+const HALF_MUGS = {
+  v: 1,
+  trigger: 'COUPON',
+  startsAt: '2031-01-01T00:00:00Z',
+  items: { sku: ['mug'] },
+  effect: { kind: 'PERCENT', ratePpm: 500_000, target: 'ITEM' },
+}
+
+it('says what a draft would have taken off, whom it touches, and what margin is left', async () => {
+  const done = await result({ definition: HALF_MUGS, days: 30, channels: ['web-eu'] })
+  expect(done).toMatchObject({ state: 'DONE', done: 3, total: 3 })
+  const [sums] = done.orders
+  expect(sums).toMatchObject({ currency: 'EUR', count: 3, touched: 2, exact: 3, lines: 3, linesWithCost: 2 })
+  const { revenue, discount, margin } = sums as Record<
+    string,
+    Record<'before' | 'after', { amountMinor: number }>
+  >
+  expect(revenue!['before']!.amountMinor - revenue!['after']!.amountMinor).toBe(1_500)
+  expect(discount).toEqual(money(60, 1_560))
+  // Three mugs of 10.00 with 21 % in them, then of 5.00, and their cost of 4.00 each.
+  expect(margin).toEqual(money(2_479 - 1_200, 1_239 - 1_200))
+  expect(done.mostAffected).toHaveLength(2)
+  expect(done.perDay).toMatchObject([{ touched: 1 }, { touched: 1 }])
+  expect(done).toMatchObject({ carts: [{ count: 1, touched: 1 }] })
+})
+
+it('tells currencies apart, takes the newest orders up to the limit, and the published version as it was', async () => {
+  const all = await result({ definition: HALF_MUGS, days: 30 })
+  expect(all.orders.map(({ currency, count }) => [currency, count])).toEqual([
+    ['EUR', 3],
+    ['USD', 1],
+  ])
+  const few = await result({ definition: HALF_MUGS, days: 366, limit: 2 })
+  expect(few).toMatchObject({ done: 2, total: 2 })
+  const nothing = { v: 1, trigger: 'AUTOMATIC', items: { sku: ['none'] }, effect: HALF_MUGS.effect }
+  const unchanged = await result({ definition: nothing, days: 366, channels: ['web-eu'] })
+  expect(unchanged.orders).toMatchObject([{ count: 4, touched: 0, exact: 4 }])
+})
+
+it('tries a newer version of a promotion in the place of the one that was applied', async () => {
+  const [{ id } = { id: '' }] = await db
+    .selectFrom('promotion')
+    .select('id')
+    .orderBy('created_at')
+    .limit(1)
+    .execute()
+  const done = await result({ promotionId: encodeId('promotion', id), days: 30, channels: ['web-eu'] })
+  expect(done.orders).toMatchObject([{ touched: 0, discount: money(60, 60) }])
+})
+
+it('writes nothing but what came of it, and reads as many statements for one order as for many', async () => {
+  const before = await db
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirst()
+  await simulate({ definition: HALF_MUGS, days: 366, limit: 1 })
+  const one = await recordStatements(run)
+  await simulate({ definition: HALF_MUGS, days: 366, limit: 4, channels: ['web-eu'] })
+  const many = await recordStatements(run)
+  // The cart of the one channel is looked at each time; here one channel less is asked about.
+  expect(many.statements.length).toBeLessThanOrEqual(one.statements.length + 2)
+  const changed = [...one.statements, ...many.statements].filter((text) =>
+    /^\s*(insert|update|delete)/i.test(text),
+  )
+  for (const text of changed) expect(text).toMatch(/promotion_simulation|event/)
+  const after = await db
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirst()
+  expect(Number(after!.count) - Number(before!.count)).toBe(4)
+})
+
+it('is begun anew by another when its process died, and stops when somebody cancels it', async () => {
+  const { simulation } = await simulate({ definition: HALF_MUGS, days: 30 })
+  const dead = new Date(ctx.now().getTime() - 1)
+  await db
+    .updateTable('promotion_simulation')
+    .set({ state: 'RUNNING', claimed_until: dead })
+    .where('state', '=', 'QUEUED')
+    .execute()
+  expect(await run()).toBe(true)
+  expect(await read(simulation!.id)).toMatchObject({ state: 'DONE' })
+  const other = await simulate({ definition: HALF_MUGS, days: 30 })
+  await ask(
+    `mutation ($id: ID!) { promotionSimulationCancel(input: { id: $id }) { simulation { state } } }`,
+    {
+      ctx: staff,
+      variables: { id: other.simulation!.id },
+    },
+  )
+  expect(await run()).toBe(false)
+  expect(await read(other.simulation!.id)).toMatchObject({ state: 'CANCELLED', orders: [] })
+})
+
+it('refuses what cannot be tried, with its field, and channels whose orders one may not read', async () => {
+  expect(await refusal({ days: 30 })).toBe('SIMULATION_INVALID definition')
+  expect(await refusal({ definition: HALF_MUGS, days: 0 })).toBe('SIMULATION_INVALID days')
+  expect(await refusal({ definition: HALF_MUGS, days: 30, limit: 0 })).toBe('SIMULATION_INVALID limit')
+  expect(await refusal({ definition: { v: 1 }, days: 30 })).toMatch(/^PROMOTION_INVALID definition/)
+  expect(await refusal({ promotionId: encodeId('promotion', newId()), days: 30 })).toBe(
+    'NOT_FOUND promotionId',
+  )
+  const near: Context = {
+    ...ctx,
+    actor: staffActor(['promotions:write', 'orders:read'], { channels: [webUs.id] }),
+  }
+  expect(await refusal({ definition: HALF_MUGS, days: 30, channels: ['web-eu'] }, near)).toBe(
+    'NOT_FOUND channels.0',
+  )
+  const blind: Context = { ...ctx, actor: staffActor(['promotions:write']) }
+  expect(await refusal({ definition: HALF_MUGS, days: 30 }, blind)).toBe('FORBIDDEN ')
+})

@@ -1,0 +1,120 @@
+import { variantsHeld } from '@hilo/catalog'
+import { appendEvents, command, type Context, type DB } from '@hilo/db'
+import { type Clock, encodeId, localize, ok, type Locale } from '@hilo/kernel'
+import { allPriceLists } from '@hilo/prices'
+import type { Kysely } from 'kysely'
+import { systemContext } from '../start-promotion-work.ts'
+import { differenceMessage } from './difference-message.ts'
+import { columnsOf, type ParityColumn } from './grid.ts'
+import { type Finding, judge } from './judge.ts'
+import { publicFacts } from './public-facts.ts'
+import { readDimensions } from './read-dimensions.ts'
+import { type ParityGrid, readGrid } from './read-grid.ts'
+import { targetVariants } from './report.ts'
+import { type KeptFinding, MAX_FINDINGS, MAX_WATCHED_CELLS, type ParityWatch } from './watch.ts'
+import { MOST_TOLD, watchEvent } from './watch-events.ts'
+import { takeDueWatch, watchesByIds } from './watch-queries.ts'
+
+/** How often a watch is checked though nothing happened, in milliseconds: prices also change by the clock. */
+const EVERY_MS = 15 * 60_000
+
+const viewerOf = ({ channel, segment, deviceKind, at }: ParityColumn): string =>
+  [channel.code, segment?.code, deviceKind, at.toISOString()].filter(Boolean).join(' · ')
+
+const keep = async (
+  ctx: Context,
+  { columns }: ParityGrid,
+  findings: readonly Finding[],
+): Promise<KeptFinding[]> => {
+  const first = findings.slice(0, MAX_FINDINGS)
+  if (first.length === 0) return []
+  const variants = await variantsHeld(ctx.db, [...new Set(first.map(({ variantId }) => variantId))])
+  const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
+  const lists = new Map((await allPriceLists(ctx.db, 'all')).map(({ id, name }) => [id, name]))
+  const messages = (finding: Finding, locale: Locale) =>
+    finding.reasons.map((reason) =>
+      differenceMessage(
+        reason,
+        {
+          listName: (id) => localize(lists.get(id) ?? {}, { ...ctx, locale }),
+          promotionName: ({ name }) => localize(name, { ...ctx, locale }),
+        },
+        locale,
+      ),
+    )
+  return first.map(({ column, baseline, reasons, ...finding }) => ({
+    ...finding,
+    variantId: encodeId('variant', finding.variantId),
+    sku: skus.get(finding.variantId) ?? '',
+    viewer: viewerOf(columns[column]!),
+    baseline: viewerOf(columns[baseline]!),
+    reasons: reasons.map((reason) => ({ code: reason.code, facts: publicFacts(reason) })),
+    messages: {
+      en: messages({ ...finding, column, baseline, reasons }, 'en'),
+      es: messages({ ...finding, column, baseline, reasons }, 'es'),
+    },
+  }))
+}
+
+/** What a watch finds now; nothing when what it compares is no longer there. */
+const look = async (ctx: Context, { asked }: ParityWatch) => {
+  const now = ctx.now().getTime()
+  const times = asked.hours.map((hour) => new Date(now + hour * 3_600_000))
+  const dimensions = await readDimensions(ctx, { ...asked, times })
+  if (!dimensions.ok) return { findings: [], kept: [] }
+  const room = Math.floor(MAX_WATCHED_CELLS / columnsOf(dimensions.value).length)
+  const target = await targetVariants(ctx, asked.target, room)
+  if (!target.ok) return { findings: [], kept: [] }
+  const grid = await readGrid(ctx, dimensions.value, target.value.ids)
+  const findings = judge(grid, asked)
+  return { findings, kept: await keep(ctx, grid, findings) }
+}
+
+/**
+ * Checks the watch that is due for the longest, and tells when it breaks and when it holds again. False when none is due.
+ * It is looked at outside of the transaction, which writes what was found only while the watch is the one that was taken:
+ * several processes never tell the same twice, and what one left half done another does a minute later.
+ */
+export const checkDueWatch = async (db: Kysely<DB>, clock: Clock): Promise<boolean> => {
+  const ctx = await systemContext(db, clock)
+  const due = ctx && (await takeDueWatch(db, clock()))
+  if (!due) return false
+  const [watch] = await watchesByIds(db, ['all'], [due.id])
+  if (!watch) return true
+  const { findings, kept } = await look(ctx, watch)
+  const state = findings.length > 0 ? 'BROKEN' : 'HOLDS'
+  await command(ctx, { operation: 'checkParityWatch', input: null }, async (inner) => {
+    const at = inner.now()
+    const { numUpdatedRows } = await inner.db
+      .updateTable('parity_watch')
+      .set((eb) => ({
+        state,
+        findings: JSON.stringify(kept),
+        finding_count: findings.length,
+        checked_at: at,
+        updated_at: at,
+        version: watch.version + 1,
+        // Marked anew while it was looked at, it is due again at once.
+        due_at: eb
+          .case()
+          .when('due_at', '=', due.lease)
+          .then(new Date(at.getTime() + EVERY_MS))
+          .else(eb.ref('due_at'))
+          .end(),
+      }))
+      .where('id', '=', watch.id)
+      .where('version', '=', watch.version)
+      .executeTakeFirstOrThrow()
+    const { id: watchId, name } = watch
+    if (numUpdatedRows === 0n) return ok(null)
+    if (state === 'BROKEN' && watch.state !== 'BROKEN') {
+      const told = { watchId, name, findingCount: findings.length, findings: kept.slice(0, MOST_TOLD) }
+      await appendEvents(inner, [watchEvent('ParityBroken.v1', told)])
+    }
+    if (state === 'HOLDS' && watch.state === 'BROKEN') {
+      await appendEvents(inner, [watchEvent('ParityRestored.v1', { watchId, name })])
+    }
+    return ok(null)
+  })
+  return true
+}
