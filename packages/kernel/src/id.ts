@@ -35,6 +35,7 @@ export const ID_PREFIX = {
   promotionOffer: 'offer',
   promotionSimulation: 'sim',
   location: 'loc',
+  parityWatch: 'pwatch',
   movement: 'mov',
   reservation: 'resv',
   cart: 'cart',

@@ -181,6 +181,22 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
     },
   },
   {
+    name: 'parity.broken',
+    event: 'ParityBroken.v1',
+    of: 'parityWatch',
+    permission: 'promotions:read',
+    description: 'Prices that are watched are no longer the same; the first differences with their reasons.',
+    fields: { name: 'string', findingCount: 'integer', findings: 'object' },
+  },
+  {
+    name: 'parity.restored',
+    event: 'ParityRestored.v1',
+    of: 'parityWatch',
+    permission: 'promotions:read',
+    description: 'Prices that are watched are the same again.',
+    fields: { name: 'string' },
+  },
+  {
     name: 'shelf_price.changed',
     event: 'ShelfPriceChanged.v1',
     of: 'variant',

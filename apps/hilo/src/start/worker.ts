@@ -3,7 +3,7 @@ import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
 import { startSimulations } from '@hilo/orders'
-import { startPromotionWork, startShelfPriceProjection } from '@hilo/promotions'
+import { startParityWatches, startPromotionWork, startShelfPriceProjection } from '@hilo/promotions'
 import { type Outbound, startWebhooks } from '@hilo/webhooks'
 import type { Logger } from 'pino'
 import { startHousekeeping } from './housekeeping.ts'
@@ -25,6 +25,7 @@ export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerO
     startCatalogClock(options),
     startShelfPriceProjection(options),
     startPromotionWork(options),
+    startParityWatches(options),
     startSimulations(options),
     startNotifications(options),
     startSpendReturns(options),

@@ -72,6 +72,8 @@ export interface DifferenceNames {
   readonly promotionName: (trace: NonNullable<Difference['trace']>) => string
 }
 
+const plain = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
+
 const keyOf = ({ code, facts }: Difference): keyof typeof SENTENCES =>
   code !== 'PROMOTION' ? code : facts['appliesHere'] === true ? 'ONLY_HERE' : 'ONLY_THERE'
 
@@ -92,13 +94,13 @@ export const differenceMessage = (
       case 'miss':
       case 'missHere':
       case 'missThere':
-        return pick(MISSES[String(fact)] ?? ['none', 'ninguno'])
+        return pick(MISSES[plain(fact)] ?? ['none', 'ninguno'])
       case 'name':
         return trace ? promotionName(trace) : ''
       case 'why':
         return trace ? traceMessage(trace, locale) : ''
       default:
-        return String(fact ?? '')
+        return plain(fact)
     }
   }
   return pick(SENTENCES[keyOf(difference)]).replace(/\{(\w+)\}/g, (_, name: string) => text(name))

@@ -45,7 +45,7 @@ const create = async (input: object, ctx: typeof shop = staff) => {
     'mutation ($input: ParityWatchCreateInput!) { parityWatchCreate(input: $input) { watch { id state } userErrors { code } } }',
     { ctx, variables: { input: { name: 'Same everywhere', ...input } } },
   )
-  if (errors) return String(errors[0]!.extensions?.['code'] ?? errors[0]!.message)
+  if (errors) return errors[0]!.extensions?.['code'] as string
   const { watch, userErrors } = data.parityWatchCreate
   return watch?.id ?? userErrors[0]!.code
 }
@@ -156,9 +156,8 @@ test('the worker checks after a price changed', async () => {
   const feed = await startEventFeed(database)
   const stopping = new AbortController()
   const logger = { error: () => undefined }
-  const heard = feed
-    .subscribe({ types: ['ParityBroken.v1'], signal: stopping.signal })
-    [Symbol.asyncIterator]()
+  const broken = feed.subscribe({ types: ['ParityBroken.v1'], signal: stopping.signal })
+  const heard = broken[Symbol.asyncIterator]()
   const running = startParityWatches({ db, feed, clock, logger, signal: stopping.signal, gatherFor: 0 })
   afterAll(async () => {
     stopping.abort()

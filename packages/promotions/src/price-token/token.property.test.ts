@@ -39,22 +39,25 @@ test('a token says what was quoted, in under 200 characters that need no escapin
 
 test('a token that was changed anywhere, cut, lengthened or spelt otherwise is none', () => {
   fc.assert(
-    fc.property(anyQuote, fc.nat(), fc.constantFrom(...'ABCxyz019-_'), (quote, at, sign) => {
-      const token = writeToken(key, quote)
-      const place = at % token.length
-      const changed = token.slice(0, place) + sign + token.slice(place + 1)
-      if (changed !== token) expect(read(changed)).toMatchObject(refused)
-      expect(read(token.slice(0, place))).toMatchObject(refused)
-      expect(read(`${token}${sign}`)).toMatchObject(refused)
-      expect(read(`${token.slice(0, place)} ${token.slice(place)}`)).toMatchObject(refused)
-    }),
+    fc.property(
+      anyQuote,
+      fc.nat(),
+      fc.constantFrom('A', 'B', 'x', 'z', '0', '9', '-', '_'),
+      (quote, at, sign) => {
+        const token = writeToken(key, quote)
+        const place = at % token.length
+        const changed = token.slice(0, place) + sign + token.slice(place + 1)
+        if (changed !== token) expect(read(changed)).toMatchObject(refused)
+        expect(read(token.slice(0, place))).toMatchObject(refused)
+        expect(read(`${token}${sign}`)).toMatchObject(refused)
+        expect(read(`${token.slice(0, place)} ${token.slice(place)}`)).toMatchObject(refused)
+      },
+    ),
   )
 })
 
 test('whatever else somebody sends is refused, not thrown at', () => {
-  fc.assert(
-    fc.property(fc.string({ maxLength: 400 }), (text) => void expect(read(text)).toMatchObject(refused)),
-  )
+  fc.assert(fc.property(fc.string({ maxLength: 400 }), (text) => expect(read(text)).toMatchObject(refused)))
   expect(read('A'.repeat(1_000_000))).toMatchObject(refused)
 })
 
