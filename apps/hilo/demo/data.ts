@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuiltInRole } from '@hilo/access'
-import type { AttributeInput, NewAttribute, NewProductType } from '@hilo/catalog'
+import type {
+  AttributeInput,
+  DigitalFileInput,
+  GoodsChange,
+  NewAttribute,
+  NewProductType,
+} from '@hilo/catalog'
 
 type TaxClass = 'STANDARD' | 'REDUCED' | 'ZERO'
 
@@ -36,6 +42,17 @@ export interface DemoVariant {
   readonly prices: Readonly<Record<string, number>>
   /** On hand by location; nothing is known of the variant elsewhere. */
   readonly stock: Readonly<Record<string, number>>
+}
+
+/** What kind of goods a variant is, when it is not sold by the piece and carried. */
+export interface DemoGoods {
+  readonly fulfilment?: 'PHYSICAL' | 'DIGITAL' | 'SERVICE'
+  readonly measure?: NonNullable<GoodsChange['measure']>
+  readonly content?: NonNullable<GoodsChange['content']>
+  readonly files?: readonly DigitalFileInput[]
+  /** Of a bundle: how many of each SKU. */
+  readonly components?: Readonly<Record<string, number>>
+  readonly reductionPpm?: number
 }
 
 /** A list of prices. A BASE list holds what the variants say for its market and no prices of its own. */
@@ -191,8 +208,11 @@ export const readDemo = async (): Promise<{
   readonly shop: DemoShop
   readonly products: readonly DemoProduct[]
   readonly said: DemoAttributes
+  /** By SKU. */
+  readonly goods: Readonly<Record<string, DemoGoods>>
 }> => ({
   shop: (await read('shop.json')) as DemoShop,
   products: (await read('products.json')) as DemoProduct[],
   said: (await read('attributes.json')) as DemoAttributes,
+  goods: (await read('goods.json')) as Record<string, DemoGoods>,
 })

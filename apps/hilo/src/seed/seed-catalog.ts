@@ -2,14 +2,16 @@ import { insertCategories, insertCollections, insertProducts } from '@hilo/catal
 import type { Context } from '@hilo/db'
 import { openStocks } from '@hilo/inventory'
 import type { Uuid } from '@hilo/kernel'
-import type { DemoAttributes, DemoProduct, DemoShop } from '../../demo/data.ts'
+import type { DemoAttributes, DemoGoods, DemoProduct, DemoShop } from '../../demo/data.ts'
 import type { SeededShop } from './seed-shop.ts'
+import { seedGoods } from './seed-goods.ts'
 import { seedTypes } from './seed-types.ts'
 
 interface CatalogSeed {
   readonly demo: DemoShop
   readonly products: readonly DemoProduct[]
   readonly said: DemoAttributes
+  readonly goods: Readonly<Record<string, DemoGoods>>
   readonly shop: SeededShop
   readonly locations: ReadonlyMap<string, Uuid>
 }
@@ -17,7 +19,7 @@ interface CatalogSeed {
 /** Categories, products with their pictures, collections, and their stock; gives the variants' ids by SKU. */
 export const seedCatalog = async (
   ctx: Context,
-  { demo, products, said, shop, locations }: CatalogSeed,
+  { demo, products, said, goods, shop, locations }: CatalogSeed,
 ): Promise<ReadonlyMap<string, Uuid>> => {
   const categories = await insertCategories(
     ctx,
@@ -47,6 +49,7 @@ export const seedCatalog = async (
     })),
   )
   const variants = new Map(inserted.flatMap((product) => product.variants.map(({ sku, id }) => [sku, id])))
+  await seedGoods(ctx, goods, variants)
   await openStocks(
     ctx.db,
     products

@@ -16,7 +16,7 @@ type Demo = Awaited<ReturnType<typeof readDemo>>
 /** Writes the whole demo shop in the transaction given; the shop's own row comes last. */
 export const seedDemo = async (
   db: Transaction<DB>,
-  { shop: demo, products, said }: Demo,
+  { shop: demo, products, said, goods }: Demo,
   passwords: Passwords,
 ): Promise<DemoAccess> => {
   const shop = await seedChannels(db, demo)
@@ -31,7 +31,7 @@ export const seedDemo = async (
   const locations = await seedLocations(ctx, demo, shop)
   const groups = await seedGroups(ctx, demo)
   const segments = await seedSegments(ctx, demo)
-  const variants = await seedCatalog(ctx, { demo, products, said, shop, locations })
+  const variants = await seedCatalog(ctx, { demo, products, said, goods, shop, locations })
   await seedPriceLists(ctx, { demo, products, shop, groups, segments, variants })
   await seedPromotions(ctx, demo)
   await seedStaff(ctx, demo, { passwords, channels: shop.channels })
