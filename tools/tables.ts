@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
   numeric: 'string',
   text: 'string',
   timestamptz: 'Timestamp',
+  tsvector: 'string',
   tstzrange: 'string',
   uuid: 'string',
   xid8: 'string',

@@ -33,6 +33,30 @@ export interface ApiKeyTable {
   persisted_only: Generated<boolean>
 }
 
+export interface AssetTable {
+  id: string
+  kind: string
+  visibility: string
+  file_name: string
+  media_type: string
+  bytes: number
+  sha256: Uint8Array
+  width: number | null
+  height: number | null
+  placeholder: string | null
+  alt: Generated<JsonColumn>
+  focal_x: Generated<number>
+  focal_y: Generated<number>
+  version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface AssetRemovalTable {
+  prefix: string
+  due_at: Timestamp
+}
+
 export interface AttributeTable {
   id: string
   code: string
@@ -81,6 +105,53 @@ export interface BarcodeTable {
   kind: string
   code: string
   position: number
+}
+
+export interface BulkChunkTable {
+  job_id: string
+  start: bigint
+  length: number
+  body: Uint8Array
+}
+
+export interface BulkJobTable {
+  id: string
+  direction: string
+  kind: string
+  format: string
+  state: string
+  settings: JsonColumn
+  actor_key: string
+  actor: JsonColumn
+  channel_id: string
+  secret: Uint8Array
+  bytes: Generated<bigint>
+  position: Generated<bigint>
+  cursor: JsonColumn | null
+  records: Generated<bigint>
+  created: Generated<bigint>
+  updated: Generated<bigint>
+  unchanged: Generated<bigint>
+  refused: Generated<bigint>
+  warnings: Generated<JsonColumn>
+  problem: JsonColumn | null
+  worker: string | null
+  lease_until: Timestamp | null
+  turn_at: Timestamp
+  told_at: Timestamp | null
+  created_at: Timestamp
+  started_at: Timestamp | null
+  finished_at: Timestamp | null
+}
+
+export interface BulkRefusalTable {
+  job_id: string
+  number: number
+  line: bigint
+  record: string | null
+  path: string
+  code: string
+  data: JsonColumn
 }
 
 export interface BundleComponentTable {
@@ -345,6 +416,13 @@ export interface EventConsumerTable {
   updated_at: Generated<Timestamp>
 }
 
+export interface ExternalKeyTable {
+  kind: string
+  system: string
+  key: string
+  id: string
+}
+
 export interface IdempotencyTable {
   actor: string
   key: string
@@ -368,6 +446,7 @@ export interface ImageTable {
   url: string
   alt: Generated<JsonColumn>
   position: Generated<number>
+  asset_id: string | null
 }
 
 export interface LocationTable {
@@ -756,6 +835,63 @@ export interface RoleTable {
   created_at: Generated<Timestamp>
 }
 
+export interface SearchDocumentTable {
+  locale: string
+  product_id: string
+  created_at: Timestamp
+  name: string
+  name_key: string
+  tags: number[]
+  terms: string
+  words: string[]
+}
+
+export interface SearchDueTable {
+  product_id: string
+  offers_only: boolean
+  marked_at: Timestamp
+}
+
+export interface SearchNumberTable {
+  attribute: string
+  value: number
+  product_id: string
+}
+
+export interface SearchOfferTable {
+  channel_id: string
+  product_id: string
+  published_from: Timestamp | null
+  published_until: Timestamp | null
+  amount_minor: bigint | null
+  available: boolean
+}
+
+export interface SearchSynonymTable {
+  id: string
+  locale: string
+  kind: string
+  terms: string[]
+  replacements: Generated<string[]>
+  keys: string[]
+  version: Generated<number>
+  updated_at: Timestamp
+}
+
+export interface SearchTagTable {
+  id: GeneratedAlways<number>
+  facet: string
+  value: string
+  label: Generated<JsonColumn>
+}
+
+export interface SearchWordTable {
+  locale: string
+  word: string
+  stem: string
+  documents: number
+}
+
 export interface SegmentTable {
   id: string
   code: string
@@ -890,6 +1026,12 @@ export interface VariantCostTable {
   updated_at: Timestamp
 }
 
+export interface VariantImageTable {
+  variant_id: string
+  image_id: string
+  position: number
+}
+
 export interface VariantOptionValueTable {
   variant_id: string
   option_value_id: string
@@ -932,10 +1074,15 @@ export interface WebhookEndpointTable {
 /** Every table of the database. */
 export interface DB {
   api_key: ApiKeyTable
+  asset: AssetTable
+  asset_removal: AssetRemovalTable
   attribute: AttributeTable
   attribute_choice: AttributeChoiceTable
   attribute_value: AttributeValueTable
   barcode: BarcodeTable
+  bulk_chunk: BulkChunkTable
+  bulk_job: BulkJobTable
+  bulk_refusal: BulkRefusalTable
   bundle_component: BundleComponentTable
   cart: CartTable
   cart_coupon: CartCouponTable
@@ -962,6 +1109,7 @@ export interface DB {
   download: DownloadTable
   event: EventTable
   event_consumer: EventConsumerTable
+  external_key: ExternalKeyTable
   idempotency: IdempotencyTable
   identity: IdentityTable
   image: ImageTable
@@ -996,6 +1144,13 @@ export interface DB {
   promotion_simulation: PromotionSimulationTable
   promotion_version: PromotionVersionTable
   role: RoleTable
+  search_document: SearchDocumentTable
+  search_due: SearchDueTable
+  search_number: SearchNumberTable
+  search_offer: SearchOfferTable
+  search_synonym: SearchSynonymTable
+  search_tag: SearchTagTable
+  search_word: SearchWordTable
   segment: SegmentTable
   segment_member: SegmentMemberTable
   session: SessionTable
@@ -1010,6 +1165,7 @@ export interface DB {
   tax_rate: TaxRateTable
   variant: VariantTable
   variant_cost: VariantCostTable
+  variant_image: VariantImageTable
   variant_option_value: VariantOptionValueTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable

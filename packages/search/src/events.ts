@@ -1,0 +1,2 @@
+/** Somebody wants every document made anew. */
+export const REBUILD_REQUESTED = 'SearchRebuildRequested.v1'

@@ -1,0 +1,8 @@
+export type { DocumentTexts, SearchDocument, SearchOffer, SearchTag } from './document/search-document.ts'
+export { readDocuments } from './document/read-documents.ts'
+export type { ProductOffers, SearchAnswer, SearchEngine, SearchQuery } from './engine.ts'
+export { feedLine, feedDocuments } from './feed.ts'
+export { postgresSearch } from './postgres/postgres-engine.ts'
+export { type EngineIn, projectSearch } from './projection/project.ts'
+export { startSearchProjection } from './projection/start-search-projection.ts'
+export { rebuildSearch, searchStatus, type SearchStatus } from './rebuild.ts'

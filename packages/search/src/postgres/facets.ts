@@ -1,0 +1,68 @@
+import type { Executor } from '@hilo/db'
+import type { Localized } from '@hilo/kernel'
+import { sql } from 'kysely'
+import type { FacetResult } from '../engine.ts'
+import type { SearchTables } from './index-documents.ts'
+import { fitsDocument, fitsOffer, type Question } from './matching.ts'
+import { WINDOW } from './page.ts'
+
+/** Values of one facet that are told, those of most products first. */
+export const MAX_VALUES = 100
+
+interface Row {
+  readonly facet: string
+  readonly value: string
+  readonly label: Localized
+  readonly count: number
+  readonly least: number | null
+  readonly most: number | null
+}
+
+/** Counts what is in the newest products that fit, all of them up to the window, in one statement. */
+export const countFacets = async (
+  db: Executor<SearchTables>,
+  question: Question,
+): Promise<readonly FacetResult[]> => {
+  const { facets } = question
+  if (facets.length === 0) return []
+  const { rows } = await sql<Row>`
+    with fitting as materialized (
+      select document.product_id, document.tags, offer.amount_minor, offer.available
+      from (
+        select product_id, tags from search_document as document where ${fitsDocument(question)}
+        order by created_at desc, product_id desc limit ${sql.raw(String(WINDOW))}
+      ) as document
+      join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}
+    ), tagged as materialized (
+      select tag, count(*)::integer as count from (select unnest(tags) as tag from fitting) as said group by tag
+    )
+    select facet, value, label, count, null::float8 as least, null::float8 as most from (
+      select search_tag.facet, search_tag.value, search_tag.label, tagged.count,
+        row_number() over (partition by search_tag.facet order by tagged.count desc, search_tag.value) as nth
+      from tagged join search_tag on search_tag.id = tagged.tag
+      where search_tag.facet = any(${facets}::text[])
+    ) as counted where nth <= ${sql.raw(String(MAX_VALUES))}
+    union all
+    select 'price', '', '{}', count(amount_minor)::integer, min(amount_minor)::float8, max(amount_minor)::float8
+    from fitting where 'price' = any(${facets}::text[]) having count(amount_minor) > 0
+    union all
+    select 'available', available::text, '{}', count(*)::integer, null, null
+    from fitting where 'available' = any(${facets}::text[]) group by available
+    union all
+    select 'attribute:' || attribute, '', '{}', count(distinct product_id)::integer, min(value), max(value)
+    from search_number
+    where 'attribute:' || attribute = any(${facets}::text[]) and product_id in (select product_id from fitting)
+    group by attribute
+    order by count desc, value`.execute(db)
+  return facets.map((facet) => {
+    const own = rows.filter((row) => row.facet === facet)
+    const bounds = own.find(({ least }) => least !== null)
+    return {
+      facet,
+      values: own
+        .filter(({ least }) => least === null)
+        .map(({ value, label, count }) => ({ value, label, count })),
+      ...(bounds && { least: bounds.least!, most: bounds.most! }),
+    }
+  })
+}

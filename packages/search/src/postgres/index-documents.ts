@@ -1,0 +1,187 @@
+import type { DB, Executor } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+import type { SearchDocument, SearchTag } from '../document/search-document.ts'
+import { fold, wordsOf } from '../query-words.ts'
+import { stemsOf, SURFACES } from './language.ts'
+import { countWords } from './count-words.ts'
+import { writeOffers } from './write-offers.ts'
+
+/** The tables of the Postgres engine. */
+export type SearchTables = Extract<keyof DB, `search_${string}`>
+
+/** Characters of a description that are looked at. */
+const MAX_DESCRIPTION = 20_000
+
+const keyOf = ({ facet, value }: Pick<SearchTag, 'facet' | 'value'>): string => `${facet}\n${value}`
+
+/** The channel as a facet, so that one index finds words and channel together. */
+const channelTags = ({ offers }: SearchDocument): SearchTag[] =>
+  offers.map(({ channelId }) => ({ facet: 'channel', value: channelId, label: {} }))
+
+/** The numbers of tags, new ones made; a label that is another now is written over. */
+const tagIds = async (
+  db: Executor<SearchTables>,
+  tags: readonly SearchTag[],
+): Promise<ReadonlyMap<string, number>> => {
+  const unique = [...new Map(tags.map((tag) => [keyOf(tag), tag])).values()].toSorted((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  )
+  const { rows } = await sql<{ id: number; facet: string; value: string }>`
+    with given as materialized (
+      select facet, value, label from unnest(
+        ${unique.map(({ facet }) => facet)}::text[], ${unique.map(({ value }) => value)}::text[],
+        ${unique.map(({ label }) => JSON.stringify(label))}::jsonb[]) as given (facet, value, label)
+    ), written as (
+      insert into search_tag (facet, value, label)
+      select given.* from given
+      left join search_tag as known on known.facet = given.facet and known.value = given.value
+      where known.label is distinct from given.label
+      order by given.facet, given.value
+      on conflict (facet, value) do update set label = excluded.label
+      returning id, facet, value
+    )
+    select id, facet, value from written
+    union
+    select id, facet, value from search_tag
+    where (facet, value) in (select facet, value from given)`.execute(db)
+  return new Map(rows.map((row) => [keyOf(row), row.id]))
+}
+
+interface Row {
+  readonly productId: Uuid
+  readonly createdAt: Date
+  readonly name: string
+  readonly nameKey: string
+  readonly tags: string
+  readonly keywords: string
+  readonly codes: string
+  readonly codeWords: string
+  readonly description: string
+  readonly words: string
+}
+
+const rowOf = (document: SearchDocument, locale: string, tags: readonly number[]): Row => {
+  const { name, keywords, description } = document.texts[locale]!
+  const names = wordsOf(name)
+  const facts = wordsOf(keywords)
+  const parts = document.codes.flatMap(wordsOf)
+  const said = wordsOf(description.slice(0, MAX_DESCRIPTION))
+  return {
+    productId: document.productId,
+    createdAt: document.createdAt,
+    name,
+    nameKey: fold(name).slice(0, 500),
+    tags: `{${tags.join(',')}}`,
+    keywords: facts.join(' '),
+    codes: JSON.stringify(document.codes.map((code) => codeTerm(code))),
+    codeWords: parts.join(' '),
+    description: said.join(' '),
+    words: JSON.stringify([...new Set([...names, ...parts, ...facts, ...said])]),
+  }
+}
+
+/** A code as a term of its own kind, which no word is: it is found whole, whatever signs are in it. */
+export const codeTerm = (code: string): string => `=${fold(code).replace(/\s/g, '')}`
+
+/** Puts the documents of one language in; what a word weighs: names A, codes B, choices and categories C, the rest D. */
+const writeLanguage = async (
+  db: Executor<SearchTables>,
+  locale: string,
+  rows: readonly Row[],
+): Promise<void> => {
+  const stems = stemsOf(locale)
+  await countWords(db, { locale, productIds: rows.map(({ productId }) => productId), rows })
+  await sql`
+    insert into search_document (locale, product_id, created_at, name, name_key, tags, terms, words)
+    select ${locale}, given.product_id, given.created_at, given.name, given.name_key, given.tags::integer[],
+      setweight(to_tsvector(${stems}, given.name_key) || to_tsvector(${SURFACES}, given.name_key), 'A')
+      || array_to_tsvector(array(select jsonb_array_elements_text(given.codes)))
+      || setweight(to_tsvector(${SURFACES}, given.code_words), 'B')
+      || setweight(to_tsvector(${stems}, given.keywords) || to_tsvector(${SURFACES}, given.keywords), 'C')
+      || setweight(to_tsvector(${stems}, given.description) || to_tsvector(${SURFACES}, given.description), 'D'),
+      array(select jsonb_array_elements_text(given.words))
+    from unnest(
+      ${rows.map(({ productId }) => productId)}::uuid[], ${rows.map(({ createdAt }) => createdAt)}::timestamptz[],
+      ${rows.map(({ name }) => name)}::text[], ${rows.map(({ nameKey }) => nameKey)}::text[],
+      ${rows.map(({ tags }) => tags)}::text[], ${rows.map(({ keywords }) => keywords)}::text[],
+      ${rows.map(({ codes }) => codes)}::jsonb[], ${rows.map(({ codeWords }) => codeWords)}::text[],
+      ${rows.map(({ description }) => description)}::text[],
+      ${rows.map(({ words }) => words)}::jsonb[]
+    ) as given (product_id, created_at, name, name_key, tags, keywords, codes, code_words, description, words)
+    on conflict (locale, product_id) do update set created_at = excluded.created_at, name = excluded.name,
+      name_key = excluded.name_key, tags = excluded.tags, terms = excluded.terms, words = excluded.words`.execute(
+    db,
+  )
+}
+
+const writeNumbers = async (
+  db: Executor<SearchTables>,
+  documents: readonly SearchDocument[],
+): Promise<void> => {
+  const rows = documents.flatMap(({ productId, numbers }) =>
+    Object.entries(numbers).flatMap(([attribute, values]) =>
+      values.map((value) => ({ productId, attribute, value })),
+    ),
+  )
+  await sql`delete from search_number where product_id = any(${documents.map(({ productId }) => productId)}::uuid[])`.execute(
+    db,
+  )
+  if (rows.length > 0)
+    await sql`
+      insert into search_number (attribute, value, product_id)
+      select * from unnest(${rows.map(({ attribute }) => attribute)}::text[],
+        ${rows.map(({ value }) => value)}::float8[], ${rows.map(({ productId }) => productId)}::uuid[])
+      on conflict do nothing`.execute(db)
+}
+
+/** Takes documents out in languages that the shop no longer has, or all of them. */
+export const dropDocuments = async (
+  db: Executor<SearchTables>,
+  productIds: readonly Uuid[],
+  kept: readonly string[] = [],
+): Promise<void> => {
+  const { rows } = await sql<{ locale: string }>`
+    select distinct locale from search_document
+    where product_id = any(${productIds}::uuid[]) and locale <> all(${kept}::text[])`.execute(db)
+  for (const { locale } of rows) {
+    await countWords(db, { locale, productIds, rows: [] })
+    await sql`
+      delete from search_document
+      where product_id = any(${productIds}::uuid[]) and locale = ${locale}`.execute(db)
+  }
+}
+
+/** Puts documents in, in the order of their ids. One transaction for all of them is the caller's. */
+export const indexDocuments = async (
+  db: Executor<SearchTables>,
+  given: readonly SearchDocument[],
+): Promise<void> => {
+  if (given.length === 0) return
+  const documents = given.toSorted((a, b) => (a.productId < b.productId ? -1 : 1))
+  const ids = await tagIds(
+    db,
+    documents.flatMap((document) => [...document.tags, ...channelTags(document)]),
+  )
+  const locales = [...new Set(documents.flatMap(({ texts }) => Object.keys(texts)))].sort()
+  for (const locale of locales) {
+    const rows = documents
+      .filter(({ texts }) => texts[locale] !== undefined)
+      .map((document) => {
+        const tags = [...document.tags, ...channelTags(document)].map((tag) => ids.get(keyOf(tag))!)
+        return rowOf(
+          document,
+          locale,
+          [...new Set(tags)].sort((a, b) => a - b),
+        )
+      })
+    await writeLanguage(db, locale, rows)
+  }
+  await dropDocuments(
+    db,
+    documents.map(({ productId }) => productId),
+    locales,
+  )
+  await writeNumbers(db, documents)
+  await writeOffers(db, documents)
+}

@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { SearchFilter, SearchQuery } from '../engine.ts'
+import { codeTerm } from './index-documents.ts'
+import { queryOf, type UnderstoodWord } from './understand.ts'
+
+/** What a statement looks for: the query with its words understood, and the numbers of its tags. */
+export interface Question extends Omit<SearchQuery, 'words'> {
+  readonly words: readonly UnderstoodWord[]
+  /** Of the channel first, then of each facet of the filter; one list must be met by each. */
+  readonly tagIds: readonly (readonly number[])[]
+}
+
+/** A code typed whole: quoted as tsquery wants, in which only apostrophes and backslashes mean something. */
+const codeQuery = (text: string): RawBuilder<unknown> =>
+  sql`${`'${codeTerm(text).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`}::tsquery`
+
+/** A code is shorter. */
+const LONGEST_CODE = 200
+
+const isCode = (text: string): boolean => text.length <= LONGEST_CODE && codeTerm(text) !== '='
+
+/** SQL: the row is what the text asks for. Nothing fits a text without a word in it. */
+const fitsText = ({ text, words, locale }: Question): RawBuilder<unknown>[] => {
+  if (text.trim() === '') return []
+  const ways = [
+    ...(words.length > 0 ? [queryOf(locale, words, true)] : []),
+    ...(isCode(text) ? [codeQuery(text)] : []),
+  ]
+  return ways.length === 0 ? [sql`false`] : [sql`document.terms @@ (${sql.join(ways, sql` || `)})`]
+}
+
+/** SQL: the row of `document` fits the text and all of the filter that stands in documents. */
+export const fitsDocument = (question: Question): RawBuilder<unknown> => {
+  const { locale, tagIds, filter } = question
+  const single = tagIds.filter((ids) => ids.length === 1).flat()
+  const parts = [
+    sql`document.locale = ${locale}`,
+    sql`document.tags @> ${`{${single.join(',')}}`}::integer[]`,
+    ...tagIds
+      .filter((ids) => ids.length !== 1)
+      .map((ids) => sql`document.tags && ${`{${ids.join(',')}}`}::integer[]`),
+    ...fitsText(question),
+    ...(filter.ranges ?? []).map(
+      ({ attribute, least = -Infinity, most = Infinity }) => sql`document.product_id in (
+        select product_id from search_number
+        where attribute = ${attribute} and value between ${least}::float8 and ${most}::float8)`,
+    ),
+  ]
+  return sql.join(parts, sql` and `)
+}
+
+/** SQL: the row of `offer` is seen in the channel now and costs what was asked. */
+export const fitsOffer = ({ channelId, now, filter }: Question): RawBuilder<unknown> => {
+  const { price, available }: SearchFilter = filter
+  const parts = [
+    sql`offer.channel_id = ${channelId}`,
+    sql`(offer.published_from is null or offer.published_from <= ${now}::timestamptz)`,
+    sql`(offer.published_until is null or offer.published_until > ${now}::timestamptz)`,
+    ...(price?.least === undefined ? [] : [sql`offer.amount_minor >= ${price.least}::bigint`]),
+    ...(price?.most === undefined ? [] : [sql`offer.amount_minor <= ${price.most}::bigint`]),
+    ...(available === undefined ? [] : [sql`offer.available = ${available}`]),
+  ]
+  return sql.join(parts, sql` and `)
+}
+
+/** Above everything that `ts_rank` can say, which is below one. */
+const MILLION = 1_000_000
+
+/**
+ * SQL: how well a row of `document` fits, as a whole number: its code is typed, its name is, then by where the words stand.
+ * What only begins so counts a tenth.
+ */
+export const scoreOf = ({ text, words, locale, sort }: Question): RawBuilder<unknown> => {
+  if (sort.by !== 'RELEVANCE' || text.trim() === '') return sql`0::bigint`
+  const weights = sql.raw(`'{0.05, 0.2, 0.4, 1}'::real[]`)
+  const name = words.map(({ word }) => word).join(' ')
+  const parts = [
+    ...(isCode(text)
+      ? [sql`case when document.terms @@ ${codeQuery(text)} then ${10 * MILLION} else 0 end`]
+      : []),
+    ...(words.length === 0
+      ? []
+      : [
+          sql`case when document.name_key = ${name} then ${5 * MILLION} else 0 end`,
+          sql`${MILLION} * ts_rank(${weights}, document.terms, ${queryOf(locale, words, false)}, 1)`,
+          sql`${MILLION / 10} * ts_rank(${weights}, document.terms, ${queryOf(locale, words, true)}, 1)`,
+        ]),
+  ]
+  return parts.length === 0 ? sql`0::bigint` : sql`(${sql.join(parts, sql` + `)})::bigint`
+}

@@ -1,0 +1,1 @@
+export { indexAll, lookFor } from './look-for.ts'
