@@ -1,0 +1,88 @@
+import { hashToken } from '@hilo/access'
+import { createTestChannels } from '@hilo/channels/testing'
+import type { Context } from '@hilo/db'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { ask } from '@hilo/graphql/testing'
+import { GUEST } from '@hilo/kernel'
+import { createPricedProduct, createTestPromotion } from '@hilo/promotions/testing'
+import { expect, it } from 'vitest'
+import './index.ts'
+
+const { db } = await testDatabase()
+const { webEu } = await createTestChannels(db)
+const system = testContext(db, { channel: webEu })
+await createPricedProduct(system, { sku: 'mug', amounts: { EUR: 1_000 } })
+await createTestPromotion(system, { couponCodes: ['SCARCE'], usageLimit: 1 })
+
+const CART =
+  'cart { id coupons couponHold { code until } subtotal { amountMinor } paymentMethod place { latitude } }'
+
+interface Cart {
+  readonly id: string
+  readonly coupons: readonly string[]
+  readonly couponHold: { readonly code: string; readonly until: string } | null
+}
+
+interface Answer {
+  readonly token?: string
+  readonly cart: Cart | null
+  readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
+}
+
+const send = async (ctx: Context, name: string, input: object, fields = CART): Promise<Answer> => {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
+  const { data, errors } = await ask<Record<string, Answer>>(
+    `mutation ($input: ${title}!) { ${name}(input: $input) { ${fields} userErrors { code path } } }`,
+    { ctx, variables: { input } },
+  )
+  expect(errors).toBeUndefined()
+  return data[name]!
+}
+
+const begin = async (email: string) => {
+  const guest = { ...system, actor: GUEST }
+  const details = { email, paymentMethod: 'card', place: { latitude: 40.4, longitude: -3.7 } }
+  const input = { lines: [{ sku: 'mug', quantity: 1 }], ...details }
+  const { cart, token } = await send(guest, 'cartCreate', input, `token ${CART}`)
+  return { cartId: cart!.id, ctx: { ...guest, cartTokenHash: hashToken(token!) } }
+}
+
+it('keeps the last use of a code for one cart until it expires or is taken off', async () => {
+  const [mine, other] = [await begin('a@home.test'), await begin('b@home.test')]
+  const hold = ({ cartId, ctx }: typeof mine) =>
+    send(ctx, 'cartCouponAdd', { cartId, code: 'SCARCE', hold: true })
+  const held = await hold(mine)
+  expect(held).toMatchObject({
+    userErrors: [],
+    cart: {
+      coupons: ['SCARCE'],
+      couponHold: { code: 'SCARCE' },
+      subtotal: { amountMinor: 900 },
+      paymentMethod: 'card',
+    },
+  })
+  const minutes = (Date.parse(held.cart!.couponHold!.until) - system.now().getTime()) / 60_000
+  expect(minutes).toBe(15)
+  expect(await hold(other)).toMatchObject({
+    cart: null,
+    userErrors: [{ code: 'COUPON_SPENT', path: ['code'] }],
+  })
+  const gone = await send(mine.ctx, 'cartCouponRemove', { cartId: mine.cartId, code: 'SCARCE' })
+  expect(gone.cart).toMatchObject({ coupons: [], couponHold: null })
+  expect((await hold(other)).cart).toMatchObject({ couponHold: { code: 'SCARCE' } })
+  const later = new Date(system.now().getTime() + 16 * 60_000)
+  const again = await hold({ ...mine, ctx: { ...mine.ctx, now: () => later } })
+  expect(again.cart).toMatchObject({ couponHold: { code: 'SCARCE' } })
+})
+
+it('refuses methods and places that are none', async () => {
+  const { cartId, ctx } = await begin('c@home.test')
+  const refusal = async (input: object) => {
+    const [error] = (await send(ctx, 'cartUpdate', { cartId, ...input })).userErrors
+    return error && `${error.code} ${error.path.join('.')}`
+  }
+  expect(await refusal({ paymentMethod: 'a b' })).toBe('METHOD_INVALID paymentMethod')
+  expect(await refusal({ deliveryMethod: 'x'.repeat(65) })).toBe('METHOD_INVALID deliveryMethod')
+  expect(await refusal({ place: { latitude: 91, longitude: 0 } })).toBe('PLACE_INVALID place')
+  expect(await refusal({ place: null, paymentMethod: null })).toBeUndefined()
+})
