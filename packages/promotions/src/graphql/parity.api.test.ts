@@ -144,6 +144,32 @@ test('segments, devices and times are columns too, and promotions say why they d
   ])
 })
 
+test('every cell says what that viewer is shown', async () => {
+  const viewers = [channels.webEu, channels.deviceEu, channels.webJp].flatMap((channel) =>
+    ['2026-03-02T10:00:00.000Z', '2026-04-02T10:00:00.000Z'].flatMap((at) =>
+      [null, encodeId('segment', vip.id)].map((segment) => ({ channelId: id(channel), at, segment })),
+    ),
+  )
+  const found = await report({
+    variantIds: [beans],
+    channelIds: [channels.webEu, channels.deviceEu, channels.webJp].map(id),
+    times: ['2026-03-02T10:00:00.000Z', '2026-04-02T10:00:00.000Z'],
+    segmentIds: [encodeId('segment', vip.id)],
+    guest: true,
+  })
+  const shown: unknown[] = []
+  for (const { segment, ...viewer } of viewers) {
+    const { data } = await ask<{ viewAs: { shelfPrices: readonly { unit: object }[] } }>(
+      `query ($viewer: ViewerInput!) { viewAs(viewer: $viewer) {
+        shelfPrices(variantIds: ["${beans}"]) { unit { amountMinor currency } } } }`,
+      { ctx: staff, variables: { viewer: { ...viewer, segmentIds: segment ? [segment] : [] } } },
+    )
+    shown.push(data.viewAs.shelfPrices[0]!.unit)
+  }
+  const { rows } = found as Reported['parityReport']
+  expect(rows[0]!.cells.map(({ unit }) => unit)).toEqual(shown)
+})
+
 test('a category is compared as a whole, in as many statements as channels, whatever else there is', async () => {
   const { categoryId } = await db
     .selectFrom('product_category')
