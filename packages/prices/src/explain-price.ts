@@ -1,3 +1,4 @@
+import { bundleReductions } from '@hilo/catalog'
 import type { Context } from '@hilo/db'
 import { COMMON, MAX_QUANTITY, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import {
@@ -45,9 +46,10 @@ const iso = (time: Date | null) => (time === null ? undefined : time.toISOString
 
 type ListedPrice = Price & Inherited
 
-const toCandidate = (price: ListedPrice, list: PriceList): PriceCandidate => {
+const toCandidate = (price: ListedPrice, list: PriceList, isBundle: boolean): PriceCandidate => {
   const { from, until } = within(price.valid, list.valid)
-  const suspended = price.overridden ? 'OVERRIDDEN' : list.status === 'ACTIVE' ? undefined : 'LIST_INACTIVE'
+  const unused = price.overridden ? 'OVERRIDDEN' : list.status === 'ACTIVE' ? undefined : 'LIST_INACTIVE'
+  const suspended = isBundle ? 'BUNDLE' : unused
   return {
     id: price.id,
     amountMinor: price.amountMinor,
@@ -94,10 +96,12 @@ export const explainPrices = async (
   }
   const lists = await listsPricing(ctx.db, variantId)
   const rows = await pricesOfVariants(ctx.db, 'all', [variantId])
+  const [bundle] = await bundleReductions(ctx.db, [variantId])
+  const isBundle = bundle?.reductionPpm != null
   const rowsOf = rowsByList(lists, rows, ({ valid }) => holdsAt(valid, at))
   const readable = [...lists.values()].filter(({ channelIds }) => mayReadList(reach, channelIds))
   const listed = readable.flatMap((list) =>
-    rowsOf(list.id).map((price) => ({ price, list, candidate: toCandidate(price, list) })),
+    rowsOf(list.id).map((price) => ({ price, list, candidate: toCandidate(price, list, isBundle) })),
   )
   const request = {
     currency: market.currency,

@@ -19,6 +19,10 @@ const SENTENCES: Readonly<Record<PriceMiss | 'CHOSEN', Sentence>> = {
     'It would follow from another list, but this list, or one on the way, has a price of its own for this quantity.',
     'Derivaría de otra lista, pero esta lista, o una intermedia, tiene un precio propio para esta cantidad.',
   ],
+  BUNDLE: [
+    'It is not asked: the bundle costs what its components do, less its reduction.',
+    'No se aplica: el lote cuesta lo que sus componentes, menos su reducción.',
+  ],
   NOT_STARTED: ['It holds from {from} on.', 'Vale a partir de {from}.'],
   EXPIRED: ['It held until {until}.', 'Valió hasta {until}.'],
   MARKET: ['Its list is for other markets.', 'Su lista es para otros mercados.'],

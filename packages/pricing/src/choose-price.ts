@@ -20,8 +20,8 @@ export interface PriceCandidate {
   readonly country?: OneOf
   readonly customerGroupId?: OneOf
   readonly segmentId?: OneOf
-  /** Why it does not hold for anybody: its list is switched off, or another row of a derived list stands for it. */
-  readonly suspended?: 'LIST_INACTIVE' | 'OVERRIDDEN'
+  /** Why it does not hold for anybody: its list is switched off, another row of a derived list stands for it, or the variant costs what its components do. */
+  readonly suspended?: 'LIST_INACTIVE' | 'OVERRIDDEN' | 'BUNDLE'
   /** ISO 8601; from this instant. */
   readonly validFrom?: string
   /** ISO 8601; until just before this instant. */
@@ -47,6 +47,7 @@ export type PriceMiss =
   | 'CURRENCY'
   | 'LIST_INACTIVE'
   | 'OVERRIDDEN'
+  | 'BUNDLE'
   | 'NOT_STARTED'
   | 'EXPIRED'
   | 'MARKET'

@@ -13,6 +13,7 @@ import { createPricedProduct } from '@hilo/prices/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import './index.ts'
 import '@hilo/inventory/graphql'
+import '@hilo/prices/graphql'
 
 const { db } = await testDatabase()
 let ctx: Context
@@ -161,6 +162,20 @@ describe('a bundle', () => {
       variant: { price: { unit: { decimal: '36.00' } }, components: [{ sku: 'cup', variant: null }, {}] },
     })
     await products.set({ status: 'PUBLISHED' }).execute()
+  })
+
+  it('has its own prices explained as not asked', async () => {
+    const { data, errors } = await ask(
+      'query ($id: ID!) { priceExplanation(variantId: $id) { chosen { amount { decimal } } candidates { reason message } } }',
+      { ctx: staff, variables: { id: encodeId('variant', ids.set) } },
+    )
+    expect(errors).toBeUndefined()
+    expect(data).toMatchObject({
+      priceExplanation: {
+        chosen: null,
+        candidates: [{ reason: 'BUNDLE', message: expect.stringContaining('components') }],
+      },
+    })
   })
 
   it('keeps with its line what it was made of, and reserves that', async () => {

@@ -16,6 +16,7 @@ const PriceMissEnum = builder.enumType('PriceMiss', {
     'CURRENCY',
     'LIST_INACTIVE',
     'OVERRIDDEN',
+    'BUNDLE',
     'NOT_STARTED',
     'EXPIRED',
     'MARKET',

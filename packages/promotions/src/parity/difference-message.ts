@@ -50,6 +50,7 @@ const SENTENCES: Readonly<Record<Difference['code'] | 'ONLY_HERE' | 'ONLY_THERE'
 const MISSES: Readonly<Record<string, Sentence>> = {
   CURRENCY: ['it is in another currency', 'está en otra moneda'],
   LIST_INACTIVE: ['its list is not active', 'su lista no está activa'],
+  BUNDLE: ['it costs what its components do', 'cuesta lo que sus componentes'],
   OVERRIDDEN: ['the list has a price of its own', 'la lista tiene un precio propio'],
   NOT_STARTED: ['it has not begun', 'no ha empezado'],
   EXPIRED: ['it is over', 'ha terminado'],
