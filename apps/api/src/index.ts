@@ -1,5 +1,6 @@
 export { type Api, createApi } from './create-api.ts'
 export type { ApiDependencies } from './request-context.ts'
+export { downloads, type FileStore } from './downloads/downloads.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 export { keepOperations } from './persisted/keep-operations.ts'
 export { schema } from './schema.ts'

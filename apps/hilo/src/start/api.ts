@@ -1,11 +1,12 @@
-import { createApi, createSocketServer, keepOperations } from '@hilo/api'
+import { createApi, createSocketServer, downloads, keepOperations } from '@hilo/api'
 import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import type { Database, EventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { assets } from './assets.ts'
-import { outboundOf, quotingOf } from './outbound.ts'
+import { filesIn } from './files.ts'
+import { downloadKeyOf, outboundOf, quotingOf } from './outbound.ts'
 import type { Part } from './part.ts'
 
 interface ApiOptions {
@@ -18,6 +19,7 @@ interface ApiOptions {
 /** GraphQL over HTTP and WebSocket, and the shop's pictures. */
 export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const { trustedProxies, corsOrigin, limits, persistedOnly } = config
+  const downloadKey = downloadKeyOf(config)
   const api = createApi({
     database,
     feed,
@@ -27,6 +29,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
     trustedProxies,
     outbound: outboundOf(config),
     quoting: quotingOf(config),
+    downloadKey,
     limits,
     persistedOnly,
     builtInOperations: EDGE_OPERATIONS,
@@ -37,7 +40,19 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   )
   const sockets = createSocketServer(api, { trustedProxies })
   const part: Part = {
-    handlers: { '/graphql': api.listener, '/assets': assets() },
+    handlers: {
+      '/graphql': api.listener,
+      '/assets': assets(),
+      ...(downloadKey && {
+        '/downloads': downloads({
+          database,
+          key: downloadKey,
+          files: filesIn(config.dataDir),
+          clock: systemClock,
+          logger,
+        }),
+      }),
+    },
     upgrades: { '/graphql': sockets.handleUpgrade },
     close: sockets.close,
   }
