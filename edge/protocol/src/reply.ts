@@ -34,6 +34,9 @@ const priceDone = z.object({
     quantity: z.int().positive(),
     unit: money,
     total: money,
+    token: text(256).optional().meta({
+      description: 'Fixes unit for a short time: send it as priceToken to purchase.',
+    }),
   }),
 })
 

@@ -40,6 +40,9 @@ export const purchaseRequest = z
       .object({ max: z.int().nonnegative(), currency: currencyCode })
       .optional()
       .meta({ description: 'The most the order may cost, in minor units.' }),
+    priceToken: text(256)
+      .optional()
+      .meta({ description: 'The token of a price reply: its unit price is asked until it expires.' }),
     test: z.boolean().optional().meta({ description: 'Goes through everything and ships nothing.' }),
   })
   .refine(oneTarget, 'give either slot or sku')

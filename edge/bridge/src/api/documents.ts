@@ -31,12 +31,14 @@ export interface AuthenticateData {
 
 export const PRICE = `query EdgePrice($slot: String, $sku: String, $quantity: Int) {
   devicePrice(slot: $slot, sku: $sku, quantity: $quantity) {
-    slot quantity variant { sku } unit ${MONEY} total ${MONEY} } }`
+    slot quantity token variant { sku } unit ${MONEY} total ${MONEY} } }`
 
 export interface PriceData {
   readonly devicePrice: {
     readonly slot: string | null
     readonly quantity: number
+    /** Null when the shop quotes no prices. */
+    readonly token?: string | null
     readonly variant: { readonly sku: string }
     readonly unit: ApiMoney
     readonly total: ApiMoney

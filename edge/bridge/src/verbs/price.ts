@@ -11,11 +11,18 @@ export const price: VerbHandler<PriceRequest, Body> = {
     const { devicePrice } = await ask<PriceData>(PRICE, { slot, sku, quantity })
     const found = valueOr(devicePrice, [])
     if (!found.ok) return found
-    const { variant, unit, total, ...rest } = found.value
+    const { variant, unit, total, token, ...rest } = found.value
     return {
       ok: true,
       value: {
-        price: { slot: rest.slot ?? undefined, sku: variant.sku, quantity: rest.quantity, unit, total },
+        price: {
+          slot: rest.slot ?? undefined,
+          sku: variant.sku,
+          quantity: rest.quantity,
+          unit,
+          total,
+          token: token ?? undefined,
+        },
       },
     }
   },

@@ -14,9 +14,18 @@ export const sentAt = (ts: number | undefined, at: number): string =>
 /** Buys; the rid is the idempotency key, so that however often it is asked there is one order. */
 export const purchase: VerbHandler<PurchaseRequest, Body> = {
   memory: 'lasting',
-  answer: async ({ slot, sku, quantity, expect, test, ts }, asking) => {
+  answer: async ({ slot, sku, quantity, expect, priceToken, test, ts }, asking) => {
     const { ask, rid, at, topic, signed, provesSender } = asking
-    const wish = { idempotencyKey: rid, slot, sku, quantity, expect, test, sentAt: sentAt(ts, at) }
+    const wish = {
+      idempotencyKey: rid,
+      slot,
+      sku,
+      quantity,
+      expect,
+      priceToken,
+      test,
+      sentAt: sentAt(ts, at),
+    }
     const input = {
       ...wish,
       signed: signed && { topic, ...signed },
