@@ -5,6 +5,7 @@ const SLICES = [
   'access',
   'channels',
   'customers',
+  'assets',
   'catalog',
   'prices',
   'inventory',

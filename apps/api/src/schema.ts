@@ -1,4 +1,5 @@
 import '@hilo/access/graphql'
+import '@hilo/assets/graphql'
 import '@hilo/audit/graphql'
 import '@hilo/carts/graphql'
 import '@hilo/catalog/graphql'

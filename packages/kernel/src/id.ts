@@ -27,6 +27,7 @@ export const ID_PREFIX = {
   category: 'cat',
   collection: 'coll',
   image: 'img',
+  asset: 'asset',
   priceList: 'plist',
   price: 'price',
   promotion: 'promo',

@@ -8,9 +8,9 @@ const OF_ONE_VARIANT: ReadonlySet<string> = new Set([
   'ShelfPriceChanged.v1',
 ])
 
-/** What happens to people, carts and devices is in no answer to a guest. An event that nobody thought of forgets all. */
+/** What happens to people, carts and devices is in no answer to a guest, nor is an asset that nothing shows yet or any more. An event that nobody thought of forgets all. */
 const OF_OTHERS =
-  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Segment|Webhook|PersistedOperation)/
+  /^(?:AssetCreated|AssetDeleted|Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Segment|Webhook|PersistedOperation)/
 
 /** What an event makes of the answers: `all` may be others, those of one variant, or none. */
 export const reachOf = ({

@@ -1,0 +1,111 @@
+import { rm } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ASSET_REFUSALS, readUploadPath, type Taken, takeFile, type UploadGrant } from '@hilo/assets'
+import { inspect } from '@hilo/assets/pictures'
+import type { Storage } from '@hilo/assets/storage'
+import type { Context } from '@hilo/db'
+import { type AssetDoor, refusalCatalogue } from '@hilo/graphql'
+import { encodeId, type Locale, type Refusal, refusalMessage, type Result } from '@hilo/kernel'
+import { BodyTooLarge, receive, type Received } from './receive.ts'
+import type { InTurn } from './renditions.ts'
+
+const { refuse } = ASSET_REFUSALS
+
+/** What taking uploads needs. */
+export interface UploadOptions {
+  readonly door: AssetDoor
+  readonly storage: Storage
+  /** Where files wait until they are looked at; on the disk of the storage, when that is a disk. */
+  readonly folder: string
+  readonly inTurn: InTurn
+  /** The context of whoever asked for the address. */
+  readonly contextOf: (grant: UploadGrant) => Promise<Context>
+}
+
+const limitOf = ({ maxImageBytes, maxFileBytes }: AssetDoor, { onlyPictures }: UploadGrant): number =>
+  onlyPictures ? maxImageBytes : maxFileBytes
+
+const take = async (
+  options: UploadOptions,
+  grant: UploadGrant,
+  received: Received,
+): Promise<Result<Taken>> => {
+  const { door, storage, inTurn, contextOf } = options
+  const { path, bytes, sha256 } = received
+  if (bytes === 0) return refuse('UPLOAD_EMPTY', {})
+  const content = await inTurn(() => inspect(path, { bytes, onlyPictures: grant.onlyPictures }))
+  if (!content.ok) return content
+  if (content.value.kind === 'IMAGE' && bytes > door.maxImageBytes)
+    return refuse('UPLOAD_TOO_LARGE', { max: door.maxImageBytes })
+  const { fileName, visibility } = grant
+  return takeFile(await contextOf(grant), storage, {
+    path,
+    sha256,
+    content: content.value,
+    fileName,
+    visibility,
+  })
+}
+
+const takeBody = async (
+  options: UploadOptions,
+  grant: UploadGrant,
+  request: IncomingMessage,
+): Promise<Result<Taken>> => {
+  const maxBytes = limitOf(options.door, grant)
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+    return refuse('UPLOAD_TOO_LARGE', { max: maxBytes })
+  try {
+    const received = await receive(request, { folder: options.folder, maxBytes })
+    try {
+      return await take(options, grant, received)
+    } finally {
+      // Nothing is there any more when it became an asset.
+      await rm(received.path, { force: true })
+    }
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return refuse('UPLOAD_TOO_LARGE', { max: maxBytes })
+    throw error
+  }
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  UPLOAD_LINK_INVALID: 403,
+  UPLOAD_TOO_LARGE: 413,
+  PICTURE_TOO_LARGE: 413,
+  PICTURE_INVALID: 415,
+}
+
+const answer = (response: ServerResponse, result: Result<Taken>, locale: Locale): void => {
+  const { status, body } = result.ok
+    ? {
+        status: result.value.isNew ? 201 : 200,
+        body: { assetId: encodeId('asset', result.value.assetId), isNew: result.value.isNew },
+      }
+    : { status: STATUS[result.error.code] ?? 400, body: { error: told(result.error, locale) } }
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      // What is left of a body that was refused is not waited for.
+      ...(!response.req.complete && { connection: 'close' }),
+    })
+    .end(JSON.stringify(body))
+}
+
+const told = (refusal: Refusal, locale: Locale) => ({
+  code: refusal.code,
+  message: refusalMessage(refusalCatalogue().get(refusal.code)!, refusal, locale),
+  data: refusal.data,
+})
+
+/** Takes the body of a request with an address for uploading, and answers in JSON. */
+export const upload = async (
+  options: UploadOptions & { readonly now: Date; readonly locale: Locale },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const grant = readUploadPath(options.door, request.url ?? '', options.now)
+  const result = grant ? await takeBody(options, grant, request) : refuse('UPLOAD_LINK_INVALID', {})
+  answer(response, result, options.locale)
+}

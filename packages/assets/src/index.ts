@@ -1,0 +1,8 @@
+export { type Asked, isTold, readPath, type Rendition, renditionKey, renditionPath } from './addresses.ts'
+export { assetsByIds } from './asset-queries.ts'
+export { type Asset, type AssetKind, type Content, originalKey, prefixOf, type Visibility } from './asset.ts'
+export { ASSET_REFUSALS } from './errors.ts'
+export { downloadPath, readDownloadPath, readUploadPath, type UploadGrant, uploadPath } from './grants.ts'
+export { widthNear } from './renditions.ts'
+export { startAssetRemovals } from './start-asset-removals.ts'
+export { type Taken, takeFile } from './take-file.ts'
