@@ -51,7 +51,7 @@ const variantJson = ({ id, sku, name }: Variant, { shelves, stock }: Stand) => {
     sku,
     name: localize(name, READER),
     price: shelf ? priceJson(shelf) : null,
-    availability: { status: statusOf(quantity), quantity: Math.min(quantity, SHOWN_AT_MOST) },
+    availability: { status: statusOf({ quantity, scale: 0 }), quantity: Math.min(quantity, SHOWN_AT_MOST) },
   }
 }
 
