@@ -265,9 +265,68 @@ export const SETTINGS = {
       .min(1)
       .default('.hilo')
       .transform((path) => resolve(path)),
-    about: 'Where the embedded Postgres and the edge keep their data',
+    about: 'Where the embedded Postgres, the edge and assets without a bucket keep their data',
     otherwise: '.hilo',
     readBy: ['api', 'worker', 'edge', 'commands'],
+  },
+  assetsUrl: {
+    env: 'HILO_ASSETS_URL',
+    schema: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional(),
+    about:
+      'What stands in front of the paths of pictures and files, such as https://cdn.example for a CDN before this server',
+    otherwise: 'nothing: they are paths of the server that answers',
+    readBy: ['api'],
+  },
+  assetsMaxImageMb: {
+    env: 'HILO_ASSETS_MAX_IMAGE_MB',
+    schema: z.coerce.number().int().min(1).max(200).default(25),
+    about: 'Most megabytes of an uploaded picture, 1 to 200',
+    otherwise: '25',
+    readBy: ['api'],
+  },
+  assetsMaxFileMb: {
+    env: 'HILO_ASSETS_MAX_FILE_MB',
+    schema: z.coerce.number().int().min(1).max(2_000).default(100),
+    about: 'Most megabytes of any other upload, 1 to 2000',
+    otherwise: '100',
+    readBy: ['api'],
+  },
+  assetsUnusedDays: {
+    env: 'HILO_ASSETS_UNUSED_DAYS',
+    schema: z.coerce.number().int().min(1).max(3_650).optional(),
+    about:
+      'After so many days an asset that no product, attribute or digital good uses is deleted; addresses in texts do not count as use',
+    otherwise: 'unused assets stay',
+    readBy: ['worker'],
+  },
+  s3Url: {
+    env: 'HILO_S3_URL',
+    schema: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional(),
+    about: 'An S3-compatible bucket for assets, such as https://s3.eu-central-1.amazonaws.com/my-shop',
+    otherwise: 'assets are kept in the data folder, which all processes must share',
+    readBy: ['api', 'worker'],
+  },
+  s3Region: {
+    env: 'HILO_S3_REGION',
+    schema: z.string().min(1).default('us-east-1'),
+    about: 'The region of that bucket',
+    otherwise: 'us-east-1',
+    readBy: ['api', 'worker'],
+  },
+  s3AccessKeyId: {
+    env: 'HILO_S3_ACCESS_KEY_ID',
+    schema: z.string().min(1).optional(),
+    about: 'The key that may read, write, list and delete in that bucket',
+    otherwise: 'none',
+    readBy: ['api', 'worker'],
+  },
+  s3SecretAccessKey: {
+    env: 'HILO_S3_SECRET_ACCESS_KEY',
+    schema: z.string().min(1).optional(),
+    about: 'The secret of that key',
+    otherwise: 'none',
+    readBy: ['api', 'worker'],
+    secret: true,
   },
   demo: {
     env: 'HILO_DEMO',

@@ -1,9 +1,10 @@
-import { createApi, createSocketServer, downloads, keepOperations } from '@hilo/api'
+import { createApi, createAssetRoutes, createSocketServer, downloads, keepOperations } from '@hilo/api'
 import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import type { Database, EventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { assetDoorOf, assetStorageOf, uploadFolder } from './asset-storage.ts'
 import { assets } from './assets.ts'
 import { filesIn } from './files.ts'
 import { downloadKeyOf, outboundOf, quotingOf } from './outbound.ts'
@@ -20,16 +21,19 @@ interface ApiOptions {
 export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const { trustedProxies, corsOrigin, limits, persistedOnly } = config
   const downloadKey = downloadKeyOf(config)
+  const door = assetDoorOf(config)
+  const origins = corsOrigin === '*' ? '*' : corsOrigin.split(',')
   const api = createApi({
     database,
     feed,
     clock: systemClock,
     logger,
-    corsOrigin: corsOrigin === '*' ? '*' : corsOrigin.split(','),
+    corsOrigin: origins,
     trustedProxies,
     outbound: outboundOf(config),
     quoting: quotingOf(config),
     downloadKey,
+    assets: door,
     limits,
     persistedOnly,
     builtInOperations: EDGE_OPERATIONS,
@@ -42,7 +46,17 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const part: Part = {
     handlers: {
       '/graphql': api.listener,
-      '/assets': assets(),
+      '/assets': assets(
+        createAssetRoutes({
+          database,
+          clock: systemClock,
+          logger,
+          storage: assetStorageOf(config),
+          door,
+          folder: uploadFolder(config),
+          corsOrigin: origins,
+        }),
+      ),
       ...(downloadKey && {
         '/downloads': downloads({
           database,

@@ -31,6 +31,8 @@ export interface HttpLimits {
   readonly headersMs: number
   /** For a whole request. */
   readonly requestMs: number
+  /** For a whole request with a file in it. */
+  readonly uploadMs: number
   /** Between two requests on one connection. */
   readonly keepAliveMs: number
   /** How often slow clients are looked for. */
@@ -42,9 +44,23 @@ export interface HttpLimits {
 export const HTTP_LIMITS: HttpLimits = {
   headersMs: 10_000,
   requestMs: 60_000,
+  uploadMs: 900_000,
   keepAliveMs: 65_000,
   checkEveryMs: 5_000,
   connections: 10_000,
+}
+
+/** Where files may be sent, which takes longer. */
+const UPLOADS = '/assets'
+
+const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
+
+/** Cuts a request whose body has not come by then. */
+const cutWhenSlow = (request: IncomingMessage, milliseconds: number): void => {
+  if (request.headers['content-length'] === undefined && !request.headers['transfer-encoding']) return
+  const timer = setTimeout(() => request.socket.end(TOO_SLOW), milliseconds).unref()
+  request.once('close', () => clearTimeout(timer))
+  request.once('end', () => clearTimeout(timer))
 }
 
 const MAX_HEADER_BYTES = 16_384
@@ -59,7 +75,7 @@ export const createHttpServer = ({ handlers, upgrades }: Routes, limits: HttpLim
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
+      requestTimeout: limits.uploadMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkEveryMs,
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -72,7 +88,9 @@ export const createHttpServer = ({ handlers, upgrades }: Routes, limits: HttpLim
         responses.delete(response)
         if (sockets.has(socket)) idle.add(socket)
       })
-      const handler = handlers[firstPart(request.url)]
+      const path = firstPart(request.url)
+      if (path !== UPLOADS) cutWhenSlow(request, limits.requestMs)
+      const handler = handlers[path]
       if (handler) handler(request, response, () => notFound(response))
       else notFound(response)
     },

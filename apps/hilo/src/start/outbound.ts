@@ -49,6 +49,10 @@ export const downloadKeyOf = ({ secretKey, isProduction, dataDir }: Config): Key
   return key && derivedKey(key, 'download')
 }
 
+/** What addresses of assets are signed with; a server in production does not start without one of the two keys. */
+export const assetKeyOf = ({ secretKey, priceTokenKeys, dataDir }: Config): KeyObject =>
+  derivedKey(secretKey ?? priceTokenKeys?.[0] ?? ownKey(dataDir), 'assets')
+
 /** What calling other systems takes; nothing in production without a key, for a key made up here would be lost. */
 export const outboundOf = ({
   secretKey,

@@ -9,6 +9,7 @@ import { UserFacingError } from '../user-facing-error.ts'
 import { adminBeside, adminOf } from './admin.ts'
 import { buildAdmin } from './admin-build.ts'
 import { startApi } from './api.ts'
+import { assetStorageOf } from './asset-storage.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { openData } from './data.ts'
 import { edgeAlone, edgeInThread, tlsOf, type Edge } from './edge.ts'
@@ -76,7 +77,13 @@ const startRoles = async (process: Process): Promise<void> => {
   if (data && has('worker'))
     shutdown.add(
       'the worker',
-      startWorker({ ...data, clock: systemClock, logger, outbound: outboundOf(config) }).close,
+      startWorker({
+        ...data,
+        clock: systemClock,
+        logger,
+        outbound: outboundOf(config),
+        storage: assetStorageOf(config),
+      }).close,
     )
   const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined
   const role = { config, mqtt, tls, logger, signal: shutdown.signal }

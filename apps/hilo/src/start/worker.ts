@@ -1,3 +1,5 @@
+import { startAssetRemovals } from '@hilo/assets'
+import type { Storage } from '@hilo/assets/storage'
 import { startCatalogClock } from '@hilo/catalog'
 import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
@@ -15,13 +17,15 @@ interface WorkerOptions {
   readonly logger: Logger
   /** Without it no webhooks are sent. */
   readonly outbound: Outbound | undefined
+  readonly storage: Storage
 }
 
 /** What follows from events, and housekeeping. Two processes may run it at once; each event is done once. */
-export const startWorker = ({ database, feed, clock, logger, outbound }: WorkerOptions) => {
+export const startWorker = ({ database, feed, clock, logger, outbound, storage }: WorkerOptions) => {
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
+    startAssetRemovals({ ...options, storage }),
     startCatalogClock(options),
     startShelfPriceProjection(options),
     startPromotionWork(options),
