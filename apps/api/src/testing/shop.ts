@@ -14,15 +14,17 @@ import { createTestPromotion } from '@hilo/promotions/testing'
 import { encodeId, type IdKind, newId, systemClock, type Uuid } from '@hilo/kernel'
 import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
 import type { Kysely } from 'kysely'
+import { createTestSynonym, indexAll } from '@hilo/search/testing'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createApi, type ApiOptions } from '../create-api.ts'
 import { createKey, createNarrowedPeople, type Headers } from './credentials.ts'
+import { createPromotionThings } from './promotion-things.ts'
+import { SECRET } from './secret.ts'
 import type { Api } from '../index.ts'
 import { type Limits, readLimits } from '../limits/limits.ts'
 
-/** Stands in every text that only its owner or a member of staff with the permission may read. */
-export const SECRET = 'for-own-eyes'
+export { SECRET }
 
 export type { Headers }
 
@@ -213,63 +215,14 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     })
     .execute()
   const webhook = await createTestDelivery(ctx, testOutbound(), { description: SECRET })
+  const synonym = await createTestSynonym(ctx, { terms: ['cup', SECRET] })
+  await indexAll(ctx)
   const offered = await createPromotionThings(ctx, {
     promotion,
     ownerId: shop.ownerId,
     channelId: shop.channels.deviceEu.id,
   })
-  return { productId, draft, promotion, order, cart, guestCart, notification, webhook, ...offered }
-}
-
-/** What staff did with a promotion, and what its owner was offered. */
-const createPromotionThings = async (
-  { db, now }: Context,
-  { promotion, ownerId, channelId }: { promotion: Uuid; ownerId: Uuid; channelId: Uuid },
-) => {
-  const [batch, offer, simulation] = [newId(), newId(), newId()]
-  const at = now()
-  const later = new Date(at.getTime() + 86_400_000)
-  await db
-    .insertInto('coupon_batch')
-    .values({
-      id: batch,
-      promotion_id: promotion,
-      name: SECRET,
-      pattern: '####-####-####',
-      alphabet: 'MIXED',
-      count: 1,
-      created_at: at,
-      actor: 'system',
-    })
-    .execute()
-  await db
-    .insertInto('promotion_offer')
-    .values({
-      id: offer,
-      promotion_id: promotion,
-      customer_id: ownerId,
-      note: SECRET,
-      starts_at: at,
-      expires_at: later,
-      created_at: at,
-      actor: 'system',
-    })
-    .execute()
-  await db
-    .insertInto('promotion_simulation')
-    .values({
-      id: simulation,
-      definition: JSON.stringify({ v: 1, trigger: 'AUTOMATIC', effect: { kind: 'FREE_DELIVERY' } }),
-      days: 1,
-      channel_ids: [channelId],
-      max_orders: 1,
-      since: at,
-      until: later,
-      created_at: at,
-      actor: 'system',
-    })
-    .execute()
-  return { batch, offer, simulation }
+  return { productId, draft, promotion, order, cart, guestCart, notification, webhook, synonym, ...offered }
 }
 
 const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
@@ -318,6 +271,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     couponBatch: things.batch,
     promotionOffer: things.offer,
     promotionSimulation: things.simulation,
+    parityWatch: things.watch,
     role: await first('role'),
     session: await sessionOf(db, shop.ownerId),
     cart: things.cart.cartId,
@@ -328,6 +282,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     notification: things.notification,
     webhookEndpoint: things.webhook.endpointId,
     webhookDelivery: things.webhook.deliveryId,
+    searchSynonym: things.synonym,
     channel: shop.channels.webEu.id,
     market: shop.channels.webEu.market.id,
     customer: shop.ownerId,

@@ -14,7 +14,7 @@ const typeDefs = `
   type Variant { sku: String! price: ShelfPrice }
   type ShelfPrice { unit: Money! list: Money! }
   type Money { amountMinor: Int! currency: String! decimal: String! }
-  type DevicePrice { slot: String quantity: Int! variant: Variant! unit: Money! total: Money! }
+  type DevicePrice { slot: String quantity: Int! token: String variant: Variant! unit: Money! total: Money! }
   type UserError { code: String! message: String! }
   type Device { id: ID! status: String! channel: Channel! }
   type Order { id: ID! number: String! total: Money! }
@@ -25,7 +25,7 @@ const typeDefs = `
   type DeviceAuthenticatePayload { device: Device userErrors: [UserError!]! }
   input ExpectInput { max: Int! currency: String! }
   input DevicePurchaseInput { idempotencyKey: String! slot: String sku: String quantity: Int expect: ExpectInput
-    test: Boolean sentAt: String signed: SignedRequestInput needsSignature: Boolean }
+    priceToken: String test: Boolean sentAt: String signed: SignedRequestInput needsSignature: Boolean }
   input SignedRequestInput { topic: String! request: String! signature: String! }
   type DevicePurchasePayload { status: String cancelBy: String order: Order userErrors: [UserError!]! }
   input DeviceOrderCancelInput { idempotencyKey: String! orderId: ID! }
