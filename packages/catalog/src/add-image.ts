@@ -1,18 +1,43 @@
+import { type Asset, assetsByIds, renditionPath, widthNear } from '@hilo/assets'
 import { appendEvents, type Context } from '@hilo/db'
-import { type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { productEvent } from './events.ts'
+import { IMAGE_REFUSALS } from './images/errors.ts'
 import { lockProduct, touchProduct } from './lock-product.ts'
 import { checkCount, checkLocalized, checkUrl, firstRefusal, MAX_NAME } from './text.ts'
 
 const MAX_IMAGES = 100
 
-/** A picture to add to a product. */
+/** A picture to add to a product: one elsewhere by its address, or one of the shop by its asset. */
 export interface NewImage {
   readonly productId: Uuid
   /** `https://…`, or a path of the shop's own server. */
-  readonly url: string
+  readonly url?: string | null
+  readonly assetId?: Uuid | null
   readonly alt?: Localized | null
+}
+
+/** The path of the usual size of a picture: it stays the same whatever becomes of its focal point. */
+const usualPath = ({ id, width, height, focal }: Asset): string => {
+  const picture = { width: width!, height: height!, focal }
+  const rendition = { crop: 'ORIGINAL', width: widthNear(picture, 'ORIGINAL'), format: 'WEBP' } as const
+  return renditionPath(id, rendition, focal)
+}
+
+/** Where the picture is: as it was said, or where its asset is told. */
+const addressOf = async (ctx: Context, { url, assetId }: NewImage): Promise<Result<string>> => {
+  if ((url == null) === (assetId == null))
+    return COMMON.refuse('INVALID_INPUT', { reason: 'A picture has a url or an assetId: one of both.' }, [
+      'url',
+    ])
+  if (url != null) return checkUrl(url)
+  const path = ['assetId']
+  const [asset] = await assetsByIds(ctx.db, [assetId!], { seesAll: true })
+  if (!asset) return COMMON.refuse('NOT_FOUND', { kind: 'asset', id: encodeId('asset', assetId!) }, path)
+  if (asset.kind !== 'IMAGE' || asset.visibility !== 'PUBLIC')
+    return IMAGE_REFUSALS.refuse('ASSET_NOT_SHOWN', { fileName: asset.fileName }, path)
+  return ok(usualPath(asset))
 }
 
 /** Adds a picture as the last of its product. */
@@ -21,8 +46,9 @@ export const addImage = async (
   input: NewImage,
 ): Promise<Result<{ imageId: Uuid; productId: Uuid }>> => {
   const { productId } = input
+  const address = await addressOf(ctx, input)
+  if (!address.ok) return address
   const refused = firstRefusal([
-    checkUrl(input.url),
     checkLocalized(input.alt ?? {}, { max: MAX_NAME, path: ['alt'], optional: true }),
   ])
   if (refused) return refused
@@ -37,7 +63,8 @@ export const addImage = async (
     .values({
       id: imageId,
       product_id: productId,
-      url: input.url,
+      url: address.value,
+      asset_id: input.assetId ?? null,
       alt: JSON.stringify(input.alt ?? {}),
       position: sql`(select coalesce(max(position) + 1, 0) from image where product_id = ${productId})`,
     })

@@ -1,15 +1,23 @@
 import type { DB, Executor } from '@hilo/db'
 import type { Localized, Uuid } from '@hilo/kernel'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Image } from './product.ts'
 import { isVisible, type Viewpoint, type VisibilityTables } from './visibility.ts'
 
-const COLUMNS = ['image.id', 'image.product_id', 'image.url', 'image.alt', 'image.position'] as const
+const COLUMNS = [
+  'image.id',
+  'image.product_id',
+  'image.url',
+  'image.asset_id',
+  'image.alt',
+  'image.position',
+] as const
 
 const toImage = (row: Selectable<DB['image']>): Image => ({
   id: row.id,
   productId: row.product_id,
   url: row.url,
+  assetId: row.asset_id,
   alt: row.alt as Localized,
   position: row.position,
 })
@@ -45,3 +53,42 @@ export const imagesByIds = async (
     .execute()
   return rows.map(toImage)
 }
+
+/** A picture that shows a variant. */
+export interface VariantImage extends Image {
+  readonly variantId: Uuid
+}
+
+/** The pictures that show these variants, in their order. The caller has seen the variants. */
+export const imagesOfVariants = async (
+  db: Executor<'image' | 'variant_image'>,
+  variantIds: readonly Uuid[],
+): Promise<VariantImage[]> => {
+  const rows = await db
+    .selectFrom('variant_image')
+    .innerJoin('image', 'image.id', 'variant_image.image_id')
+    .select([...COLUMNS, 'variant_image.variant_id'])
+    .where('variant_image.variant_id', '=', sql<Uuid>`any(${variantIds}::uuid[])`)
+    .orderBy('variant_image.variant_id')
+    .orderBy('variant_image.position')
+    .execute()
+  return rows.map(({ variant_id: variantId, ...row }) => ({ ...toImage(row), variantId }))
+}
+
+/** A product that shows an asset. */
+export interface AssetUse {
+  readonly assetId: Uuid
+  readonly productId: Uuid
+}
+
+/** The products that show these assets, each once. */
+export const productsOfAssets = (db: Executor<'image'>, assetIds: readonly Uuid[]): Promise<AssetUse[]> =>
+  db
+    .selectFrom('image')
+    .select(['asset_id as assetId', 'product_id as productId'])
+    .distinct()
+    .where('asset_id', '=', sql<Uuid>`any(${assetIds}::uuid[])`)
+    .orderBy('asset_id')
+    .orderBy('product_id')
+    .$narrowType<{ assetId: Uuid }>()
+    .execute()

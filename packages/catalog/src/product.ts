@@ -50,7 +50,9 @@ export interface Category {
 export interface Image {
   readonly id: Uuid
   readonly productId: Uuid
+  /** Of a picture elsewhere, or the path of the usual size of its asset. */
   readonly url: string
+  readonly assetId: Uuid | null
   readonly alt: Localized
   readonly position: number
 }

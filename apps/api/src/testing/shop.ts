@@ -1,5 +1,6 @@
 import { openSession } from '@hilo/access'
 import { createTestStaff } from '@hilo/access/testing'
+import { createTestAsset } from '@hilo/assets/testing'
 import { createTestCart } from '@hilo/carts/testing'
 import { createTestCollection, createTestType } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
@@ -187,6 +188,9 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     channelIds: [],
     rule: { category: ['kitchen'] },
   })
+  const asset = await createTestAsset(ctx, {
+  const shown = await createTestAsset(ctx)
+  await db.updateTable('image').set({ asset_id: shown }).where('product_id', '=', productId).execute()
   const promotion = await createTestPromotion(ctx, {
     name: `${SECRET} promotion`,
     couponCodes: [SECRET],
@@ -222,7 +226,7 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     ownerId: shop.ownerId,
     channelId: shop.channels.deviceEu.id,
   })
-  return { productId, draft, promotion, order, cart, guestCart, notification, webhook, synonym, ...offered }
+  return { productId, asset, draft, promotion, order, cart, guestCart, notification, webhook, synonym, ...offered }
 }
 
 const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
@@ -262,6 +266,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     option: await first('option'),
     optionValue: await first('option_value'),
     image: await first('image'),
+    asset: things.asset,
     priceList: await first('price_list'),
     price: await first('price'),
     promotion: things.promotion,

@@ -45,7 +45,7 @@ export const createS3Storage = ({ url, region, accessKeyId, secretAccessKey }: B
   const at = (key: string): string => `/${soundKey(key)}`
 
   const removePage = async (prefix: string): Promise<boolean> => {
-    const listed = await ask(`/?list-type=2&max-keys=1000&prefix=${encodeURIComponent(prefix)}`)
+    const listed = await ask(`?list-type=2&max-keys=1000&prefix=${encodeURIComponent(prefix)}`)
     if (!listed.ok) await failed(listed, 'a list')
     const keys = [...(await listed.text()).matchAll(KEYS)].map(([, key]) => key!)
     for (const key of keys) {

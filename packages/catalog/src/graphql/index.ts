@@ -2,6 +2,7 @@ import { registerRefusals } from '@hilo/graphql'
 import { ATTRIBUTE_REFUSALS } from '../attributes/errors.ts'
 import { BARCODE_REFUSALS } from '../barcodes/errors.ts'
 import { CATALOG_REFUSALS } from '../errors.ts'
+import { IMAGE_REFUSALS } from '../images/errors.ts'
 import { GOODS_REFUSALS } from '../measure/errors.ts'
 import { RELATION_REFUSALS } from '../relations/errors.ts'
 import { VARIANT_REFUSALS } from '../variants/errors.ts'
@@ -17,6 +18,8 @@ import './collection-mutations.ts'
 import './collection-rule-preview.ts'
 import './collection.ts'
 import './digital-file.ts'
+import './image-mutations.ts'
+import './image.ts'
 import './option.ts'
 import './option-mutations.ts'
 import './product-changed.ts'
@@ -56,3 +59,4 @@ registerRefusals(BARCODE_REFUSALS.catalogue)
 registerRefusals(RELATION_REFUSALS.catalogue)
 registerRefusals(VERSION_REFUSALS.catalogue)
 registerRefusals(GOODS_REFUSALS.catalogue)
+registerRefusals(IMAGE_REFUSALS.catalogue)

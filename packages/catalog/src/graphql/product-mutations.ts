@@ -8,12 +8,11 @@ import {
   toGlobalId,
 } from '@hilo/graphql'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
-import { addImage } from '../add-image.ts'
 import { createProduct } from '../create-product.ts'
 import { updateProduct } from '../update-product.ts'
 import { deleteProduct } from '../variants/delete-variants.ts'
 import { readAttributes, AttributeValueInput } from './attribute-input.ts'
-import { image, product } from './nodes.ts'
+import { product } from './nodes.ts'
 import { ProductStatusEnum, TaxClassEnum } from './product.ts'
 import { readSeo, SeoInput } from './seo.ts'
 
@@ -147,28 +146,6 @@ defineMutation('productDelete', {
     deletedId: t.id({
       nullable: true,
       resolve: ({ value }) => (value ? toGlobalId('Product', value.productId) : null),
-    }),
-  }),
-})
-
-defineMutation('imageAdd', {
-  description: 'Adds a picture as the last of a product.',
-  access,
-  input: (t) => ({
-    productId: t.id({ required: true }),
-    url: t.string({ required: true, description: 'https://…, or a path of the shop’s own server.' }),
-    alt: t.field({ type: LocalizedInput }),
-  }),
-  run: async (ctx, input) => {
-    const productId = readId('product', input.productId, ['productId'])
-    if (!productId.ok) return productId
-    return addImage(ctx, { productId: productId.value, url: input.url, alt: optional(input.alt) })
-  },
-  payload: (t) => ({
-    image: t.field({
-      type: image.ref,
-      nullable: true,
-      resolve: ({ value }, _args, ctx) => value && image.byId(ctx, value.imageId),
     }),
   }),
 })
