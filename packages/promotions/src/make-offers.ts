@@ -26,11 +26,12 @@ export interface NewOffers {
 const invalid = (reason: string, field: string): Result<never> =>
   PROMOTION_REFUSALS.refuse('OFFER_INVALID', { reason }, [field])
 
-const check = (ctx: Context, input: NewOffers): Result<null> => {
-  const { customerIds, deviceIds, usageLimit, startsAt, expiresAt, note } = input
-  const count = (customerIds?.length ?? 0) + (deviceIds?.length ?? 0)
-  if (count === 0) return invalid('An offer needs a customer or a device.', 'customerIds')
-  if (count > MAX_OFFERS) return invalid(`A request makes at most ${MAX_OFFERS} offers.`, 'customerIds')
+const countOwners = ({ customerIds, deviceIds }: NewOffers): number =>
+  (customerIds?.length ?? 0) + (deviceIds?.length ?? 0)
+
+const checkTerms = (ctx: Context, input: NewOffers): Result<null> => {
+  const { usageLimit, startsAt, expiresAt, note } = input
+  if (countOwners(input) === 0) return invalid('An offer needs a customer or a device.', 'customerIds')
   if (expiresAt <= (startsAt ?? ctx.now())) return invalid('It would be over before it begins.', 'expiresAt')
   if (usageLimit != null && (usageLimit < 1 || usageLimit > MAX_USES)) {
     return PROMOTION_REFUSALS.refuse('LIMIT_INVALID', { limit: usageLimit, min: 1, max: MAX_USES }, [
@@ -56,6 +57,20 @@ const firstMissing = async (
   return rows[0]?.id
 }
 
+/** Refuses a customer or a device that is not there. */
+const checkOwners = async (ctx: Context, input: NewOffers): Promise<Result<null>> => {
+  if (countOwners(input) > MAX_OFFERS)
+    return invalid(`A request makes at most ${MAX_OFFERS} offers.`, 'customerIds')
+  for (const [table, kind] of [
+    ['customer', 'customerIds'],
+    ['device', 'deviceIds'],
+  ] as const) {
+    const missing = await firstMissing(ctx, table, input[kind] ?? [])
+    if (missing) return COMMON.refuse('NOT_FOUND', { kind: table, id: encodeId(table, missing) }, [kind])
+  }
+  return ok(null)
+}
+
 /**
  * Offers a promotion whose trigger is OFFER to customers and devices: only they ever hear of it. Refuses `NOT_FOUND`,
  * `FORBIDDEN`, `PROMOTION_ARCHIVED`, `OFFER_INVALID`, `LIMIT_INVALID`.
@@ -64,26 +79,21 @@ export const makeOffers = async (
   ctx: Context,
   input: NewOffers,
 ): Promise<Result<{ readonly promotionId: Uuid; readonly offerIds: readonly Uuid[] }>> => {
-  const checked = check(ctx, input)
-  if (!checked.ok) return checked
   const promotion = await lockPromotion(ctx, { id: input.promotionId })
   if (!promotion.ok) {
     const { error } = promotion
     return { ok: false, error: { ...error, path: error.path[0] === 'id' ? ['promotionId'] : error.path } }
   }
+  const owned = await checkOwners(ctx, input)
+  if (!owned.ok) return owned
   const { trigger } = promotion.value.definition as { readonly trigger: string }
   if (trigger !== 'OFFER') return invalid('The trigger of this promotion is not OFFER.', 'promotionId')
+  const terms = checkTerms(ctx, input)
+  if (!terms.ok) return terms
   const owners = [
     ...(input.customerIds ?? []).map((customerId) => ({ customerId, deviceId: null })),
     ...(input.deviceIds ?? []).map((deviceId) => ({ customerId: null, deviceId })),
   ]
-  for (const [table, kind] of [
-    ['customer', 'customerIds'],
-    ['device', 'deviceIds'],
-  ] as const) {
-    const missing = await firstMissing(ctx, table, input[kind] ?? [])
-    if (missing) return COMMON.refuse('NOT_FOUND', { kind: table, id: encodeId(table, missing) }, [kind])
-  }
   const rows = owners.map(({ customerId, deviceId }) => ({
     id: newId(),
     promotion_id: input.promotionId,
