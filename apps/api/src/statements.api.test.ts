@@ -52,6 +52,7 @@ const lists = rootFields.filter(([operation, field]) => operation === 'query' &&
  */
 const STATEMENTS: Readonly<Record<string, number>> = {
   apiKeys: 3,
+  assets: 30,
   attributes: 3,
   auditActions: 1,
   auditEntries: 5,

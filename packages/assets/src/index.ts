@@ -1,6 +1,7 @@
 export { type Asked, isTold, readPath, type Rendition, renditionKey, renditionPath } from './addresses.ts'
 export { assetsByIds } from './asset-queries.ts'
 export { type Asset, type AssetKind, type Content, originalKey, prefixOf, type Visibility } from './asset.ts'
+export { deleteAsset } from './change-asset.ts'
 export { ASSET_REFUSALS } from './errors.ts'
 export { downloadPath, readDownloadPath, readUploadPath, type UploadGrant, uploadPath } from './grants.ts'
 export { widthNear } from './renditions.ts'

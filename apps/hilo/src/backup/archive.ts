@@ -26,9 +26,11 @@ export type Frame =
   | { readonly kind: 'table'; readonly value: ArchiveTable }
   | { readonly kind: 'sequence'; readonly value: { readonly name: string; readonly last: string } }
   | { readonly kind: 'store'; readonly value: { readonly name: 'edge' } }
+  | { readonly kind: 'file'; readonly value: { readonly key: string } }
   | { readonly kind: 'data'; readonly value: Buffer }
 
-const KINDS = ['header', 'table', 'sequence', 'store', 'data', 'end'] as const
+/** By their place, which is in every archive: new ones come last. */
+const KINDS = ['header', 'table', 'sequence', 'store', 'data', 'end', 'file'] as const
 const HEAD_BYTES = 5
 /** Longer than any part that we write; a length beyond it is damage, and must not take the memory. */
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
@@ -119,11 +121,13 @@ export const checkArchive = async (path: string) => {
   let header: ArchiveHeader | undefined
   const tables: string[] = []
   let hasStore = false
+  let files = 0
   for await (const frame of readArchive(path)) {
     if (frame.kind === 'header') header = frame.value
     if (frame.kind === 'table') tables.push(frame.value.table)
     if (frame.kind === 'store') hasStore = true
+    if (frame.kind === 'file') files += 1
   }
   if (header?.format !== 1) throw damaged(path, 'it has no header')
-  return { header, tables, hasStore }
+  return { header, tables, hasStore, files }
 }

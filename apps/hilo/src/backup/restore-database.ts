@@ -53,7 +53,7 @@ const load = async (client: Client, path: string): Promise<void> => {
   }
   for await (const frame of readArchive(path)) {
     if (frame.kind !== 'data') await end()
-    if (frame.kind === 'store') return
+    if (frame.kind === 'store' || frame.kind === 'file') return
     if (frame.kind === 'table') {
       await client.query(`truncate ${quoted(frame.value.table)}`)
       copy = beginCopy(client, frame.value)

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { systemClock } from '@hilo/kernel'
 import type { Database } from '@hilo/db'
+import { dumpAssets, restoreAssets } from '../backup/asset-files.ts'
 import { checkArchive, writeArchive, type Frame } from '../backup/archive.ts'
 import { dumpDatabase } from '../backup/dump-database.ts'
 import { copyEdgeStore, restoreEdgeStore, takeEdgeFolder } from '../backup/edge-store.ts'
@@ -16,30 +17,34 @@ export const RESTORE_OPTIONS = ['from', 'replace', 'only'] as const
 type Options<Names extends readonly string[]> = Readonly<Record<Names[number], string | undefined>>
 
 async function* framesOf(
+  config: Config,
   database: Database,
   store: Awaited<ReturnType<typeof copyEdgeStore>>,
 ): AsyncGenerator<Frame> {
   yield* dumpDatabase(database, systemClock())
-  if (!store) return
-  yield { kind: 'store', value: { name: 'edge' } }
-  for await (const chunk of store.read()) yield { kind: 'data', value: chunk as Buffer }
+  if (store) {
+    yield { kind: 'store', value: { name: 'edge' } }
+    for await (const chunk of store.read()) yield { kind: 'data', value: chunk as Buffer }
+  }
+  // After the database: what it names is there, unless it was deleted meanwhile.
+  yield* dumpAssets(config)
 }
 
-/** `hilo backup`: the database as it is at one moment, and the edge's store from just before, in one file. */
+/** `hilo backup`: the database as it is at one moment, the edge's store from just before, and what was uploaded, in one file. */
 export const backUp = async (config: Config, { to }: Options<typeof BACKUP_OPTIONS>): Promise<void> => {
   if (!to) throw new UserFacingError('Say where: hilo backup --to shop.backup')
   await withDatabase(config, async (database) => {
     // Before the database: a store that knows less than the log catches up, one that knows more would miss events.
     const store = await copyEdgeStore(config)
     try {
-      await writeArchive(to, framesOf(database, store))
+      await writeArchive(to, framesOf(config, database, store))
     } finally {
       await store?.remove()
     }
-    const { tables } = await checkArchive(to)
+    const { tables, files } = await checkArchive(to)
     const { size } = await stat(to)
     say(
-      `${to}: ${tables.length} tables${store ? " and the edge's store" : ''}, ${size} bytes, read back and sound.`,
+      `${to}: ${tables.length} tables${files ? `, ${files} uploaded files` : ''}${store ? " and the edge's store" : ''}, ${size} bytes, read back and sound.`,
     )
   })
 }
@@ -59,6 +64,7 @@ export const restore = async (config: Config, options: Options<typeof RESTORE_OP
   try {
     if (only !== 'edge')
       await withDatabase(config, (database) => restoreDatabase(database, { path, header, replace }))
+    if (only !== 'edge') await restoreAssets(config, path)
     if (withStore) await restoreEdgeStore(config, path)
   } finally {
     letGo?.()

@@ -1,22 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { forgetEndedSessions, forgetOldTries } from '@hilo/access'
+import { forgetUnusedAssets } from '@hilo/catalog'
 import { forgetExpiredAnswers, type DB } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { forgetDeliveries } from '@hilo/webhooks'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { systemContext } from '../system-context.ts'
+import { forgetUploads } from './forget-uploads.ts'
 
 interface Housekeeping {
   readonly db: Kysely<DB>
   readonly clock: Clock
   readonly logger: Logger
   readonly signal: AbortSignal
+  /** Where uploads wait. */
+  readonly uploads: string
+  /** After so many days assets that nothing uses are deleted; without it they stay. */
+  readonly unusedDays: number | undefined
 }
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** Each hour takes away what only grows: answers kept for replays, sign-in tries, deliveries of webhooks, ended sessions. */
-export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeeping): Promise<void> => {
+export const startHousekeeping = async (options: Housekeeping): Promise<void> => {
+  const { db, clock, logger, signal, uploads, unusedDays } = options
   while (!signal.aborted) {
     try {
       const now = clock()
@@ -24,6 +33,9 @@ export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeep
       await forgetOldTries(db, now)
       while ((await forgetDeliveries(db, { now })) > 0);
       await forgetEndedSessions(db, now)
+      await forgetUploads(uploads, now)
+      if (unusedDays !== undefined)
+        await forgetUnusedAssets(await systemContext(db), new Date(now.getTime() - unusedDays * DAY_MS))
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed and is tried again in an hour')
     }

@@ -9,7 +9,7 @@ import { UserFacingError } from '../user-facing-error.ts'
 import { adminBeside, adminOf } from './admin.ts'
 import { buildAdmin } from './admin-build.ts'
 import { startApi } from './api.ts'
-import { assetStorageOf } from './asset-storage.ts'
+import { assetStorageOf, uploadFolder } from './asset-storage.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { openData } from './data.ts'
 import { edgeAlone, edgeInThread, tlsOf, type Edge } from './edge.ts'
@@ -83,6 +83,8 @@ const startRoles = async (process: Process): Promise<void> => {
         logger,
         outbound: outboundOf(config),
         storage: assetStorageOf(config),
+        uploads: uploadFolder(config),
+        unusedDays: config.assetsUnusedDays,
       }).close,
     )
   const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined

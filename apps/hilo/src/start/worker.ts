@@ -18,10 +18,14 @@ interface WorkerOptions {
   /** Without it no webhooks are sent. */
   readonly outbound: Outbound | undefined
   readonly storage: Storage
+  /** Where uploads wait, and when assets that nothing uses are deleted. */
+  readonly uploads: string
+  readonly unusedDays: number | undefined
 }
 
 /** What follows from events, and housekeeping. Two processes may run it at once; each event is done once. */
-export const startWorker = ({ database, feed, clock, logger, outbound, storage }: WorkerOptions) => {
+export const startWorker = (worker: WorkerOptions) => {
+  const { database, feed, clock, logger, outbound, storage, uploads, unusedDays } = worker
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
@@ -33,7 +37,7 @@ export const startWorker = ({ database, feed, clock, logger, outbound, storage }
     startSimulations(options),
     startNotifications(options),
     startSpendReturns(options),
-    startHousekeeping(options),
+    startHousekeeping({ ...options, uploads, unusedDays }),
     ...(outbound ? [startWebhooks({ ...options, outbound })] : []),
   ]
   return {
