@@ -16,7 +16,7 @@ const SLICES = [
 ] as const
 
 /** Slices that only read the event log: nobody stands on them. */
-const LEAVES = ['audit', 'webhooks'] as const
+const LEAVES = ['audit', 'bulk', 'search', 'webhooks'] as const
 
 /** What every slice stands on. */
 const GROUND = ['kernel', 'telemetry', 'db', 'graphql', 'pricing']

@@ -20,6 +20,9 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     const { config, own } = readCommand(args, RESTORE_OPTIONS)
     await restore(config, own)
   },
+  'search rebuild': async (args) =>
+    (await import('./commands/search.ts')).rebuild(readConfig(args)),
+  'search feed': async (args) => (await import('./commands/search.ts')).feed(readConfig(args)),
   'shop create': async (args) => {
     const { createShop, SHOP_OPTIONS } = await import('./commands/create-shop.ts')
     const { config, own } = readCommand(args, SHOP_OPTIONS)
@@ -46,6 +49,11 @@ hilo backup --to FILE
                write the database, as it is at one moment, and the edge's store into one file
 hilo restore --from FILE [--only database|edge] [--replace true]
                fill an empty database and the edge's folder from a backup
+
+hilo search rebuild
+               make everything that is searched anew
+hilo search feed
+               write what is searched as lines of JSON, for an engine elsewhere
 
 hilo shop create --code CODE --name NAME --currency EUR --country ES --tax-percent 21 [--locale es]
                open a shop of your own in an empty database

@@ -35,8 +35,8 @@ export const ID_PREFIX = {
   couponBatch: 'cbat',
   promotionOffer: 'offer',
   promotionSimulation: 'sim',
-  location: 'loc',
   parityWatch: 'pwatch',
+  location: 'loc',
   movement: 'mov',
   reservation: 'resv',
   cart: 'cart',
@@ -49,6 +49,8 @@ export const ID_PREFIX = {
   notification: 'notif',
   webhookEndpoint: 'whook',
   webhookDelivery: 'msg',
+  searchSynonym: 'syn',
+  bulkJob: 'bulk',
 } as const
 
 /** A noun that has public ids. */

@@ -85,6 +85,9 @@ export interface FacetCount {
   readonly value: string
   readonly label: Readonly<Record<string, string>>
   readonly count: number
+  /** Of a range of prices: minor units, both of which count. */
+  readonly least?: number
+  readonly most?: number
 }
 
 /** The counts of one facet, the most frequent values first; of numbers and prices the bounds. */

@@ -2,10 +2,8 @@ import { createTestProduct, seeding } from '@hilo/catalog/testing'
 import { insertCategories } from '@hilo/catalog'
 import { createTestChannels } from '@hilo/channels/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
-import { unwrap } from '@hilo/kernel'
 import { describe, expect, it } from 'vitest'
-import { createSynonym } from './synonyms/save-synonym.ts'
-import { indexAll, lookFor } from './testing/index.ts'
+import { createTestSynonym, indexAll, lookFor } from './testing/index.ts'
 import { CATEGORIES, EXPECTATIONS, type Expectation, PRODUCTS } from './testing/relevance-shop.ts'
 
 const { db } = await testDatabase()
@@ -28,24 +26,8 @@ for (const { sku, en, es, category, about } of PRODUCTS) {
   })
   skus.set(productId, sku)
 }
-await seeding(ctx, async (inner) => {
-  unwrap(
-    await createSynonym(inner, {
-      locale: 'es',
-      kind: 'TWO_WAY',
-      terms: ['lavaplatos', 'lavavajillas'],
-      replacements: [],
-    }),
-  )
-  unwrap(
-    await createSynonym(inner, {
-      locale: 'en',
-      kind: 'ONE_WAY',
-      terms: ['washer'],
-      replacements: ['washing machine'],
-    }),
-  )
-})
+await createTestSynonym(ctx, { locale: 'es', terms: ['lavaplatos', 'lavavajillas'] })
+await createTestSynonym(ctx, { kind: 'ONE_WAY', terms: ['washer'], replacements: ['washing machine'] })
 await indexAll(ctx)
 
 const found = async ({ text, locale }: Pick<Expectation, 'text' | 'locale'>): Promise<string[]> =>

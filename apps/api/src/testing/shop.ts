@@ -189,6 +189,10 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     rule: { category: ['kitchen'] },
   })
   const asset = await createTestAsset(ctx, {
+    kind: 'FILE',
+    visibility: 'PRIVATE',
+    fileName: `${SECRET}.pdf`,
+  })
   const shown = await createTestAsset(ctx)
   await db.updateTable('image').set({ asset_id: shown }).where('product_id', '=', productId).execute()
   const promotion = await createTestPromotion(ctx, {

@@ -6,6 +6,7 @@ import { startNotifications, startSpendReturns } from '@hilo/devices'
 import type { Clock } from '@hilo/kernel'
 import { startSimulations } from '@hilo/orders'
 import { startParityWatches, startPromotionWork, startShelfPriceProjection } from '@hilo/promotions'
+import { startSearchProjection } from '@hilo/search'
 import { type Outbound, startWebhooks } from '@hilo/webhooks'
 import type { Logger } from 'pino'
 import { startHousekeeping } from './housekeeping.ts'
@@ -32,6 +33,7 @@ export const startWorker = (worker: WorkerOptions) => {
     startAssetRemovals({ ...options, storage }),
     startCatalogClock(options),
     startShelfPriceProjection(options),
+    startSearchProjection(options),
     startPromotionWork(options),
     startParityWatches(options),
     startSimulations(options),

@@ -51,6 +51,7 @@ export {
 export { componentsOf } from './bundle.ts'
 export { AmountType, FulfilmentEnum, goodsOf } from './goods.ts'
 export { ProductConnection } from './product-connection.ts'
+export { AttributeWhere } from './product-where.ts'
 
 registerRefusals(CATALOG_REFUSALS.catalogue)
 registerRefusals(ATTRIBUTE_REFUSALS.catalogue)

@@ -27,7 +27,8 @@ interface ProductWhereInput {
   attributes?: AttributeCondition[] | null
 }
 
-const AttributeWhere = builder.inputType('AttributeWhere', {
+/** What shall be said of an attribute. */
+export const AttributeWhere = builder.inputType('AttributeWhere', {
   description:
     'What a product, or one of its variants on sale, says of a filterable attribute: in for texts, colours, choices and references, is for a boolean, atLeast and atMost for a number, from and until for a date.',
   fields: (t) => ({

@@ -1,4 +1,4 @@
-import { languageChain, type Localized, localize, type Uuid } from '@hilo/kernel'
+import { encodeId, languageChain, type Localized, localize, type Uuid } from '@hilo/kernel'
 import type { ProductOffers } from '../engine.ts'
 import type { ChoiceRow, Facts, PlaceRow, ProductRow, ValueRow, VariantRow } from './read-facts.ts'
 import type { DocumentTexts, SearchDocument, SearchTag } from './search-document.ts'
@@ -15,11 +15,17 @@ interface Parts {
 /** Longer values are texts to read, not values to count. */
 const MAX_VALUE = 200
 
+const valueOf = ({ text, boolean, refProduct, refCategory }: ValueRow): string | null =>
+  text ??
+  (boolean === null ? null : String(boolean)) ??
+  (refProduct && encodeId('product', refProduct)) ??
+  (refCategory && encodeId('category', refCategory))
+
 /** A facet is told by a value that can be counted; what is measured is told by its bounds. */
-const valueTag = ({ code, filterable, text, texts, boolean, label }: ValueRow): SearchTag[] => {
-  const value = text ?? (boolean === null ? null : String(boolean))
-  if (!filterable || value === null || value.length > MAX_VALUE || texts !== null) return []
-  return [{ facet: `attribute:${code}`, value, label: label ?? (boolean === null ? { en: value } : {}) }]
+const valueTag = (row: ValueRow): SearchTag[] => {
+  const value = valueOf(row)
+  if (!row.filterable || value === null || value.length > MAX_VALUE || row.texts !== null) return []
+  return [{ facet: `attribute:${row.code}`, value, label: row.label ?? {} }]
 }
 
 const tagsOf = ({ product, values, categories, collections, choices }: Parts): SearchTag[] => [

@@ -35,6 +35,8 @@ export interface ValueRow {
   /** Since 1970. */
   readonly day: number | null
   readonly label: Localized | null
+  readonly refProduct: Uuid | null
+  readonly refCategory: Uuid | null
 }
 
 /** Something with a name that a product is in. */
@@ -76,7 +78,8 @@ export const readFacts = (db: Executor<keyof DB>, ids: readonly Uuid[]) =>
     values: sql`
       select said.product_id as "productId", attribute.code, kind, filterable, text_value as text, texts,
         number_value as number, boolean_value as boolean, date_value - date '1970-01-01' as day,
-        attribute_choice.name as label
+        attribute_choice.name as label,
+        ref_product_id as "refProduct", ref_category_id as "refCategory"
       from attribute_value as said
       join attribute on attribute.id = said.attribute_id and not attribute.internal
       left join attribute_choice on attribute_choice.id = choice_id

@@ -46,6 +46,16 @@ export const countFacets = async (
     select 'price', '', '{}', count(amount_minor)::integer, min(amount_minor)::float8, max(amount_minor)::float8
     from fitting where 'price' = any(${facets}::text[]) having count(amount_minor) > 0
     union all
+    -- Round steps of the currency: between two and twelve of them.
+    select 'price', (step * floor(amount_minor / step))::bigint::text, '{}', count(*)::integer, null, step
+    from fitting cross join (
+      select power(10, floor(log(greatest(spread, 10))))
+        * case when spread < 2 * power(10, floor(log(greatest(spread, 10)))) then 0.2 else 1 end as step
+      from (select max(amount_minor) - min(amount_minor) as spread from fitting) as bounds
+    ) as steps
+    where 'price' = any(${facets}::text[]) and amount_minor is not null
+    group by step, floor(amount_minor / step)
+    union all
     select 'available', available::text, '{}', count(*)::integer, null, null
     from fitting where 'available' = any(${facets}::text[]) group by available
     union all
@@ -61,7 +71,12 @@ export const countFacets = async (
       facet,
       values: own
         .filter(({ least }) => least === null)
-        .map(({ value, label, count }) => ({ value, label, count })),
+        .map(({ value, label, count, most }) => ({
+          value,
+          label,
+          count,
+          ...(most !== null && { least: Number(value), most: Number(value) + most - 1 }),
+        })),
       ...(bounds && { least: bounds.least!, most: bounds.most! }),
     }
   })
