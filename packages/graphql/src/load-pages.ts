@@ -10,27 +10,35 @@ export interface PageOfOwners {
   readonly limit: number
 }
 
-type Key = readonly [limit: number, after: CursorKey | null, ownerId: string]
+type Key = readonly [limit: number, after: CursorKey | null, where: unknown, ownerId: string]
 
 /**
  * Loads a page of the list that belongs to an owner; equal pages of many owners are one statement (a lateral join), so
- * that a connection inside a list costs no statement for each row.
+ * that a connection inside a list costs no statement for each row. What else narrows the rows is `where`, plain JSON.
  */
-export const loadPages = <Row>(
-  load: (context: RequestContext, page: PageOfOwners) => Promise<readonly Row[]>,
+export const loadPages = <Row, Where = undefined>(
+  load: (
+    context: RequestContext,
+    page: PageOfOwners & { readonly where: Where | undefined },
+  ) => Promise<readonly Row[]>,
   ownerOf: (row: Row) => string,
 ) => {
   const byKey = loadMany<{ readonly key: string; readonly row: Row }>(
     async (context, keys) => {
       const pages = Map.groupBy(
         keys.map((key) => JSON.parse(key) as Key),
-        ([limit, after]) => JSON.stringify([limit, after]),
+        ([limit, after, where]) => JSON.stringify([limit, after, where]),
       )
       const found = [...pages.values()].map(async (wanted) => {
-        const [limit, after] = wanted[0]!
-        const ownerIds = wanted.map(([, , ownerId]) => ownerId)
-        const rows = await load(context, { ownerIds, limit, after: after ?? undefined })
-        return rows.map((row) => ({ key: JSON.stringify([limit, after, ownerOf(row)]), row }))
+        const [limit, after, where] = wanted[0]!
+        const ownerIds = wanted.map(([, , , ownerId]) => ownerId)
+        const rows = await load(context, {
+          ownerIds,
+          limit,
+          after: after ?? undefined,
+          where: (where as Where | null) ?? undefined,
+        })
+        return rows.map((row) => ({ key: JSON.stringify([limit, after, where, ownerOf(row)]), row }))
       })
       return (await Promise.all(found)).flat()
     },
@@ -39,7 +47,13 @@ export const loadPages = <Row>(
   return async (
     context: RequestContext,
     ownerId: string,
-    { after, limit }: { readonly after: CursorKey | undefined; readonly limit: number },
+    {
+      after,
+      limit,
+      where,
+    }: { readonly after: CursorKey | undefined; readonly limit: number; readonly where?: Where | undefined },
   ): Promise<readonly Row[]> =>
-    (await byKey(context, JSON.stringify([limit, after ?? null, ownerId]))).map(({ row }) => row)
+    (await byKey(context, JSON.stringify([limit, after ?? null, where ?? null, ownerId]))).map(
+      ({ row }) => row,
+    )
 }

@@ -40,6 +40,16 @@ const isAfter = (after: CursorKey | undefined): RawBuilder<boolean> =>
     ? sql`(row.variant_id, row.min_quantity, row.id) > (${after[0]}::uuid, ${after[1]}::int, ${after[2]}::uuid)`
     : sql`true`
 
+interface ListsAsked {
+  readonly listIds: readonly Uuid[]
+  /** Only their prices. */
+  readonly variantIds?: readonly Uuid[] | undefined
+}
+
+/** SQL: a price of these variants; without them, of any. */
+const isOf = (variantIds: readonly Uuid[] | undefined): RawBuilder<boolean> =>
+  variantIds ? sql`row.variant_id = any(${variantIds}::uuid[])` : sql`true`
+
 /**
  * The same page of the prices of several lists, by variant and quantity, with those that follow from other lists; the key
  * is `[variant id, minimum quantity, row id]`. Two statements, whatever the number of lists.
@@ -48,9 +58,10 @@ export const listPricePages = async (
   db: Executor<'price' | 'price_list'>,
   {
     listIds,
+    variantIds,
     after,
     limit,
-  }: { readonly listIds: readonly Uuid[]; readonly after: CursorKey | undefined; readonly limit: number },
+  }: ListsAsked & { readonly after: CursorKey | undefined; readonly limit: number },
 ): Promise<ListedPrice[]> => {
   const { rows } = await sql<Row>`
     with ${ways(listIds)}
@@ -61,7 +72,7 @@ export const listPricePages = async (
         row.amount_minor as "amountMinor", row.min_quantity as "minQuantity", row.max_quantity as "maxQuantity",
         lower(row.valid) as from, upper(row.valid) as until
       from way as at join price as row on row.price_list_id = at.id
-      where at.list_id = asked.id and ${isAfter(after)} and (at.step = 0 or ${stands})
+      where at.list_id = asked.id and ${isAfter(after)} and ${isOf(variantIds)} and (at.step = 0 or ${stands})
       order by row.variant_id, row.min_quantity, row.id limit ${limit}
     ) as page
     order by asked.id, page."variantId", page."minQuantity", page.id`.execute(db)
@@ -76,12 +87,12 @@ export const listPricePages = async (
 /** How many prices a list has, with those that follow from other lists. */
 export const countListPrices = async (
   db: Executor<'price' | 'price_list'>,
-  listIds: readonly Uuid[],
+  { listIds, variantIds }: ListsAsked,
 ): Promise<{ readonly listId: Uuid; readonly count: number }[]> => {
   const { rows } = await sql<{ listId: Uuid; count: number }>`
     with ${ways(listIds)}
     select at.list_id as "listId", count(*)::int as count
     from way as at join price as row on row.price_list_id = at.id
-    where at.step = 0 or ${stands} group by at.list_id`.execute(db)
+    where ${isOf(variantIds)} and (at.step = 0 or ${stands}) group by at.list_id`.execute(db)
   return rows
 }

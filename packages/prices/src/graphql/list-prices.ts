@@ -3,13 +3,16 @@ import {
   builder,
   connectionType,
   keysetConnection,
-  loadOne,
   loadPages,
   MoneyType,
   pageArgs,
+  readIds,
+  refusalError,
 } from '@hilo/graphql'
-import { money } from '@hilo/kernel'
+import { money, ok, type Result, type Uuid } from '@hilo/kernel'
+import { PRICE_REFUSALS } from '../errors.ts'
 import { countListPrices, type ListedPrice, listPricePages } from '../price-pages.ts'
+import { MAX_PRICES_SET } from '../set-prices.ts'
 import { price } from './price.ts'
 import { priceList } from './price-list.ts'
 
@@ -49,29 +52,46 @@ const ListedPriceType = builder.objectRef<ListedPrice>('ListedPrice').implement(
 
 const ListedPriceConnection = connectionType(ListedPriceType, 'ListedPrice')
 
-const pages = loadPages(
-  ({ db }, { ownerIds, ...page }) => listPricePages(db, { listIds: ownerIds, ...page }),
+const pages = loadPages<ListedPrice, readonly Uuid[]>(
+  ({ db }, { ownerIds, where, ...page }) =>
+    listPricePages(db, { listIds: ownerIds, variantIds: where, ...page }),
   ({ listId }) => listId,
 )
 
-const countOf = loadOne(
-  ({ db }, listIds) => countListPrices(db, listIds),
+const counts = loadPages<{ readonly listId: Uuid; readonly count: number }, readonly Uuid[]>(
+  ({ db }, { ownerIds, where }) => countListPrices(db, { listIds: ownerIds, variantIds: where }),
   ({ listId }) => listId,
 )
+
+/** The variants asked for; without any, all. */
+const readVariantIds = (texts: readonly string[] | null | undefined): Result<Uuid[] | undefined> => {
+  if (!texts) return ok(undefined)
+  const facts = { count: texts.length, max: MAX_PRICES_SET }
+  return texts.length > MAX_PRICES_SET
+    ? PRICE_REFUSALS.refuse('TOO_MANY_ROWS', facts, ['variantIds'])
+    : readIds('variant', texts, ['variantIds'])
+}
 
 builder.objectField(priceList.ref, 'prices', (t) =>
   t.field({
     type: ListedPriceConnection,
     description:
       'The prices of the list by variant and quantity, at any time, with those that follow from other lists.',
-    args: pageArgs(t.arg),
-    resolve: ({ id }, args, ctx) =>
-      keysetConnection(ctx, {
+    args: {
+      ...pageArgs(t.arg),
+      variantIds: t.arg.idList({ description: 'Only of these variants; at most 1,000.' }),
+    },
+    resolve: ({ id }, { variantIds, ...args }, ctx) => {
+      const where = readVariantIds(variantIds)
+      if (!where.ok) throw refusalError(where.error, ctx)
+      return keysetConnection(ctx, {
         args,
         width: 3,
-        rows: (page) => pages(ctx, id, page),
+        rows: (page) => pages(ctx, id, { ...page, where: where.value }),
         keyOf: (row) => [row.variantId, row.minQuantity, row.id],
-        count: async () => (await countOf(ctx, id))?.count ?? 0,
-      }),
+        count: async () =>
+          (await counts(ctx, id, { after: undefined, limit: 0, where: where.value }))[0]?.count ?? 0,
+      })
+    },
   }),
 )

@@ -203,6 +203,15 @@ test('The pages of a list show its own prices and those that follow, in as many 
     .node.prices
   expect([...first.nodes, ...second.nodes].map(({ sku }) => sku).sort()).toEqual(['beans', 'tea'])
   expect(second.pageInfo.hasNextPage).toBe(false)
+  const some = `query ($ids: [ID!]) { node(id: "${input.priceListId}") { ... on PriceList {
+    prices(variantIds: $ids) { totalCount nodes { sku } } } } }`
+  const only = await ask(some, { ctx: staff, variables: { ids: [input.variantId] } })
+  expect(only.data).toEqual({ node: { prices: { totalCount: 1, nodes: [{ sku: 'tea' }] } } })
+  const tooMany = await ask(some, {
+    ctx: staff,
+    variables: { ids: Array.from({ length: 1_001 }, () => input.variantId) },
+  })
+  expect(tooMany.errors?.[0]?.extensions?.['code']).toBe('TOO_MANY_ROWS')
   const all = '{ priceLists { prices(first: 2) { nodes { amount { amountMinor } } } } }'
   const { statements } = await recordStatements(() => ask(all, { ctx: staff }))
   expect(statements).toHaveLength(3)
