@@ -1,4 +1,4 @@
-import type { Context, DB } from '@hilo/db'
+import type { Context, FullExecutor } from '@hilo/db'
 import {
   COMMON,
   encodeId,
@@ -10,7 +10,6 @@ import {
   type Result,
   type Uuid,
 } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { ACCESS } from './errors.ts'
 import { toGrant } from './stored-grants.ts'
 
@@ -38,7 +37,7 @@ export interface CheckedGrant {
   readonly locations: Uuid[] | null
 }
 
-const missing = async (db: Kysely<DB>, table: 'channel' | 'location', ids: readonly Uuid[]) => {
+const missing = async (db: FullExecutor, table: 'channel' | 'location', ids: readonly Uuid[]) => {
   const found = await db.selectFrom(table).select('id').where('id', 'in', ids).execute()
   return ids.find((id) => !found.some((row) => row.id === id))
 }

@@ -1,12 +1,11 @@
-import { type DB, type EventFeed, workWhenTold } from '@hilo/db'
+import { type EventFeed, workWhenTold, type FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { claimRemovals, forgetRemoval } from './removals.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** What taking bytes away needs. */
 export interface AssetRemovals {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: Pick<EventFeed, 'subscribe'>
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }

@@ -1,6 +1,7 @@
+import type { FullExecutor } from './executor.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Refusal, Result } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Context } from './context.ts'
 import {
   claimKey,
@@ -12,7 +13,6 @@ import {
   storedAnswer,
 } from './idempotency.ts'
 import { isOutdatedPlan } from './preparing-client.ts'
-import type { DB } from './tables.generated.ts'
 import { inTransaction } from './transaction.ts'
 
 /** A request to change something: the operation's name and its input, which tell it from others with the same key. */
@@ -49,7 +49,7 @@ class RolledBack<T, E extends Refusal> extends Error {
 }
 
 /** Runs with a savepoint, to which a refusal rolls back. */
-const behindSavepoint = async <T, E extends Refusal>(db: Kysely<DB>, run: () => Promise<Result<T, E>>) => {
+const behindSavepoint = async <T, E extends Refusal>(db: FullExecutor, run: () => Promise<Result<T, E>>) => {
   await sql`savepoint command`.execute(db)
   const result = await run()
   await (result.ok ? sql`release savepoint command` : sql`rollback to savepoint command`).execute(db)

@@ -1,11 +1,10 @@
+import type { FullExecutor } from './executor.ts'
 import type { Actor, Channel, Clock, Reader } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
-import type { DB } from './tables.generated.ts'
 
 /** Who asks, from where and when: made by the API for a request, by the worker for a job, by tests. */
 export interface Context extends Reader {
   /** The pool, or inside `command()` the transaction. */
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly actor: Actor
   readonly channel: Channel
   readonly now: Clock

@@ -22,7 +22,7 @@ export { formatPosition, InvalidCursorError, parsePosition } from './events/posi
 export { headPosition, readEvents } from './events/read-events.ts'
 export { type Consumer, runConsumer } from './events/run-consumer.ts'
 export { type WaitingWork, workWhenTold } from './events/work-when-told.ts'
-export type { Executor } from './executor.ts'
+export type { Executor, FullExecutor } from './executor.ts'
 export { forgetExpiredAnswers, type IdempotencyConflict } from './idempotency.ts'
 export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyset.ts'
 export { knownMigrations, migrate, MigrationError } from './migrate.ts'

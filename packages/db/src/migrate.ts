@@ -1,9 +1,9 @@
+import type { FullExecutor } from './executor.ts'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { adoptLog } from './events/adopt-log.ts'
-import type { DB } from './tables.generated.ts'
 
 /** Why a database cannot be brought up to date. `names` are the migrations concerned. */
 export class MigrationError extends Error {
@@ -45,7 +45,7 @@ export const knownMigrations = async (): Promise<ReadonlyMap<string, string>> =>
   new Map((await readMigrations(FOLDER)).map(({ name, checksum }) => [name, checksum]))
 
 /** Checksums of what was applied, or nothing when the database is empty. */
-const appliedMigrations = async (db: Kysely<DB>) => {
+const appliedMigrations = async (db: FullExecutor) => {
   const found = await sql<{
     found: boolean
   }>`select to_regclass('migration_checksum') is not null as found`.execute(db)
@@ -54,7 +54,7 @@ const appliedMigrations = async (db: Kysely<DB>) => {
 }
 
 /** Throws when these files cannot have led to the database; gives false when it is newer than they are. */
-const isBehind = async (db: Kysely<DB>, files: readonly MigrationFile[]): Promise<boolean> => {
+const isBehind = async (db: FullExecutor, files: readonly MigrationFile[]): Promise<boolean> => {
   const byName = new Map(files.map((file) => [file.name, file]))
   const applied = await appliedMigrations(db)
   const changed = applied
@@ -92,7 +92,7 @@ const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
  * version. Throws `MigrationError`.
  */
 export const migrate = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   folder: URL = FOLDER,
   until: (name: string) => boolean = () => true,
 ): Promise<readonly string[]> => {

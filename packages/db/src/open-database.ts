@@ -3,12 +3,13 @@ import { type ClientConfig, type Pool, type PoolConfig, types } from 'pg'
 import { boundedPool } from './bounded-pool.ts'
 import { preparingClient } from './preparing-client.ts'
 import { noteStatement } from './statement-telemetry.ts'
+import type { FullExecutor } from './executor.ts'
 import type { DB } from './tables.generated.ts'
 import { rememberDriver } from './transaction.ts'
 
 /** An open connection pool: `kysely` for queries, `config` for a connection of one's own (LISTEN). */
 export interface Database {
-  readonly kysely: Kysely<DB>
+  readonly kysely: FullExecutor
   readonly pool: Pool
   readonly config: ClientConfig
   /** Waits for running queries, then closes every connection. */
@@ -97,7 +98,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
       noteStatement(event)
       options.log?.(event)
     },
-  })
+  }) as unknown as FullExecutor
   rememberDriver(kysely, { config: { dialect }, dialect, driver: driver! })
   let closed: Promise<void> | undefined
   return { kysely, pool, config, close: () => (closed ??= pool.end()) }

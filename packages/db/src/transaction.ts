@@ -1,10 +1,11 @@
-import { CompiledQuery, type DatabaseConnection, type Kysely, type KyselyProps, Transaction } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type KyselyProps, Transaction } from 'kysely'
+import type { FullExecutor } from './executor.ts'
 import type { DB } from './tables.generated.ts'
 
-const openedWith = new WeakMap<Kysely<DB>, Omit<KyselyProps, 'executor'>>()
+const openedWith = new WeakMap<FullExecutor, Omit<KyselyProps, 'executor'>>()
 
 /** Lets `inTransaction` open transactions of its own kind on a database. */
-export const rememberDriver = (db: Kysely<DB>, props: Omit<KyselyProps, 'executor'>): void =>
+export const rememberDriver = (db: FullExecutor, props: Omit<KyselyProps, 'executor'>): void =>
   void openedWith.set(db, props)
 
 const BEGIN = CompiledQuery.raw('begin')
@@ -25,13 +26,13 @@ const oneConnection = (connection: DatabaseConnection) => {
 
 /** What happens in a transaction. */
 interface Steps<T> {
-  readonly run: (tx: Transaction<DB>) => Promise<T>
+  readonly run: (tx: FullExecutor) => Promise<T>
   /** The last statement, made of what `run` gave; when it fails nothing is committed. */
-  readonly last?: (tx: Transaction<DB>, result: T) => Promise<unknown>
+  readonly last?: (tx: FullExecutor, result: T) => Promise<unknown>
 }
 
 const roundTripsSaved = async <T>(
-  db: Kysely<DB>,
+  db: FullExecutor,
   { driver, ...props }: Omit<KyselyProps, 'executor'>,
   { run, last }: Steps<T>,
 ): Promise<T> =>
@@ -40,7 +41,7 @@ const roundTripsSaved = async <T>(
     const executor = db.getExecutor().withConnectionProvider(provider)
     const begun = connection.executeQuery(BEGIN)
     try {
-      const tx = new Transaction<DB>({ ...props, driver, executor })
+      const tx = new Transaction<DB>({ ...props, driver, executor }) as unknown as FullExecutor
       const [result] = await Promise.all([run(tx), begun])
       // In this order on the wire, and a commit after a failure is a rollback: then that failure is what to tell.
       const finished = Promise.resolve(last?.(tx, result))
@@ -62,7 +63,7 @@ const roundTripsSaved = async <T>(
  * nobody needs: `begin` travels with the first statement, the last one with `commit`, and what is asked with
  * `Promise.all` travels together, each statement after the one before it. One that fails makes those behind it fail too.
  */
-export const inTransaction = <T>(db: Kysely<DB>, { run, last }: Steps<T>): Promise<T> => {
+export const inTransaction = <T>(db: FullExecutor, { run, last }: Steps<T>): Promise<T> => {
   const props = openedWith.get(db)
   if (props) return roundTripsSaved(db, props, { run, ...(last && { last }) })
   return db.transaction().execute(async (tx) => {

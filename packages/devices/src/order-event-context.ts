@@ -1,11 +1,10 @@
 import { channelsByIds } from '@hilo/channels'
-import type { Context, DB, StoredEvent } from '@hilo/db'
+import type { Context, StoredEvent, FullExecutor } from '@hilo/db'
 import { marketReader, SYSTEM, type Clock } from '@hilo/kernel'
-import type { Transaction } from 'kysely'
 
 /** The context of work that an event of an order asks for: the system's, in the channel of the order. */
 export const orderEventContext = async (
-  tx: Transaction<DB>,
+  tx: FullExecutor,
   event: StoredEvent,
   clock: Clock,
 ): Promise<Context> => {

@@ -1,6 +1,5 @@
-import { runConsumer, type DB, type EventFeed } from '@hilo/db'
+import { runConsumer, type EventFeed, type FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { orderEventContext } from './order-event-context.ts'
 import { NOTIFICATION_KINDS, type NotificationKind } from './notification-message.ts'
 import { notifyOfOrder } from './notify.ts'
@@ -8,7 +7,7 @@ import { unspend } from './spend.ts'
 
 /** What the worker of devices needs. */
 export interface DeviceWork {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }

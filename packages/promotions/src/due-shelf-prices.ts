@@ -1,6 +1,6 @@
 import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPayload } from '@hilo/catalog'
 import { MARKET_UPDATED } from '@hilo/channels'
-import type { Executor, StoredEvent } from '@hilo/db'
+import type { Executor, StoredEvent, FullExecutor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import {
   PRICE_CHANGED,
@@ -10,9 +10,7 @@ import {
   variantsInList,
   variantsWithPriceBoundary,
 } from '@hilo/prices'
-import type { Kysely } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
-import type { DB } from '@hilo/db'
 import type { PromotionTables } from './active-promotions.ts'
 import { changesShelf } from './check-promotion.ts'
 import { nextPromotionChange } from './next-promotion-change.ts'
@@ -150,7 +148,7 @@ const promotionStartedOrEnded = async (
  * Marks what changes by the clock: variants with a price, a list or a promotion that started or ended since this ran
  * last, in any process. The first run only notes the time.
  */
-export const projectDueShelfPrices = async (db: Kysely<DB>, now: Date): Promise<void> =>
+export const projectDueShelfPrices = async (db: FullExecutor, now: Date): Promise<void> =>
   db.transaction().execute(async (tx) => {
     await tx
       .insertInto('shelf_price_clock')

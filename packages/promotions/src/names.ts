@@ -1,7 +1,7 @@
+import type { FullExecutor } from '@hilo/db'
 import { decodeId, type IdKind, type Localized } from '@hilo/kernel'
-import type { DB } from '@hilo/db'
 import type { NameLookup, PromotionDefinition } from '@hilo/pricing'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 
 const KINDS = ['product', 'variant', 'sku', 'category', 'channel', 'market', 'customerGroup'] as const
 
@@ -64,7 +64,7 @@ const keysOf = (definitions: readonly PromotionDefinition[]): Keys => {
 
 /** The names of everything that these definitions refer to, in one statement, or none when they refer to nothing. */
 export const readNames = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   definitions: readonly PromotionDefinition[],
 ): Promise<NameLookup> => {
   const queries = [...keysOf(definitions)].flatMap(([kind, keys]) =>

@@ -1,9 +1,8 @@
 import { variantsHeld } from '@hilo/catalog'
 import { allChannels } from '@hilo/channels'
-import { appendEvents, type Context, type DB } from '@hilo/db'
+import { appendEvents, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, marketReader, newId, SYSTEM, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
-import type { Kysely } from 'kysely'
 import { takeDue } from './due-shelf-prices.ts'
 import { type ShelfPriceChangedPayload, shelfPriceChanged } from './events.ts'
 import { latestShelves, type ShelfAmounts } from './price-history-queries.ts'
@@ -75,7 +74,7 @@ const projectChannel = async (
  * to it, with an event: all in one transaction, so a mark is lost only together with its work being done. Returns how
  * many variants it took; several processes may do it at once.
  */
-export const projectShelfPrices = async (db: Kysely<DB>, clock: Clock): Promise<number> =>
+export const projectShelfPrices = async (db: FullExecutor, clock: Clock): Promise<number> =>
   db.transaction().execute(async (tx) => {
     const due = await takeDue(tx, CHUNK)
     if (due.length === 0) return 0

@@ -1,13 +1,12 @@
 import { allChannels } from '@hilo/channels'
-import { command, type Context, type DB, type EventFeed, workWhenTold } from '@hilo/db'
+import { command, type Context, type EventFeed, workWhenTold, type FullExecutor } from '@hilo/db'
 import { type Clock, marketReader, newId, ok, SYSTEM } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { freeExpired } from './holds.ts'
 import { makeNextCoupons } from './make-coupons.ts'
 
 /** What the background work of promotions needs. */
 export interface PromotionWork {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }
@@ -15,7 +14,7 @@ export interface PromotionWork {
 }
 
 /** The worker itself, in any channel; `undefined` before there is a shop. */
-export const systemContext = async (db: Kysely<DB>, clock: Clock): Promise<Context | undefined> => {
+export const systemContext = async (db: FullExecutor, clock: Clock): Promise<Context | undefined> => {
   const [channel] = await allChannels(db)
   if (!channel) return undefined
   return { db, actor: SYSTEM, channel, ...marketReader(channel.market), now: clock, correlationId: newId() }

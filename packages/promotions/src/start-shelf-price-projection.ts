@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type DB, type EventFeed, runConsumer } from '@hilo/db'
+import { type EventFeed, runConsumer, type FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { markDue, projectDueShelfPrices, SHELF_EVENTS } from './due-shelf-prices.ts'
 import { projectShelfPrices } from './project-shelf-prices.ts'
 
 /** What the projection needs to run. */
 export interface ShelfPriceProjection {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }

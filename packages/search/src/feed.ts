@@ -1,7 +1,6 @@
-import type { DB } from '@hilo/db'
+import type { FullExecutor } from '@hilo/db'
 import type { Clock, Uuid } from '@hilo/kernel'
 import { encodeId } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { readDocuments } from './document/read-documents.ts'
 import type { SearchDocument } from './document/search-document.ts'
 
@@ -24,7 +23,7 @@ export const feedLine = ({ productId, tags, offers, ...document }: SearchDocumen
   })
 
 /** Every document, in the order of ids, in bounded memory: what another engine begins with. */
-export async function* feedDocuments(db: Kysely<DB>, clock: Clock): AsyncGenerator<SearchDocument> {
+export async function* feedDocuments(db: FullExecutor, clock: Clock): AsyncGenerator<SearchDocument> {
   let after: Uuid = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const page = await db

@@ -1,6 +1,6 @@
-import { appendEvents, type Context, type DB } from '@hilo/db'
+import { appendEvents, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, ok, type Result } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { REBUILD_REQUESTED } from './events.ts'
 import { forgetWords } from './postgres/count-words.ts'
 import { markAll } from './projection/due.ts'
@@ -20,7 +20,7 @@ export interface SearchStatus {
 }
 
 /** How far the search is, in one statement. */
-export const searchStatus = async (db: Kysely<DB> | Context['db'], now: Date): Promise<SearchStatus> => {
+export const searchStatus = async (db: FullExecutor, now: Date): Promise<SearchStatus> => {
   const { rows } = await sql<SearchStatus>`
     select (select count(distinct product_id)::integer from search_document) as products,
       (select count(*)::integer from search_due) as due,
@@ -45,7 +45,7 @@ export const requestRebuild = async (ctx: Context): Promise<Result<Record<never,
 
 /** Makes every document anew in this process, telling how many products are left; others may help. */
 export const rebuildSearch = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   clock: Clock,
   onProgress: (left: number) => void = () => undefined,
 ): Promise<void> => {

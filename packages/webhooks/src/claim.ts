@@ -1,6 +1,6 @@
-import type { DB } from '@hilo/db'
+import type { FullExecutor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 
 /** A delivery that this process is to send now. */
 export interface Claimed {
@@ -34,7 +34,7 @@ interface Claim {
  * and none waits. One statement.
  */
 export const claimDue = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   { now, until, perEndpoint, underWay }: Claim,
 ): Promise<readonly Claimed[]> => {
   const { rows } = await sql<Claimed>`
@@ -65,7 +65,7 @@ export const claimDue = async (
 
 /** Gives back what was claimed and not answered, as when the process stops. */
 export const release = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   { ids, now }: { readonly ids: readonly Uuid[]; readonly now: Date },
 ): Promise<void> => {
   if (ids.length === 0) return

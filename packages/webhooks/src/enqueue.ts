@@ -1,6 +1,6 @@
-import type { DB, EventScope, Executor } from '@hilo/db'
+import type { EventScope, Executor, FullExecutor } from '@hilo/db'
 import { isUuid, narrowedBy, newId, type Uuid } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { EndpointTerms } from './endpoint.ts'
 import { BY_EVENT, matches, TEST_REQUESTED } from './event-types.ts'
 
@@ -50,7 +50,7 @@ const activeEndpoints = async (db: Executor<'webhook_endpoint'>) =>
  * statements for any number of events. Returns how many there are to send.
  */
 export const enqueue = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   events: readonly (Occurrence & { readonly id: bigint })[],
   now: Date,
 ): Promise<number> => {
@@ -66,7 +66,7 @@ export const enqueue = async (
 
 /** Notes deliveries, in one statement; those there already stay as they are. */
 export const insertDeliveries = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   rows: readonly { readonly endpointId: Uuid; readonly eventId: bigint; readonly type: string }[],
   now: Date,
 ): Promise<void> => {

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { allChannels } from '@hilo/channels'
-import { appendEvents, command, type Context, type DB } from '@hilo/db'
+import { appendEvents, command, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, encodeId, marketReader, newId, ok, SYSTEM, type Uuid } from '@hilo/kernel'
 import { continueTrace, duration, inSpan } from '@hilo/telemetry'
-import type { Kysely } from 'kysely'
 import { type Claimed, claimDue, release } from './claim.ts'
 import { disableEndpoint } from './disable-endpoint.ts'
 import { endpointEvent } from './endpoint.ts'
@@ -17,7 +16,7 @@ import { signedHeaders } from './sign.ts'
 
 /** What sending needs. */
 export interface SenderOptions {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly clock: Clock
   readonly outbound: Outbound
   readonly signal: AbortSignal

@@ -1,6 +1,6 @@
-import type { DB } from '@hilo/db'
+import type { FullExecutor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Claimed } from './claim.ts'
 import type { DisabledReason } from './endpoint.ts'
 import { TEST_REQUESTED } from './event-types.ts'
@@ -66,7 +66,7 @@ export interface Ailing {
 }
 
 /** Notes since when endpoints fail, or that they do no longer; gives those that have failed for too long. */
-const noteHealth = async (db: Kysely<DB>, attempts: readonly Attempted[], now: Date): Promise<Ailing[]> => {
+const noteHealth = async (db: FullExecutor, attempts: readonly Attempted[], now: Date): Promise<Ailing[]> => {
   const arrived = new Set(attempts.filter(({ answer }) => hasArrived(answer)).map(endpointOf))
   const failed = [...new Set(attempts.map(endpointOf))].filter((id) => !arrived.has(id))
   const gone = attempts.filter(({ answer }) => answer.status === GONE).map(endpointOf)
@@ -96,7 +96,7 @@ const endpointOf = ({ delivery }: Attempted): Uuid => delivery.endpointId
  * off because of it.
  */
 export const settle = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   attempts: readonly Attempted[],
   { now, random }: { readonly now: Date; readonly random: () => number },
 ): Promise<readonly Ailing[]> => {

@@ -5,7 +5,7 @@ import { createTestCart } from '@hilo/carts/testing'
 import { createTestCollection, createTestType } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestAudience, createTestCustomer } from '@hilo/customers/testing'
-import { type Context, type Database, type DB, startEventFeed } from '@hilo/db'
+import { type Context, type Database, startEventFeed, type FullExecutor } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { createTestDevice } from '@hilo/devices/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
@@ -14,7 +14,6 @@ import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import { encodeId, type IdKind, newId, systemClock, type Uuid } from '@hilo/kernel'
 import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
-import type { Kysely } from 'kysely'
 import { createTestSynonym, indexAll } from '@hilo/search/testing'
 import { type Logger, pino } from 'pino'
 import { afterAll } from 'vitest'
@@ -230,10 +229,22 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     ownerId: shop.ownerId,
     channelId: shop.channels.deviceEu.id,
   })
-  return { productId, asset, draft, promotion, order, cart, guestCart, notification, webhook, synonym, ...offered }
+  return {
+    productId,
+    asset,
+    draft,
+    promotion,
+    order,
+    cart,
+    guestCart,
+    notification,
+    webhook,
+    synonym,
+    ...offered,
+  }
 }
 
-const sessionOf = async (db: Kysely<DB>, subjectId: Uuid): Promise<Uuid> =>
+const sessionOf = async (db: FullExecutor, subjectId: Uuid): Promise<Uuid> =>
   (await db.selectFrom('session').select('id').where('subject_id', '=', subjectId).executeTakeFirstOrThrow())
     .id
 

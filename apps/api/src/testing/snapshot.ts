@@ -1,5 +1,5 @@
-import type { DB } from '@hilo/db'
-import { type Kysely, sql } from 'kysely'
+import type { FullExecutor } from '@hilo/db'
+import { sql } from 'kysely'
 
 /** Every row of every table as text, by table. */
 export type Snapshot = ReadonlyMap<string, ReadonlySet<string>>
@@ -8,7 +8,7 @@ export type Snapshot = ReadonlyMap<string, ReadonlySet<string>>
 const BOOKKEEPING: readonly string[] = ['sign_in_attempt', 'idempotency', 'api_key']
 
 /** Reads the whole database, in one statement. */
-export const snapshot = async (db: Kysely<DB>): Promise<Snapshot> => {
+export const snapshot = async (db: FullExecutor): Promise<Snapshot> => {
   const tables = (await db.introspection.getTables()).map(({ name }) => name)
   const parts = tables
     .filter((name) => !BOOKKEEPING.includes(name))

@@ -1,11 +1,10 @@
-import { migrate, MigrationError, type DB } from '@hilo/db'
-import type { Kysely } from 'kysely'
+import { migrate, MigrationError, type FullExecutor } from '@hilo/db'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import { say, withDatabase } from './with-database.ts'
 
 /** Brings the tables up to date and gives the names of the new steps; says in one sentence why it cannot. */
-export const bringUpToDate = async (db: Kysely<DB>): Promise<readonly string[]> => {
+export const bringUpToDate = async (db: FullExecutor): Promise<readonly string[]> => {
   try {
     return await migrate(db)
   } catch (error) {

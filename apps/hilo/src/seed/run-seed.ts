@@ -1,7 +1,7 @@
+import type { FullExecutor } from '@hilo/db'
 import { randomInt } from 'node:crypto'
 import { readShop } from '@hilo/channels'
-import type { DB } from '@hilo/db'
-import { sql, type Kysely } from 'kysely'
+import { sql } from 'kysely'
 import { readDemo } from '../../demo/data.ts'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../commands/migrate.ts'
@@ -11,7 +11,7 @@ import { readDemoAccess, saveDemoAccess, type DemoAccess } from './demo-access.t
 import { seedDemo } from './seed-demo.ts'
 
 interface SeedOptions {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly say: (line: string) => void
 }
 

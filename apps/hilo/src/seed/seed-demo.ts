@@ -1,7 +1,6 @@
 import { insertShop } from '@hilo/channels'
-import type { Context, DB } from '@hilo/db'
+import type { Context, FullExecutor } from '@hilo/db'
 import { marketReader, newId, SYSTEM, systemClock } from '@hilo/kernel'
-import type { Transaction } from 'kysely'
 import type { readDemo } from '../../demo/data.ts'
 import type { DemoAccess } from './demo-access.ts'
 import { seedCatalog } from './seed-catalog.ts'
@@ -15,7 +14,7 @@ type Demo = Awaited<ReturnType<typeof readDemo>>
 
 /** Writes the whole demo shop in the transaction given; the shop's own row comes last. */
 export const seedDemo = async (
-  db: Transaction<DB>,
+  db: FullExecutor,
   { shop: demo, products, said, goods }: Demo,
   passwords: Passwords,
 ): Promise<DemoAccess> => {

@@ -1,8 +1,7 @@
 import { channelByCode, insertChannels, insertMarkets } from '@hilo/channels'
-import type { Context, DB } from '@hilo/db'
+import type { Context, FullExecutor } from '@hilo/db'
 import { createLocations } from '@hilo/inventory'
 import type { Channel, ChannelKind, Uuid } from '@hilo/kernel'
-import type { Transaction } from 'kysely'
 import type { DemoShop } from '../../demo/data.ts'
 
 /** Ids by code, of what later steps refer to. */
@@ -13,7 +12,7 @@ export interface SeededShop {
 }
 
 /** Markets with their taxes, and channels. */
-export const seedChannels = async (db: Transaction<DB>, demo: DemoShop): Promise<SeededShop> => {
+export const seedChannels = async (db: FullExecutor, demo: DemoShop): Promise<SeededShop> => {
   const markets = await insertMarkets(
     db,
     demo.markets.map((market) => ({

@@ -1,6 +1,6 @@
 import { readShop } from '@hilo/channels'
-import { startEventFeed, type Database, type DB, type EventFeed } from '@hilo/db'
-import { sql, type Kysely } from 'kysely'
+import { startEventFeed, type Database, type EventFeed, type FullExecutor } from '@hilo/db'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../commands/migrate.ts'
@@ -32,7 +32,7 @@ interface DataOptions {
 const DATABASE_WITHIN_MS = 2_000
 const PROBLEM = 'the database does not answer'
 
-const databaseProblem = (db: Kysely<DB>) => (): Promise<string | undefined> => {
+const databaseProblem = (db: FullExecutor) => (): Promise<string | undefined> => {
   const late = new Promise<string>((resolve) =>
     setTimeout(() => resolve(PROBLEM), DATABASE_WITHIN_MS).unref(),
   )

@@ -1,9 +1,8 @@
+import type { FullExecutor } from '@hilo/db'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createApiKey, resolveActor } from '@hilo/access'
-import type { DB } from '@hilo/db'
 import { systemClock, unwrap } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { systemContext } from '../system-context.ts'
 
 /** What an edge may: act for devices, and read them. */
@@ -25,7 +24,7 @@ export const edgeKeyFile = (dataDir: string): string => join(dataDir, 'edge', 'k
  * The API key with which the edge of this data folder signs in: kept in a file that only this user reads, and made anew
  * when the file or the key is gone.
  */
-export const edgeKey = async (db: Kysely<DB>, dataDir: string): Promise<string> => {
+export const edgeKey = async (db: FullExecutor, dataDir: string): Promise<string> => {
   const path = edgeKeyFile(dataDir)
   const kept = await readKey(path)
   if (kept && (await resolveActor(db, { bearer: kept, now: systemClock() })).ok) return kept

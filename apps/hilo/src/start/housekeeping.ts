@@ -1,16 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { forgetEndedSessions, forgetOldTries } from '@hilo/access'
 import { forgetUnusedAssets } from '@hilo/catalog'
-import { forgetExpiredAnswers, type DB } from '@hilo/db'
+import { forgetExpiredAnswers, type FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { forgetDeliveries } from '@hilo/webhooks'
-import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { systemContext } from '../system-context.ts'
 import { forgetUploads } from './forget-uploads.ts'
 
 interface Housekeeping {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly clock: Clock
   readonly logger: Logger
   readonly signal: AbortSignal

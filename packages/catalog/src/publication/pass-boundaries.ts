@@ -1,7 +1,7 @@
 import { allChannels } from '@hilo/channels'
-import { appendEvents, type Context, type DB } from '@hilo/db'
+import { appendEvents, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, marketReader, newId, SYSTEM, type Uuid } from '@hilo/kernel'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { collectionEvent } from '../collections/collection-events.ts'
 import { refreshMembership } from '../collections/membership.ts'
 import { publicationEvent } from '../events.ts'
@@ -115,7 +115,7 @@ const passPage = async (ctx: Context): Promise<boolean> => {
  * Tells what the clock alone has changed since this ran last, in any process: publications that began or ended, and
  * products that grew too old for a rule, in pages of a transaction each. Returns how many transactions it took.
  */
-export const passCatalogBoundaries = async (db: Kysely<DB>, clock: Clock): Promise<number> => {
+export const passCatalogBoundaries = async (db: FullExecutor, clock: Clock): Promise<number> => {
   const [channel] = await allChannels(db)
   if (!channel) return 0
   const shared = { actor: SYSTEM, channel, ...marketReader(channel.market), correlationId: newId() }

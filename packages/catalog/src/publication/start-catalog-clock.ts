@@ -1,14 +1,13 @@
+import type { FullExecutor } from '@hilo/db'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DB } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { passCatalogBoundaries } from './pass-boundaries.ts'
 import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
 import { nextPublicationBoundary } from './publication-queries.ts'
 
 /** What the clock of the catalogue needs to run. */
 export interface CatalogClock {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }
   readonly signal: AbortSignal

@@ -1,14 +1,13 @@
 import { allChannels } from '@hilo/channels'
-import { command, type Context, type DB } from '@hilo/db'
+import { command, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, marketReader, newId, ok, SYSTEM } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { publishDraft } from './draft.ts'
 
 /** Drafts of one round: each is a transaction of its own. */
 const MOST = 100
 
 /** Publishes the drafts whose time has come; one that is refused stays, with the code of the refusal. Returns how many it took. */
-export const publishDueDrafts = async (db: Kysely<DB>, now: Clock): Promise<number> => {
+export const publishDueDrafts = async (db: FullExecutor, now: Clock): Promise<number> => {
   const [channel] = await allChannels(db)
   if (!channel) return 0
   const system: Context = {

@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
-import type { DB } from '../tables.generated.ts'
+import type { FullExecutor } from '../executor.ts'
+import { sql } from 'kysely'
 
 /** True when the log names transactions that this server has not given out: it was written by another one. */
-const isForeign = async (db: Kysely<DB>): Promise<boolean> => {
+const isForeign = async (db: FullExecutor): Promise<boolean> => {
   const { rows } = await sql<{ foreign: boolean }>`
     select coalesce(greatest((select tx from event order by tx desc limit 1), (select max(tx) from event_consumer))
       >= pg_snapshot_xmax(pg_current_snapshot()), false) as foreign`.execute(db)
@@ -14,7 +14,7 @@ const isForeign = async (db: Kysely<DB>): Promise<boolean> => {
  * its events would seem to lie in the future. They keep their order by id; a consumer goes on at the first event that
  * it has not handled. Returns whether there was anything to do.
  */
-export const adoptLog = async (db: Kysely<DB>): Promise<boolean> => {
+export const adoptLog = async (db: FullExecutor): Promise<boolean> => {
   if (!(await isForeign(db))) return false
   return db.transaction().execute(async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx)

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { DB } from '../tables.generated.ts'
+import type { FullExecutor } from '../executor.ts'
 import type { PlacedEvent } from './event.ts'
 import type { Position } from './position.ts'
 import { readTail } from './read-events.ts'
@@ -15,7 +14,7 @@ interface LogListener {
 }
 
 /** Reads the log forward from a place, batch by batch, whenever it is woken; one read at a time. */
-export const logReader = (db: Kysely<DB>, from: Position, { onEvents, onError }: LogListener) => {
+export const logReader = (db: FullExecutor, from: Position, { onEvents, onError }: LogListener) => {
   let place = from
   let reading: Promise<void> | undefined
   let wokenMeanwhile = false

@@ -1,14 +1,14 @@
+import type { FullExecutor } from '../executor.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { continueTrace, duration, inSpan } from '@hilo/telemetry'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import type { DB } from '../tables.generated.ts'
+import { sql } from 'kysely'
 import type { PlacedEvent, StoredEvent } from './event.ts'
 import type { EventFeed } from './event-feed.ts'
 import { isBefore, type Position, START } from './position.ts'
 import { readBetween, readHead } from './read-events.ts'
 
 interface ConsumerOptions {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   /** Its name for ever: the offset is kept under it. */
   readonly name: string
@@ -23,9 +23,9 @@ interface ConsumerOptions {
 /** What follows from events, done in the transaction that also moves the offset: both happen, or neither. */
 export type Consumer = ConsumerOptions &
   (
-    | { readonly handle: (tx: Transaction<DB>, event: StoredEvent) => Promise<void> }
+    | { readonly handle: (tx: FullExecutor, event: StoredEvent) => Promise<void> }
     /** All events of a transaction at once, where one statement can do what many ask for; at least one, at most 100. */
-    | { readonly handleAll: (tx: Transaction<DB>, events: readonly StoredEvent[]) => Promise<void> }
+    | { readonly handleAll: (tx: FullExecutor, events: readonly StoredEvent[]) => Promise<void> }
   )
 
 const BATCH = 100
@@ -79,7 +79,7 @@ const traced = (name: string, event: StoredEvent, work: () => Promise<void>): Pr
 
 const handleEach = async (
   consumer: Consumer,
-  { tx, events, onEvent }: Pick<Reach, 'onEvent'> & { tx: Transaction<DB>; events: readonly StoredEvent[] },
+  { tx, events, onEvent }: Pick<Reach, 'onEvent'> & { tx: FullExecutor; events: readonly StoredEvent[] },
 ): Promise<void> => {
   if (!('handleAll' in consumer)) {
     for (const event of events) {

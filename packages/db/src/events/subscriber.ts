@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { DB } from '../tables.generated.ts'
+import type { FullExecutor } from '../executor.ts'
 import type { StoredEvent } from './event.ts'
 import { inbox, type Inbox } from './inbox.ts'
 import { isBefore, type Position } from './position.ts'
@@ -7,7 +6,7 @@ import { readBetween, refuseFuture } from './read-events.ts'
 
 /** Where the events of a subscriber come from. */
 export interface Source {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   /** Up to where the feed has read; what comes later is offered to the inboxes. */
   readonly place: () => Position
   readonly inboxes: Set<Inbox>

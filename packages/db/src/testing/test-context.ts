@@ -1,7 +1,6 @@
+import type { FullExecutor } from '../executor.ts'
 import { type Channel, currency, SYSTEM } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
-import type { DB } from '../tables.generated.ts'
 
 /** The web channel of a market in euros; it has no row until `@hilo/channels/testing` makes one. */
 export const TEST_CHANNEL: Channel = {
@@ -22,7 +21,7 @@ export const TEST_CHANNEL: Channel = {
 export const TEST_TIME = new Date('2026-03-02T10:00:00.000Z')
 
 /** The system acting in a test, at `TEST_TIME`, with anything replaced: `testContext(db, { actor: GUEST })`. */
-export const testContext = (db: Kysely<DB>, overrides: Partial<Context> = {}): Context => ({
+export const testContext = (db: FullExecutor, overrides: Partial<Context> = {}): Context => ({
   db,
   actor: SYSTEM,
   channel: TEST_CHANNEL,

@@ -1,14 +1,13 @@
+import type { FullExecutor } from '../executor.ts'
 import { randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, inject } from 'vitest'
 import { type Database, openDatabase } from '../open-database.ts'
-import type { DB } from '../tables.generated.ts'
 import { recordStatement } from './statements.ts'
 
 /** A fresh migrated database of one test file. */
 export interface TestDatabase {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly url: string
   /** The pool beneath `db`, for what takes a `Database` (the event feed). */
   readonly database: Database

@@ -1,12 +1,11 @@
-import type { DB } from '@hilo/db'
+import type { FullExecutor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import type { Kysely } from 'kysely'
 import { createLocations, type NewLocation } from '../create-locations.ts'
 import { openStocks } from '../open-stocks.ts'
 
 /** A warehouse that serves these channels, with anything replaced; returns its id. */
 export const createTestLocation = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   location: Partial<NewLocation> & Pick<NewLocation, 'channelIds'>,
 ): Promise<Uuid> => {
   const code = `place-${crypto.randomUUID().slice(0, 8)}`
@@ -18,7 +17,7 @@ export const createTestLocation = async (
 
 /** Puts pieces of variants on the shelf of a location: `createTestStock(db, locationId, { [variantId]: 100 })`. */
 export const createTestStock = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   locationId: Uuid,
   onHand: Readonly<Record<Uuid, number>>,
 ): Promise<void> => {
@@ -31,7 +30,7 @@ export const createTestStock = async (
 }
 
 /** The levels of a variant at every location, for assertions on end states. */
-export const stockLevels = (db: Kysely<DB>, variantId: Uuid) =>
+export const stockLevels = (db: FullExecutor, variantId: Uuid) =>
   db
     .selectFrom('stock')
     .select(['location_id as locationId', 'on_hand as onHand', 'reserved'])
@@ -41,7 +40,7 @@ export const stockLevels = (db: Kysely<DB>, variantId: Uuid) =>
 
 /** What the ledger says of a variant, which must be what the stock says. */
 export const ledgerSums = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   variantId: Uuid,
 ): Promise<{ readonly onHand: number; readonly reserved: number }> => {
   const sums = await db

@@ -1,14 +1,21 @@
-import { appendEvents, command, type Context, type DB, type EventFeed, workWhenTold } from '@hilo/db'
+import {
+  appendEvents,
+  command,
+  type Context,
+  type EventFeed,
+  workWhenTold,
+  type FullExecutor,
+} from '@hilo/db'
 import { type Clock, ok, type Uuid } from '@hilo/kernel'
 import { systemContext } from '@hilo/promotions'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { simulationEvent } from './request-simulation.ts'
 import { runTrial, type Trial } from './run-simulation.ts'
 import type { SimulationResult, SimulationState } from './simulation.ts'
 
 /** What simulations need to run. */
 export interface SimulationWork {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }

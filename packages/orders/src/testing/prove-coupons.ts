@@ -1,8 +1,7 @@
 import { createTestCart, type TestCart } from '@hilo/carts/testing'
-import { command, type Context, type DB } from '@hilo/db'
+import { command, type Context, type FullExecutor } from '@hilo/db'
 import { newId, type Uuid } from '@hilo/kernel'
 import { createTestPromotion } from '@hilo/promotions/testing'
-import type { Kysely } from 'kysely'
 import { cancelOrder } from '../cancel-order.ts'
 import { placeOrder } from '../place-order.ts'
 import { count, inLanes, product, shop, usesOf } from './rush.ts'
@@ -52,7 +51,7 @@ const cancelTwice = (placed: readonly Placed[]) =>
     return outcome.ok ? 'CANCELLED' : outcome.error.code
   })
 
-const spentOf = async (db: Kysely<DB>, promotionId: Uuid): Promise<number> => {
+const spentOf = async (db: FullExecutor, promotionId: Uuid): Promise<number> => {
   const row = await db
     .selectFrom('promotion_budget')
     .select('spent_minor')
@@ -61,7 +60,7 @@ const spentOf = async (db: Kysely<DB>, promotionId: Uuid): Promise<number> => {
   return Number(row.spent_minor)
 }
 
-const usesAfter = async (db: Kysely<DB>, id: Uuid): Promise<[number, number]> => {
+const usesAfter = async (db: FullExecutor, id: Uuid): Promise<[number, number]> => {
   const { counted, claimed } = await usesOf(db, id)
   return [counted, claimed]
 }
@@ -70,7 +69,7 @@ const usesAfter = async (db: Kysely<DB>, id: Uuid): Promise<[number, number]> =>
  * Prepares a crowd whose carts are filled once: those that were refused go into the next repetition. The database must be
  * migrated and empty.
  */
-export const couponCrowd = async (db: Kysely<DB>, { orders, limit }: CouponRush) => {
+export const couponCrowd = async (db: FullExecutor, { orders, limit }: CouponRush) => {
   const { ctx, place } = await shop(db)
   const variantId = await product(ctx, place, 1_000_000)
   let carts: TestCart[] = []

@@ -1,9 +1,8 @@
 import { createTestCart } from '@hilo/carts/testing'
-import { command, type Context, type DB } from '@hilo/db'
+import { command, type Context, type FullExecutor } from '@hilo/db'
 import { stockLevels } from '@hilo/inventory/testing'
 import { newId, type Uuid } from '@hilo/kernel'
 import { createTestPromotion } from '@hilo/promotions/testing'
-import type { Kysely } from 'kysely'
 import { placeOrder } from '../place-order.ts'
 import { count, GUESTS, inLanes, product, shop, usesOf } from './rush.ts'
 
@@ -56,7 +55,7 @@ const rush = async (ctx: Context, { orders, variantId, code, customers = 1 }: Pr
  * use so often; the database must be migrated and empty.
  */
 export const proveOversell = async (
-  db: Kysely<DB>,
+  db: FullExecutor,
   { stock, coupon, perCustomer }: { readonly stock: Rush; readonly coupon: Rush; readonly perCustomer: Rush },
 ): Promise<{
   readonly stock: RushResult

@@ -1,12 +1,11 @@
 import { createTestChannels } from '@hilo/channels/testing'
-import type { Context, DB } from '@hilo/db'
+import type { Context, FullExecutor } from '@hilo/db'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { newId, SYSTEM, type Uuid } from '@hilo/kernel'
 import { createPricedProduct } from '@hilo/prices/testing'
-import type { Kysely } from 'kysely'
 
 /** A shop with one channel and one place, reckoned by the clock. */
-export const shop = async (db: Kysely<DB>) => {
+export const shop = async (db: FullExecutor) => {
   const { webEu } = await createTestChannels(db)
   const ctx: Context = {
     db,
@@ -53,7 +52,7 @@ export const inLanes = async <T, R>(
 }
 
 /** What the row and the ledger say of the uses of a promotion. */
-export const usesOf = async (db: Kysely<DB>, promotionId: Uuid) => {
+export const usesOf = async (db: FullExecutor, promotionId: Uuid) => {
   const { counted, claimed } = await db
     .selectFrom('promotion')
     .select((eb) => [

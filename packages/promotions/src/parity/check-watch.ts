@@ -1,8 +1,7 @@
 import { variantsHeld } from '@hilo/catalog'
-import { appendEvents, command, type Context, type DB } from '@hilo/db'
+import { appendEvents, command, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, encodeId, localize, ok, type Locale } from '@hilo/kernel'
 import { allPriceLists } from '@hilo/prices'
-import type { Kysely } from 'kysely'
 import { systemContext } from '../start-promotion-work.ts'
 import { differenceMessage } from './difference-message.ts'
 import { columnsOf, type ParityColumn } from './grid.ts'
@@ -75,7 +74,7 @@ const look = async (ctx: Context, { asked }: ParityWatch) => {
  * It is looked at outside of the transaction, which writes what was found only while the watch is the one that was taken:
  * several processes never tell the same twice, and what one left half done another does a minute later.
  */
-export const checkDueWatch = async (db: Kysely<DB>, clock: Clock): Promise<boolean> => {
+export const checkDueWatch = async (db: FullExecutor, clock: Clock): Promise<boolean> => {
   const ctx = await systemContext(db, clock)
   const due = ctx && (await takeDueWatch(db, clock()))
   if (!due) return false

@@ -1,6 +1,5 @@
-import type { DB } from '@hilo/db'
+import type { FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
-import type { Kysely, Transaction } from 'kysely'
 import { readDocuments } from '../document/read-documents.ts'
 import { readOffers } from '../document/read-offers.ts'
 import type { SearchEngine } from '../engine.ts'
@@ -11,7 +10,7 @@ import { takeDue } from './due.ts'
 const CHUNK = 200
 
 /** An engine within the transaction that takes the marks; another system is written to before that commits. */
-export type EngineIn = (tx: Transaction<DB>) => SearchEngine
+export type EngineIn = (tx: FullExecutor) => SearchEngine
 
 /**
  * Takes marked products and brings their documents up to date, all in one transaction, so a mark is lost only together
@@ -19,7 +18,7 @@ export type EngineIn = (tx: Transaction<DB>) => SearchEngine
  * processes may do it at once.
  */
 export const projectSearch = (
-  db: Kysely<DB>,
+  db: FullExecutor,
   clock: Clock,
   engineIn: EngineIn = postgresSearch,
 ): Promise<number> =>

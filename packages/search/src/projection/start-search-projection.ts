@@ -1,7 +1,6 @@
-import { type DB, type EventFeed, runConsumer } from '@hilo/db'
+import { type EventFeed, runConsumer, type FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { gauge } from '@hilo/telemetry'
-import type { Kysely } from 'kysely'
 import { searchStatus } from '../rebuild.ts'
 import { markDue, SEARCHED_EVENTS } from './due.ts'
 import { keepWorking } from './keep-working.ts'
@@ -9,7 +8,7 @@ import { type EngineIn, projectSearch } from './project.ts'
 
 /** What the projection needs to run. */
 export interface SearchProjection {
-  readonly db: Kysely<DB>
+  readonly db: FullExecutor
   readonly feed: EventFeed
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }

@@ -1,11 +1,10 @@
-import type { Context, DB } from '@hilo/db'
-import type { Kysely } from 'kysely'
+import type { Context, FullExecutor } from '@hilo/db'
 import type { SearchAnswer, SearchQuery } from '../engine.ts'
 import { findProducts } from '../find-products.ts'
 import { rebuildSearch } from '../rebuild.ts'
 
 /** Makes every document of a test's shop. */
-export const indexAll = (ctx: Context): Promise<void> => rebuildSearch(ctx.db as Kysely<DB>, ctx.now)
+export const indexAll = (ctx: Context): Promise<void> => rebuildSearch(ctx.db as FullExecutor, ctx.now)
 
 /** Looks for a text as a guest of the context's channel would, with anything replaced. */
 export const lookFor = (
@@ -13,7 +12,7 @@ export const lookFor = (
   text: string,
   more: Partial<Omit<SearchQuery, 'text' | 'words'>> = {},
 ): Promise<SearchAnswer> =>
-  findProducts(ctx.db as Kysely<DB>, {
+  findProducts(ctx.db as FullExecutor, {
     text,
     channelId: ctx.channel.id,
     now: ctx.now(),
