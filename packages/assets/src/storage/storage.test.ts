@@ -17,7 +17,7 @@ const server = new S3rver({
   directory: join(folder, 's3'),
   configureBuckets: [{ name: 'shop', configs: [] }],
 })
-const { port } = (await server.run()) as { port: number }
+const { port } = await server.run()
 afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })
