@@ -45,11 +45,15 @@ export const requestRebuild = async (ctx: Context): Promise<Result<Record<never,
 
 /** Makes every document anew in this process, telling how many products are left; others may help. */
 export const rebuildSearch = async (
-  db: FullExecutor,
+  db: Kysely<DB>,
   clock: Clock,
   onProgress: (left: number) => void = () => undefined,
 ): Promise<void> => {
   await markAll(db, clock())
-  while ((await projectSearch(db, clock)) > 0) onProgress((await searchStatus(db, clock())).due)
+  let { due: left } = await searchStatus(db, clock())
+  for (let done = await projectSearch(db, clock); done > 0; done = await projectSearch(db, clock)) {
+    left -= done
+    onProgress(Math.max(0, left))
+  }
   await forgetWords(db)
 }

@@ -2,16 +2,17 @@ import type { DB, Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { SearchDocument, SearchTag } from '../document/search-document.ts'
-import { fold, wordsOf } from '../query-words.ts'
-import { stemsOf, SURFACES } from './language.ts'
+import { wordsOf } from '../query-words.ts'
 import { countWords } from './count-words.ts'
+import { termsOf } from './terms.ts'
+import { type Weighed, weigh } from './weighed.ts'
 import { writeOffers } from './write-offers.ts'
 
 /** The tables of the Postgres engine. */
 export type SearchTables = Extract<keyof DB, `search_${string}`>
 
-/** Characters of a description that are looked at. */
-const MAX_DESCRIPTION = 20_000
+/** A name as it is compared with what is typed; longer ones nobody types. */
+const nameKey = (name: string): string => wordsOf(name).join(' ').slice(0, 500)
 
 const keyOf = ({ facet, value }: Pick<SearchTag, 'facet' | 'value'>): string => `${facet}\n${value}`
 
@@ -48,67 +49,29 @@ const tagIds = async (
   return new Map(rows.map((row) => [keyOf(row), row.id]))
 }
 
-interface Row {
+interface Row extends Weighed {
   readonly productId: Uuid
   readonly createdAt: Date
   readonly name: string
-  readonly nameKey: string
-  readonly tags: string
-  readonly keywords: string
-  readonly codes: string
-  readonly codeWords: string
-  readonly description: string
-  readonly words: string
+  readonly tags: readonly number[]
 }
 
-const rowOf = (document: SearchDocument, locale: string, tags: readonly number[]): Row => {
-  const { name, keywords, description } = document.texts[locale]!
-  const names = wordsOf(name)
-  const facts = wordsOf(keywords)
-  const parts = document.codes.flatMap(wordsOf)
-  const said = wordsOf(description.slice(0, MAX_DESCRIPTION))
-  return {
-    productId: document.productId,
-    createdAt: document.createdAt,
-    name,
-    nameKey: fold(name).slice(0, 500),
-    tags: `{${tags.join(',')}}`,
-    keywords: facts.join(' '),
-    codes: JSON.stringify(document.codes.map((code) => codeTerm(code))),
-    codeWords: parts.join(' '),
-    description: said.join(' '),
-    words: JSON.stringify([...new Set([...names, ...parts, ...facts, ...said])]),
-  }
-}
-
-/** A code as a term of its own kind, which no word is: it is found whole, whatever signs are in it. */
-export const codeTerm = (code: string): string => `=${fold(code).replace(/\s/g, '')}`
-
-/** Puts the documents of one language in; what a word weighs: names A, codes B, choices and categories C, the rest D. */
+/** Puts the documents of one language in. */
 const writeLanguage = async (
   db: Executor<SearchTables>,
   locale: string,
   rows: readonly Row[],
 ): Promise<void> => {
-  const stems = stemsOf(locale)
-  await countWords(db, { locale, productIds: rows.map(({ productId }) => productId), rows })
+  const stems = await countWords(db, { locale, productIds: rows.map(({ productId }) => productId), rows })
   await sql`
     insert into search_document (locale, product_id, created_at, name, name_key, tags, terms, words)
-    select ${locale}, given.product_id, given.created_at, given.name, given.name_key, given.tags::integer[],
-      setweight(to_tsvector(${stems}, given.name_key) || to_tsvector(${SURFACES}, given.name_key), 'A')
-      || array_to_tsvector(array(select jsonb_array_elements_text(given.codes)))
-      || setweight(to_tsvector(${SURFACES}, given.code_words), 'B')
-      || setweight(to_tsvector(${stems}, given.keywords) || to_tsvector(${SURFACES}, given.keywords), 'C')
-      || setweight(to_tsvector(${stems}, given.description) || to_tsvector(${SURFACES}, given.description), 'D'),
-      array(select jsonb_array_elements_text(given.words))
+    select ${locale}, product_id, created_at, name, name_key, tags::integer[], terms::tsvector, words::text[]
     from unnest(
       ${rows.map(({ productId }) => productId)}::uuid[], ${rows.map(({ createdAt }) => createdAt)}::timestamptz[],
-      ${rows.map(({ name }) => name)}::text[], ${rows.map(({ nameKey }) => nameKey)}::text[],
-      ${rows.map(({ tags }) => tags)}::text[], ${rows.map(({ keywords }) => keywords)}::text[],
-      ${rows.map(({ codes }) => codes)}::jsonb[], ${rows.map(({ codeWords }) => codeWords)}::text[],
-      ${rows.map(({ description }) => description)}::text[],
-      ${rows.map(({ words }) => words)}::jsonb[]
-    ) as given (product_id, created_at, name, name_key, tags, keywords, codes, code_words, description, words)
+      ${rows.map(({ name }) => name)}::text[], ${rows.map(({ name }) => nameKey(name))}::text[],
+      ${rows.map(({ tags }) => `{${tags.join(',')}}`)}::text[], ${rows.map((row) => termsOf(row, stems))}::text[],
+      ${rows.map(({ words }) => `{${words.join(',')}}`)}::text[]
+    ) as given (product_id, created_at, name, name_key, tags, terms, words)
     on conflict (locale, product_id) do update set created_at = excluded.created_at, name = excluded.name,
       name_key = excluded.name_key, tags = excluded.tags, terms = excluded.terms, words = excluded.words`.execute(
     db,
@@ -169,11 +132,13 @@ export const indexDocuments = async (
       .filter(({ texts }) => texts[locale] !== undefined)
       .map((document) => {
         const tags = [...document.tags, ...channelTags(document)].map((tag) => ids.get(keyOf(tag))!)
-        return rowOf(
-          document,
-          locale,
-          [...new Set(tags)].sort((a, b) => a - b),
-        )
+        return {
+          ...weigh(document, locale),
+          productId: document.productId,
+          createdAt: document.createdAt,
+          name: document.texts[locale]!.name,
+          tags: [...new Set(tags)].sort((a, b) => a - b),
+        }
       })
     await writeLanguage(db, locale, rows)
   }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchFilter, SearchQuery } from '../engine.ts'
-import { codeTerm } from './index-documents.ts'
+import { codeTerm } from './weighed.ts'
 import { queryOf, type UnderstoodWord } from './understand.ts'
 
 /** What a statement looks for: the query with its words understood, and the numbers of its tags. */
