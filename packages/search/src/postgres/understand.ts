@@ -70,7 +70,7 @@ export const understand = async (
         and search_word.word like replace(asked.word, '_', '') || '%'
     )) as known) as looked
     order by nth`.execute(db)
-  const understood = rows.map(({ nth, says, known, corrections }) => {
+  const understood = rows.map(({ nth, says, corrections }) => {
     const word = words[nth - 1]!
     return {
       ...word,
