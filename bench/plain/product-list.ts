@@ -112,7 +112,7 @@ const answerJson = (response: ServerResponse, value: unknown): void => {
 export const plainList = (env: ServerEnv): RequestListener => {
   const answer = async (first: number) => {
     const ctx = await contextOf(env)
-    const view = { channelId: ctx.channel.id, seesAll: false }
+    const view = { channelId: ctx.channel.id, seesAll: false, now: ctx.now() }
     const sort = { field: 'NAME', direction: 'asc' } as const
     const page = { view, reader: ctx, filter: {}, sort, after: undefined, limit: first + 1 }
     const found = await productPage(ctx.db, page)

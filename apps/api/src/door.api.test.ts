@@ -65,7 +65,7 @@ describe('the door of the API', () => {
     forgetKnown(database)
     const locale = async (accepted: string, query = '{ context { locale } }') => {
       const answer = await post({ query }, { 'accept-language': accepted })
-      return (answer.data?.['context'] as { locale: string }).locale
+      return (answer.data!['context'] as { locale: string }).locale
     }
     expect(await locale('es-MX,es;q=0.9')).toBe('es-MX')
     expect(await locale('es-AR')).toBe('es')
@@ -74,7 +74,10 @@ describe('the door of the API', () => {
     expect(await locale('en', '{ context { locale } } ')).toBe('en')
     expect(await locale('en', 'query @inContext(locale: "pt-BR") { context { locale } }')).toBe('pt-BR')
     expect(await locale('en', 'query @inContext(locale: "no_such") { context { locale } }')).toBe('en')
-    const { errors } = await post({ query: '{ product(slug: "none") { id } }' }, { 'accept-language': 'pt, es;q=0.5' })
+    const { errors } = await post(
+      { query: '{ product(slug: "none") { id } }' },
+      { 'accept-language': 'pt, es;q=0.5' },
+    )
     expect(errors?.[0]?.message).toMatch(/^No/)
   })
 

@@ -87,21 +87,3 @@ export const channelIdsOfProducts = (
     .where('product_id', 'in', productIds)
     .orderBy('channel_id')
     .execute()
-
-/** Who may hear of a change of this product: its channels, and whether it is published. */
-export const reachOfProduct = async (
-  db: Executor<VisibilityTables>,
-  productId: Uuid,
-): Promise<{ channelIds: Uuid[]; isPublic: boolean }> => {
-  const rows = await db
-    .selectFrom('product')
-    .leftJoin('product_channel', 'product_channel.product_id', 'product.id')
-    .select(['product.status', 'product_channel.channel_id'])
-    .where('product.id', '=', productId)
-    .orderBy('product_channel.channel_id')
-    .execute()
-  return {
-    channelIds: rows.flatMap(({ channel_id }) => channel_id ?? []),
-    isPublic: rows[0]?.status === 'PUBLISHED',
-  }
-}

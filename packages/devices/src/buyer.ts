@@ -101,13 +101,13 @@ export interface Wanted {
  * `UNKNOWN_SLOT`, `UNKNOWN_SKU`.
  */
 export const findWanted = async (
-  { db }: Context,
+  { db, now }: Context,
   { deviceId, channel }: Buyer,
   { slot, sku, quantity }: Wish,
 ): Promise<Result<Wanted>> => {
   if (Boolean(slot) === Boolean(sku)) return DEVICES.refuse('SLOT_OR_SKU_REQUIRED', {})
   if (sku) {
-    const view = { channelId: channel.id, seesAll: false }
+    const view = { channelId: channel.id, seesAll: false, now: now() }
     const [variant] = isPrintable(sku) ? await variantsBySkus(db, view, [sku]) : []
     if (!variant) return DEVICES.refuse('UNKNOWN_SKU', { sku: sku.slice(0, 64) }, ['sku'])
     return ok({ variantId: variant.id, slot: undefined, quantity: quantity ?? 1 })

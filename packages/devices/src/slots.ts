@@ -18,12 +18,12 @@ export interface SlotBinding {
 }
 
 const findVariant = async (
-  { db, channel }: Context,
+  { db, channel, now }: Context,
   { variantId, sku }: SlotBinding,
 ): Promise<Result<Uuid>> => {
   if (Boolean(variantId) === Boolean(sku)) return DEVICES.refuse('VARIANT_OR_SKU_REQUIRED', {})
   if (sku) {
-    const view = { channelId: channel.id, seesAll: true }
+    const view = { channelId: channel.id, seesAll: true, now: now() }
     const [variant] = isPrintable(sku) ? await variantsBySkus(db, view, [sku]) : []
     return variant ? ok(variant.id) : DEVICES.refuse('UNKNOWN_SKU', { sku: sku.slice(0, 64) }, ['sku'])
   }

@@ -26,7 +26,7 @@ const MAX_WORD = 60
 
 /** The words of a text, folded: runs of letters and digits, so that nothing in them is an operator of any engine. */
 export const wordsOf = (text: string): string[] =>
-  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => [...word].slice(0, MAX_WORD).join(''))
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => Array.from(word).slice(0, MAX_WORD).join(''))
 
 /** Characters of a query, at most. */
 export const MAX_QUERY = 200

@@ -30,7 +30,7 @@ export const searchStatus = async (db: FullExecutor, now: Date): Promise<SearchS
 }
 
 /** Asks for every document anew; whoever runs the projection does it, and results stay meanwhile. */
-export const requestRebuild = async (ctx: Context): Promise<Result<Record<never, never>>> => {
+export const requestRebuild = async (ctx: Context): Promise<Result<object>> => {
   await appendEvents(ctx, [
     {
       aggregate: 'search',

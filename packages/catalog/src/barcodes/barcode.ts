@@ -16,9 +16,9 @@ const DIGITS: Partial<Readonly<Record<BarcodeKind, number>>> = {
 
 /** The check digit of a GTIN without it (GS1 General Specifications 7.9.1): weights 3 and 1 from the right. */
 export const checkDigit = (body: string): number => {
-  const sum = [...body]
+  const sum = Array.from(body, Number)
     .toReversed()
-    .reduce((total, digit, index) => total + Number(digit) * (index % 2 ? 1 : 3), 0)
+    .reduce((total, digit, index) => total + digit * (index % 2 ? 1 : 3), 0)
   return (10 - (sum % 10)) % 10
 }
 

@@ -82,7 +82,11 @@ const leaf = fc.oneof(
   fc.integer({ min: 0, max: 5 }).map((n) => ({ attribute: { code: 'score', atLeast: n, atMost: n + 2 } })),
   fc.integer({ min: 0, max: 5 }).map((n) => ({ attribute: { code: 'score', in: [n, 'x', true] } })),
   fc
-    .constantFrom({ atLeast: '2026-02-02' }, { atMost: '2026-02-02' }, { in: ['2026-02-03'] })
+    .constantFrom<{ atLeast?: string; atMost?: string; in?: string[] }>(
+      { atLeast: '2026-02-02' },
+      { atMost: '2026-02-02' },
+      { in: ['2026-02-03'] },
+    )
     .map((bound) => ({
       attribute: { code: 'picked', ...bound },
     })),

@@ -89,6 +89,7 @@ test('products are those that the viewer would find, in as many statements for m
   for (const sku of ['cups', 'milk', 'mugs']) await createPricedProduct(shop, { sku, amounts: { EUR: 300 } })
   const fields = (first: number) =>
     `products(first: ${first}) { nodes { product { id } prices { sold unit { amountMinor } } } pageInfo { hasNextPage } }`
+  expect(await view({}, 'products(first: 1) { totalCount }')).toMatchObject({ products: { totalCount: 4 } })
   const one = await recordStatements(() => view({}, fields(1)))
   const many = await recordStatements(() => view({}, fields(4)))
   expect(many.result).toMatchObject({ products: { pageInfo: { hasNextPage: false } } })

@@ -1,4 +1,4 @@
-import { productPage } from '@hilo/catalog'
+import { countProducts, productPage } from '@hilo/catalog'
 import { product } from '@hilo/catalog/graphql'
 import {
   builder,
@@ -41,18 +41,22 @@ const ViewedProductType = builder.objectRef<ViewedProduct>('ViewedProduct').impl
 
 const ViewedProductConnection = connectionType(ViewedProductType, 'ViewedProduct')
 
+/** The products that the viewer finds. */
+const listOf = (ctx: RequestContext, view: View) => {
+  const there = contextOf(ctx, view.viewer)
+  const seen = { channelId: there.channel.id, seesAll: false, now: there.now() }
+  return { view: seen, reader: ctx, filter: {} }
+}
+
 /** Products that the viewer finds, by name, each with its prices: their rows, and what prices need. */
 const productsOf = async (
   ctx: RequestContext,
   view: View,
   page: { readonly after: Parameters<typeof productPage>[1]['after']; readonly limit: number },
 ) => {
-  const there = contextOf(ctx, view.viewer)
   const rows = await productPage(ctx.db, {
     ...page,
-    view: { channelId: there.channel.id, seesAll: false, now: there.now() },
-    reader: ctx,
-    filter: {},
+    ...listOf(ctx, view),
     sort: { field: 'NAME', direction: 'asc' },
     withVariants: true,
   })
@@ -97,13 +101,13 @@ const ViewType = builder.objectRef<View>('View').implement({
       type: ViewedProductConnection,
       description: 'What they would find, by name; at most 200 at once.',
       args: pageArgs(t.arg),
-      complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
       resolve: (view, args, ctx) => {
         atMost(ctx, args.first ?? 0, MAX_VIEWED, 'first')
         return keysetConnection<Awaited<ReturnType<typeof productsOf>>[number]>(ctx, {
           args,
           width: 2,
           rows: (page) => productsOf(ctx, view, page),
+          count: () => countProducts(ctx.db, listOf(ctx, view)),
           keyOf: ({ sortKey }) => sortKey,
         })
       },

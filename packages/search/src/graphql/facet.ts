@@ -55,7 +55,7 @@ export const Facet = builder.objectRef<FacetResult>('ProductSearchFacet').implem
         const own = values.map((value) => ({ ...value, facet }))
         if (facet !== 'collection') return own
         // Collections that are not published here are not told.
-        const seen = await Promise.all(own.map(({ value }) => collection.byId(ctx, value)))
+        const seen = await Promise.all(own.map(async ({ value }) => collection.byId(ctx, value)))
         return own.filter((_, index) => seen[index])
       },
     }),
