@@ -160,6 +160,7 @@ describe('the tables', () => {
       'event.id',
       'event_consumer.event_id',
       'price_history.id',
+      'search_tag.id',
       'webhook_delivery.event_id',
     ])
   })
