@@ -55,7 +55,7 @@ const lists = rootFields.filter(([operation, field]) => operation === 'query' &&
 const STATEMENTS: Readonly<Record<string, number>> = {
   apiKeys: 3,
   assets: 30,
-  attributes: 3,
+  attributes: 4,
   auditActions: 1,
   auditEntries: 5,
   categories: 30,
@@ -76,7 +76,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   parityWatches: 3,
   priceLists: 9,
   productSearch: 42,
-  productTypes: 5,
+  productTypes: 7,
   products: 44,
   promotionSimulations: 3,
   promotions: 10,
