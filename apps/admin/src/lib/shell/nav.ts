@@ -40,13 +40,32 @@ export const settingsPlaces = (may: May): readonly { href: string; label: string
     .map(([, href, label]) => ({ href, label }))
 }
 
+/** The pages of the catalogue that somebody with these rights may see; products come first. */
+export const catalogPlaces = (may: May): readonly { href: string; label: string }[] =>
+  may('catalog:read')
+    ? [
+        { href: paths.products(), label: m.nav_products() },
+        { href: paths.categories(), label: m.categories_title() },
+        { href: paths.collections(), label: m.collections_title() },
+        { href: paths.productTypes(), label: m.product_types_title() },
+        { href: paths.attributes(), label: m.attributes_title() },
+      ]
+    : []
+
+/** Products, or any other page of the catalogue. */
+const catalog = (may: May): Place => ({
+  ...place(paths.products(), m.nav_products(), Package),
+  isHere: (pathname) =>
+    catalogPlaces(may).some(({ href }) => pathname === href || pathname.startsWith(`${href}/`)),
+})
+
 /** The places of the admin for somebody with these rights, in the order of the menu. */
 export const places = (may: May): readonly Place[] => {
   const home = place(paths.home(), m.nav_home(), House)
   const homePath = home.href.replace(/\/$/, '')
   return [
     { ...home, isHere: (pathname) => pathname.replace(/\/$/, '') === homePath },
-    ...(may('catalog:read') ? [place(paths.products(), m.nav_products(), Package)] : []),
+    ...(may('catalog:read') ? [catalog(may)] : []),
     ...(may('promotions:read') ? [place(paths.promotions(), m.nav_promotions(), Tag)] : []),
     ...(may('orders:read') ? [place(paths.orders(), m.nav_orders(), Receipt)] : []),
     ...(may('devices:read') ? [place(paths.devices(), m.nav_devices(), Smartphone)] : []),

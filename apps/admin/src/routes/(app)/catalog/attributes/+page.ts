@@ -1,0 +1,14 @@
+import { read } from '#lib/api/read.ts'
+import { AttributeList } from '#lib/attributes/attribute.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { need } from '#lib/shell/viewer.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 50
+
+export const load: PageLoad = async (event) => {
+  await need(event, 'catalog:read')
+  const after = cursorOf(trailOf(event.url.searchParams))
+  const { attributes } = await read(event, AttributeList, { first: PAGE, after })
+  return { attributes }
+}

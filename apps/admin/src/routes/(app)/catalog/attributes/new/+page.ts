@@ -1,0 +1,6 @@
+import { need } from '#lib/shell/viewer.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async (event) => {
+  await need(event, 'catalog:write')
+}

@@ -1,0 +1,14 @@
+import { read } from '#lib/api/read.ts'
+import { CollectionList } from '#lib/collections/collection.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { need } from '#lib/shell/viewer.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 50
+
+export const load: PageLoad = async (event) => {
+  await need(event, 'catalog:read')
+  const after = cursorOf(trailOf(event.url.searchParams))
+  const { collections } = await read(event, CollectionList, { first: PAGE, after })
+  return { collections }
+}

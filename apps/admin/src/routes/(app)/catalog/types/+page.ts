@@ -1,0 +1,14 @@
+import { read } from '#lib/api/read.ts'
+import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { ProductTypeList } from '#lib/product-types/product-type.ts'
+import { need } from '#lib/shell/viewer.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 50
+
+export const load: PageLoad = async (event) => {
+  await need(event, 'catalog:read')
+  const after = cursorOf(trailOf(event.url.searchParams))
+  const { productTypes } = await read(event, ProductTypeList, { first: PAGE, after })
+  return { productTypes }
+}
