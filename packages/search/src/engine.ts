@@ -104,7 +104,7 @@ export interface SearchAnswer {
   /** Present when it was asked for. */
   readonly total?: number
   readonly facets: readonly FacetResult[]
-  /** False: so many fit that facets were counted in the newest of them, and relevance told apart only these. */
+  /** False: so many fit that facets were counted in some of them, and relevance told apart only some. */
   readonly complete: boolean
   /** What was probably meant, when words were not known; the hits are of it then. */
   readonly suggestion?: string

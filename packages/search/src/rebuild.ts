@@ -1,6 +1,6 @@
-import { appendEvents, type Context, type FullExecutor } from '@hilo/db'
+import { appendEvents, type Context, type DB, type FullExecutor } from '@hilo/db'
 import { type Clock, ok, type Result } from '@hilo/kernel'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { REBUILD_REQUESTED } from './events.ts'
 import { forgetWords } from './postgres/count-words.ts'
 import { markAll } from './projection/due.ts'

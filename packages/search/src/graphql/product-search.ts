@@ -35,7 +35,7 @@ builder.objectFields(ProductSearchConnection, (t) => ({
   }),
   complete: t.boolean({
     description:
-      'False: more than 5,000 products fit. Facets are counted in the newest 5,000 then, and by relevance the newest 2,000 are sorted and listed.',
+      'False: more than 5,000 products fit. Facets are counted in 5,000 of them then, and by relevance some thousands are sorted and listed, those named so first.',
     resolve: (page) => answerOf(page).complete,
   }),
   suggestion: t.string({

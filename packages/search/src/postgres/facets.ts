@@ -18,7 +18,7 @@ interface Row {
   readonly most: number | null
 }
 
-/** Counts what is in the newest products that fit, all of them up to the window, in one statement. */
+/** Counts what is in products that fit, all of them up to the window, in one statement. */
 export const countFacets = async (
   db: Executor<SearchTables>,
   question: Question,
@@ -29,8 +29,8 @@ export const countFacets = async (
     with fitting as materialized (
       select document.product_id, document.tags, offer.amount_minor, offer.available
       from (
-        select product_id, tags from search_document as document where ${fitsDocument(question)}
-        order by created_at desc, product_id desc limit ${sql.raw(String(WINDOW))}
+        select product_id, tags from search_document as document
+        where ${fitsDocument(question)} limit ${sql.raw(String(WINDOW))}
       ) as document
       join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}
     ), tagged as materialized (

@@ -16,9 +16,13 @@ const nameKey = (name: string): string => wordsOf(name).join(' ').slice(0, 500)
 
 const keyOf = ({ facet, value }: Pick<SearchTag, 'facet' | 'value'>): string => `${facet}\n${value}`
 
-/** The channel as a facet, so that one index finds words and channel together. */
-const channelTags = ({ offers }: SearchDocument): SearchTag[] =>
-  offers.map(({ channelId }) => ({ facet: 'channel', value: channelId, label: {} }))
+/** The facet of a channel in one language, so that one look into one index finds words, channel and language together. */
+export const channelFacet = (locale: string): string => `channel:${locale}`
+
+const tagsIn = (locale: string, { tags, offers }: SearchDocument): SearchTag[] => [
+  ...tags,
+  ...offers.map(({ channelId }) => ({ facet: channelFacet(locale), value: channelId, label: {} })),
+]
 
 /** The numbers of tags, new ones made; a label that is another now is written over. */
 const tagIds = async (
@@ -122,16 +126,16 @@ export const indexDocuments = async (
 ): Promise<void> => {
   if (given.length === 0) return
   const documents = given.toSorted((a, b) => (a.productId < b.productId ? -1 : 1))
+  const locales = [...new Set(documents.flatMap(({ texts }) => Object.keys(texts)))].sort()
   const ids = await tagIds(
     db,
-    documents.flatMap((document) => [...document.tags, ...channelTags(document)]),
+    documents.flatMap((document) => locales.flatMap((locale) => tagsIn(locale, document))),
   )
-  const locales = [...new Set(documents.flatMap(({ texts }) => Object.keys(texts)))].sort()
   for (const locale of locales) {
     const rows = documents
       .filter(({ texts }) => texts[locale] !== undefined)
       .map((document) => {
-        const tags = [...document.tags, ...channelTags(document)].map((tag) => ids.get(keyOf(tag))!)
+        const tags = tagsIn(locale, document).map((tag) => ids.get(keyOf(tag))!)
         return {
           ...weigh(document, locale),
           productId: document.productId,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchFilter, SearchQuery } from '../engine.ts'
 import { codeTerm } from './weighed.ts'
-import { queryOf, type UnderstoodWord } from './understand.ts'
+import { nameQueryOf, queryOf, type UnderstoodWord } from './understand.ts'
 
 /** What a statement looks for: the query with its words understood, and the numbers of its tags. */
 export interface Question extends Omit<SearchQuery, 'words'> {
@@ -31,10 +31,9 @@ const fitsText = ({ text, words, locale }: Question): RawBuilder<unknown>[] => {
 
 /** SQL: the row of `document` fits the text and all of the filter that stands in documents. */
 export const fitsDocument = (question: Question): RawBuilder<unknown> => {
-  const { locale, tagIds, filter } = question
+  const { tagIds, filter } = question
   const single = tagIds.filter((ids) => ids.length === 1).flat()
   const parts = [
-    sql`document.locale = ${locale}`,
     sql`document.tags @> ${`{${single.join(',')}}`}::integer[]`,
     ...tagIds
       .filter((ids) => ids.length !== 1)
@@ -66,25 +65,45 @@ export const fitsOffer = ({ channelId, now, filter }: Question): RawBuilder<unkn
 /** Above everything that `ts_rank` can say, which is below one. */
 const MILLION = 1_000_000
 
+/** SQL: the row of `document` has the code, or exactly the name, that was typed. */
+const isNamed = (words: readonly UnderstoodWord[]) =>
+  sql`document.name_key = ${words.map(({ word }) => word).join(' ')}`
+
 /**
- * SQL: how well a row of `document` fits, as a whole number: its code is typed, its name is, then by where the words stand.
- * What only begins so counts a tenth.
+ * SQL: how well a row of `document` fits, as a whole number: its code is typed, its name is, then by where the words stand;
+ * whole words before those that only begin so.
  */
 export const scoreOf = ({ text, words, locale, sort }: Question): RawBuilder<unknown> => {
   if (sort.by !== 'RELEVANCE' || text.trim() === '') return sql`0::bigint`
   const weights = sql.raw(`'{0.05, 0.2, 0.4, 1}'::real[]`)
-  const name = words.map(({ word }) => word).join(' ')
+  const whole = queryOf(locale, words, false)
+  const given = (fits: RawBuilder<unknown>, points: number) =>
+    sql`case when ${fits} then ${sql.raw(String(points))} else 0 end`
   const parts = [
-    ...(isCode(text)
-      ? [sql`case when document.terms @@ ${codeQuery(text)} then ${10 * MILLION} else 0 end`]
-      : []),
+    ...(isCode(text) ? [given(sql`document.terms @@ ${codeQuery(text)}`, 10 * MILLION)] : []),
     ...(words.length === 0
       ? []
       : [
-          sql`case when document.name_key = ${name} then ${5 * MILLION} else 0 end`,
-          sql`${MILLION} * ts_rank(${weights}, document.terms, ${queryOf(locale, words, false)}, 1)`,
-          sql`${MILLION / 10} * ts_rank(${weights}, document.terms, ${queryOf(locale, words, true)}, 1)`,
+          given(isNamed(words), 5 * MILLION),
+          sql`case when document.terms @@ ${whole}
+            then ${sql.raw(String(MILLION))} * (1 + ts_rank(${weights}, document.terms, ${whole}, 1))
+            else ${sql.raw(String(MILLION))} * ts_rank(${weights}, document.terms, ${queryOf(locale, words, true)}, 1) end`,
         ]),
   ]
   return parts.length === 0 ? sql`0::bigint` : sql`(${sql.join(parts, sql` + `)})::bigint`
+}
+
+/** SQL: of a question that very much fits, what must not be missed whatever else is looked at. */
+export const fitsBest = (question: Question): RawBuilder<unknown>[] => {
+  const { words, locale, text } = question
+  const fits = fitsDocument(question)
+  return [
+    ...(isCode(text) ? [sql`${fits} and document.terms @@ ${codeQuery(text)}`] : []),
+    ...(words.length > 0
+      ? [
+          sql`${fits} and document.locale = ${locale} and ${isNamed(words)}`,
+          sql`${fits} and document.terms @@ ${nameQueryOf(words)}`,
+        ]
+      : []),
+  ]
 }

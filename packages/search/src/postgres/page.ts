@@ -4,13 +4,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { SearchHit, SearchSort } from '../engine.ts'
 import type { SearchTables } from './index-documents.ts'
 import { sortedIn } from './language.ts'
-import { fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
+import { fitsBest, fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
 
 /** Documents that are all looked at; when more fit, a page is found by walking the index of its order instead. */
 export const WINDOW = 5_000
 
-/** Of so many that fit, the newest are told apart by how well they do. */
-const RANKED = 2_000
+/** When more fit, so many of each kind are told apart by how well they do. */
+const RANKED = 1_500
 
 /** Behind everything that has a value. */
 const LAST = '9223372036854775807'
@@ -30,7 +30,7 @@ const orderOf = (question: Question): Order => {
   const direction = descends ? 'desc' : 'asc'
   switch (by) {
     case 'RELEVANCE':
-      return { by, direction: 'desc', kind: 'integer', key: scoreOf(question) }
+      return { by, direction: 'desc', kind: 'integer', key: sql`document.score` }
     case 'NEWEST':
       return { by, direction, kind: 'time', key: sql`document.created_at` }
     case 'NAME':
@@ -86,9 +86,9 @@ const paged = (db: Executor<SearchTables>, question: Question, from: RawBuilder<
 const joinOffers = (question: Question) =>
   sql`join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}`
 
-/** SQL: everything that fits as far as documents tell, but for what is more than the window. */
-export const matched = (question: Question) => sql`
-  select document.* from search_document as document where ${fitsDocument(question)} limit ${sql.raw(String(WINDOW + 1))}`
+const limited = (condition: RawBuilder<unknown>, score: RawBuilder<unknown>, most: number) => sql`
+  select product_id, created_at, name, ${score} as score from search_document as document
+  where ${condition} limit ${sql.raw(String(most))}`
 
 /** All that fit are looked at, when they are few enough; else nothing is, and that is told. */
 const pageOfFew = async (
@@ -98,7 +98,7 @@ const pageOfFew = async (
   const from = sql`matched as document ${joinOffers(question)}
     where (select count(*) from matched) <= ${sql.raw(String(WINDOW))}`
   const { rows } = await sql<Row & { fitting: number }>`
-    with matched as materialized (${matched(question)})
+    with matched as materialized (${limited(fitsDocument(question), scoreOf(question), WINDOW + 1)})
     select page.*, counted.fitting
     from (select count(*)::integer as fitting from matched) as counted
     left join ${paged(db, question, from)} as page on true`.execute(db)
@@ -106,16 +106,22 @@ const pageOfFew = async (
   return rows.filter(({ product_id: id }) => id !== null).map(toHit)
 }
 
-/** Of many that fit only as many are looked at as the page needs, in the order of an index. */
+/**
+ * Of many that fit only some are looked at: in the order of an index as many as the page needs; by relevance those that
+ * have the code, the name, or every word in their names, and some of the others.
+ */
 const pageOfMany = async (db: Executor<SearchTables>, question: Question): Promise<readonly SearchHit[]> => {
-  const ranks = orderOf(question).by === 'RELEVANCE'
-  const from = ranks
-    ? sql`(
-        select * from search_document as document where ${fitsDocument(question)}
-        order by created_at desc, product_id desc limit ${sql.raw(String(RANKED))}
-      ) as document ${joinOffers(question)}`
-    : sql`search_document as document ${joinOffers(question)} where ${fitsDocument(question)}`
-  return (await paged(db, question, from).execute()).map((row) => toHit(row))
+  const { locale } = question
+  const score = scoreOf(question)
+  const looks = [...fitsBest(question), fitsDocument(question)].map(
+    (condition) => sql`(${limited(condition, score, RANKED)})`,
+  )
+  const from =
+    orderOf(question).by === 'RELEVANCE'
+      ? sql`(${sql.join(looks, sql` union `)}) as document ${joinOffers(question)}`
+      : sql`search_document as document ${joinOffers(question)}
+          where document.locale = ${locale} and ${fitsDocument(question)}`
+  return (await paged(db, question, from).execute()).map(toHit)
 }
 
 /** A page of what fits, in one statement, or in two when it is very much. */

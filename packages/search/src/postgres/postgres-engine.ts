@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { SearchAnswer, SearchEngine, SearchQuery, SuggestQuestion } from '../engine.ts'
 import { fold, wordsOf } from '../query-words.ts'
 import { countFacets } from './facets.ts'
-import { dropDocuments, indexDocuments, type SearchTables } from './index-documents.ts'
+import { channelFacet, dropDocuments, indexDocuments, type SearchTables } from './index-documents.ts'
 import type { Question } from './matching.ts'
 import { countFitting, searchPage } from './page.ts'
 import { isSeen, suggestionOf, understand } from './understand.ts'
@@ -12,9 +12,9 @@ import { writeOffers } from './write-offers.ts'
 /** The numbers of the channel and of the values in each facet; `undefined` when no document can have what is asked. */
 const readTags = async (
   db: Executor<SearchTables>,
-  { channelId, filter }: SearchQuery,
+  { channelId, locale, filter }: SearchQuery,
 ): Promise<Question['tagIds'] | undefined> => {
-  const wanted = [{ facet: 'channel', values: [channelId as string] }, ...(filter.tags ?? [])]
+  const wanted = [{ facet: channelFacet(locale), values: [channelId as string] }, ...(filter.tags ?? [])]
   const { rows } = await sql<{ id: number; nth: number }>`
     select search_tag.id, wanted.nth::integer
     from unnest(${wanted.flatMap(({ facet, values }) => values.map(() => facet))}::text[],

@@ -8,6 +8,9 @@ const LAST_PLACE = 16_383
 
 const quoted = (term: string): string => `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
+/** A word of a name as a term of its own kind: of a common word those that are named so are looked at first. */
+export const nameTerm = (word: string): string => quoted(`^${word}`)
+
 /**
  * A tsvector as text: each word as it is and by its stem, where it stands and what it weighs there, and codes whole. Made
  * here, since to stem a word once in a shop is a tenth of the work of stemming it in each document.
@@ -34,8 +37,10 @@ export const termsOf = ({ weights, codes }: Weighed, stems: ReadonlyMap<string, 
       if (stem && stem !== word) stand(stem, weight)
     }
   }
+  const named = weights.flatMap(([weight, words]) => (weight === 'A' ? words : []))
   return [
     ...[...places].map(([term, own]) => `${quoted(term)}:${own.join(',')}`),
+    ...new Set(named.flatMap((word) => [nameTerm(word), nameTerm(stems.get(word) || word)])),
     ...new Set(codes.map((code) => quoted(codeTerm(code)))),
   ].join(' ')
 }

@@ -4,15 +4,15 @@ import type { SearchView } from '../engine.ts'
 import { nearest } from '../nearest.ts'
 import type { QueryWord } from '../query-words.ts'
 import { stemsOf, SURFACES } from './language.ts'
+import { nameTerm } from './terms.ts'
 
 /** A word of a query as the documents know it. */
 export interface UnderstoodWord extends QueryWord {
   /** Other words of the documents that are written nearly so; none when this one is known. The likeliest first. */
   readonly corrections: readonly string[]
+  /** `''` of a word that says nothing. */
+  readonly stem: string
 }
-
-/** How alike a word must be, by trigrams: a transposition in a word of six letters is just that. */
-const LIKENESS = 0.3
 
 /** A word of more documents is no secret, and each of its documents would be looked for. */
 const COMMON = 1_000
@@ -46,15 +46,16 @@ export const understand = async (
   if (words.length === 0) return []
   const { locale } = view
   const stems = stemsOf(locale)
-  const { rows } = await sql<{ nth: number; says: boolean; known: boolean; corrections: string[] }>`
-    select nth::integer, numnode(plainto_tsquery(${stems}, asked.word)) > 0 as says, looked.known,
+  const { rows } = await sql<{ nth: number; stem: string; corrections: string[] }>`
+    select nth::integer, coalesce((tsvector_to_array(to_tsvector(${stems}, asked.word)))[1], '') as stem,
       case when looked.known or asked.word like '% %' or length(asked.word) < 4 then '{}' else array(
-        select near.word from search_word as near
-        where near.locale = ${locale} and near.word % asked.word and near.documents > 0
-          and similarity(near.word, asked.word) >= ${LIKENESS} and near.word !~ '\\d'
-          and ${isSeen(view, sql.ref('near'))}
-        order by similarity(near.word, asked.word) desc, near.documents desc, near.word
-        limit ${CANDIDATES}
+        select near.word from (
+          select word, documents, similarity(word, asked.word) as likeness from search_word
+          where locale = ${locale} and word % asked.word and documents > 0 and word !~ '\\d'
+          order by likeness desc, documents desc, word limit ${CANDIDATES}
+        ) as near
+        where ${isSeen(view, sql.ref('near'))}
+        order by likeness desc, documents desc, word
       ) end as corrections
     from unnest(${words.map(({ word }) => word)}::text[]) with ordinality as asked (word, nth)
     cross join lateral (select exists(
@@ -67,19 +68,20 @@ export const understand = async (
     ) or (length(asked.word) >= ${SHORTEST_PREFIX} and exists(
       select from search_word
       where search_word.locale = ${locale} and documents > 0
-        and search_word.word like replace(asked.word, '_', '') || '%'
+        -- What begins so, as a range that an index of bytes serves.
+        and search_word.word ~>=~ asked.word and search_word.word ~<~ (asked.word || chr(1114111))
     )) as known) as looked
     order by nth`.execute(db)
-  const understood = rows.map(({ nth, says, corrections }) => {
+  const understood = rows.map(({ nth, stem, corrections }) => {
     const word = words[nth - 1]!
     return {
       ...word,
-      says: says || word.alternatives.length > 0,
+      stem,
       corrections: nearest(word.word, corrections),
     }
   })
-  const saying = understood.filter(({ says }) => says)
-  return (saying.length > 0 ? saying : understood).map(({ says: _says, ...word }) => word)
+  const saying = understood.filter(({ stem, alternatives }) => stem !== '' || alternatives.length > 0)
+  return saying.length > 0 ? saying : understood
 }
 
 /** The text that was probably meant, when a word had to be corrected. */
@@ -118,3 +120,13 @@ export const queryOf = (locale: string, words: readonly UnderstoodWord[], isLoos
     words.map((word, index) => group(locale, word, { isLoose, isLast: index === words.length - 1 })),
     sql` && `,
   )})`
+
+/** SQL: what has every word in its name, whatever else stands for it. Words are letters and digits alone. */
+export const nameQueryOf = (words: readonly UnderstoodWord[]) => {
+  const groups = words.map(({ word, stem }) =>
+    word.includes(' ')
+      ? word.split(' ').map(nameTerm).join(' & ')
+      : `(${nameTerm(word)} | ${nameTerm(stem || word)})`,
+  )
+  return sql`${groups.join(' & ')}::tsquery`
+}
