@@ -11,6 +11,7 @@ export const graphql = initGraphQLTada<{
     DateTime: string
     ID: string
     JSON: unknown
+    LanguageTag: string
     SafeInt: number
   }
 }>()

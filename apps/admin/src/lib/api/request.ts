@@ -28,20 +28,30 @@ export const textOf = (document: TadaDocumentNode<never, never>): string => {
   return text
 }
 
+interface RequestOptions {
+  /** The code of the channel to be answered in; without it the shop's own default. */
+  readonly channel?: string
+}
+
 /** Asks the API as the staff member signed in. Throws `ApiError` for anything but an answer without errors. */
 export const request = async <Result, Variables>(
   fetch: typeof globalThis.fetch,
   document: TadaDocumentNode<Result, Variables>,
   variables: NoInfer<Variables>,
+  { channel }: RequestOptions = {},
 ): Promise<Result> => {
-  const answer = await post<Result>(fetch, { query: textOf(document as never), variables })
+  const answer = await post<Result>(fetch, { query: textOf(document as never), variables }, channel)
   const error = answer.errors?.[0]
   if (error) throw new ApiError(error.extensions?.code ?? 'INTERNAL', error.message)
   if (!answer.data) throw new ApiError('INTERNAL', 'The API answered without data')
   return answer.data
 }
 
-const post = async <Result>(fetch: typeof globalThis.fetch, body: object): Promise<Answer<Result>> => {
+const post = async <Result>(
+  fetch: typeof globalThis.fetch,
+  body: object,
+  channel: string | undefined,
+): Promise<Answer<Result>> => {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -51,6 +61,7 @@ const post = async <Result>(fetch: typeof globalThis.fetch, body: object): Promi
         'accept-language': getLocale(),
         // The API refuses cookies without it: a foreign page cannot send this header.
         'hilo-csrf': '1',
+        ...(channel ? { 'hilo-channel': channel } : {}),
       },
       body: JSON.stringify(body),
     })

@@ -1,6 +1,7 @@
 import Settings from '@lucide/svelte/icons/settings'
 import House from '@lucide/svelte/icons/house'
 import Package from '@lucide/svelte/icons/package'
+import Coins from '@lucide/svelte/icons/coins'
 import Receipt from '@lucide/svelte/icons/receipt-text'
 import Tag from '@lucide/svelte/icons/tag'
 import Smartphone from '@lucide/svelte/icons/radio-tower'
@@ -59,6 +60,18 @@ const catalog = (may: May): Place => ({
     catalogPlaces(may).some(({ href }) => pathname === href || pathname.startsWith(`${href}/`)),
 })
 
+/** The pages about prices that somebody with these rights may see. */
+export const pricePlaces = (may: May): readonly { href: string; label: string }[] => [
+  ...(may('prices:read') ? [{ href: paths.priceLists(), label: m.price_lists_title() }] : []),
+  ...(may('customers:read') ? [{ href: paths.segments(), label: m.segments_title() }] : []),
+  ...(may('prices:read') && may('promotions:read')
+    ? [
+        { href: paths.parity(), label: m.parity_title() },
+        { href: paths.viewAs(), label: m.view_title() },
+      ]
+    : []),
+]
+
 /** The places of the admin for somebody with these rights, in the order of the menu. */
 export const places = (may: May): readonly Place[] => {
   const home = place(paths.home(), m.nav_home(), House)
@@ -66,6 +79,7 @@ export const places = (may: May): readonly Place[] => {
   return [
     { ...home, isHere: (pathname) => pathname.replace(/\/$/, '') === homePath },
     ...(may('catalog:read') ? [catalog(may)] : []),
+    ...(may('prices:read') ? [place(paths.prices(), m.nav_prices(), Coins)] : []),
     ...(may('promotions:read') ? [place(paths.promotions(), m.nav_promotions(), Tag)] : []),
     ...(may('orders:read') ? [place(paths.orders(), m.nav_orders(), Receipt)] : []),
     ...(may('devices:read') ? [place(paths.devices(), m.nav_devices(), Smartphone)] : []),

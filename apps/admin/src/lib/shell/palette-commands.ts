@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { locales } from '#lib/paraglide/runtime.js'
 import { LOCALE_NAMES, themeNames } from './choices.ts'
 import type { May } from './desk.svelte.ts'
-import { catalogPlaces, places, settingsPlaces } from './nav.ts'
+import { catalogPlaces, places, pricePlaces, settingsPlaces } from './nav.ts'
 import { paths } from './paths.ts'
 import { chooseLocale, chooseTheme } from './preferences.ts'
 import { THEMES } from './theme.ts'
@@ -19,11 +19,13 @@ export interface PaletteCommand {
 export const paletteCommands = (may: May): PaletteCommand[] => {
   const to = (href: string) => () => void goto(href)
   return [
-    ...[...places(may), ...catalogPlaces(may).slice(1), ...settingsPlaces(may)].map(({ href, label }) => ({
-      label,
-      group: m.palette_pages(),
-      run: to(href),
-    })),
+    ...[...places(may), ...catalogPlaces(may).slice(1), ...pricePlaces(may), ...settingsPlaces(may)].map(
+      ({ href, label }) => ({
+        label,
+        group: m.palette_pages(),
+        run: to(href),
+      }),
+    ),
     ...[
       ...(may('catalog:write') ? [{ label: m.product_new(), run: to(paths.newProduct()) }] : []),
       ...(may('catalog:write') ? [{ label: m.attribute_new(), run: to(paths.newAttribute()) }] : []),

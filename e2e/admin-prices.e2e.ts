@@ -1,0 +1,146 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { openProduct, picture, signIn } from './admin.ts'
+import { barriersOn, overflowOf } from './barriers.ts'
+import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+
+const dir = await temporaryDataDir()
+let hilo: HiloProcess
+let context: BrowserContext
+let page: Page
+const mistakes: string[] = []
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  hilo = await startHilo(dir.path)
+  context = await browser.newContext({ locale: 'en-GB' })
+  page = await context.newPage()
+  page.on('pageerror', (error) => mistakes.push(String(error)))
+  await signIn(page, hilo)
+})
+
+test.afterAll(async () => {
+  await context.close()
+  await hilo.stop()
+  await dir.remove()
+})
+
+/** The page as it is, in both themes and on a telephone. */
+const expectOpenToAll = async (name: string): Promise<void> => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
+    await picture(page, `${name}-${colorScheme}`)
+  }
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  await picture(page, `${name}-narrow`)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+const heading = (name: string) => page.getByRole('heading', { level: 1, name })
+
+test('a price list is made that follows from another, and says what prices become', async () => {
+  await page.getByRole('link', { name: 'Prices' }).first().click()
+  await expect(heading('Price lists')).toBeVisible()
+  await expectOpenToAll('price-lists')
+  await page.getByRole('link', { name: 'New price list' }).click()
+  await page.getByRole('textbox', { name: 'Name in English' }).fill('Friends')
+  await page.getByRole('textbox', { name: 'Code' }).fill('friends-eu')
+  await page.getByText('Contract', { exact: true }).click()
+  await page.getByRole('checkbox', { name: 'Partners' }).check()
+  await page.getByRole('combobox', { name: 'Prices follow from' }).selectOption('Europe')
+  await page.getByRole('textbox', { name: 'Change' }).fill('-20')
+  await page.getByRole('combobox', { name: 'Rounding' }).selectOption('Ends in .95')
+  await expect(page.getByRole('cell', { name: /,95|\.95/ }).first()).toBeVisible()
+  await expectOpenToAll('price-list-new')
+  await page.getByRole('button', { name: 'Create price list' }).click()
+  await expect(heading('Friends')).toBeVisible()
+  await expect(page.getByText('from Europe').first()).toBeVisible()
+  await expectOpenToAll('price-list')
+})
+
+test('an amount is changed in its row, and pasted lines that are refused say why', async () => {
+  const field = page.getByRole('textbox', { name: /^Price of / }).first()
+  const sku = /^Price of (\S+)/.exec(
+    (await field.getAttribute('id').then((id) => page.locator(`label[for="${id}"]`).textContent()))!,
+  )![1]!
+  await field.fill('7.77')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Saved', { exact: false }).first()).toBeVisible()
+  await page.getByRole('searchbox', { name: 'SKU or name of a product' }).fill(sku)
+  await page.getByRole('searchbox', { name: 'SKU or name of a product' }).press('Enter')
+  await expect(page.getByRole('textbox', { name: `Price of ${sku} from 1` })).toHaveValue('7.77')
+  await page.getByRole('button', { name: 'Paste many' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Lines' }).fill(`${sku}\t6.66\t10\nNO-SUCH\t1.00\n${sku}\tcheap`)
+  await dialog.getByRole('button', { name: 'Set prices' }).click()
+  await expect(dialog.getByRole('row', { name: /NO-SUCH There is no variant/ })).toBeVisible()
+  await expect(dialog.getByText('Set: 1. Refused: 2')).toBeVisible()
+  await expectOpenToAll('price-paste')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('textbox', { name: `Price of ${sku} from 10` })).toHaveValue('6.66')
+})
+
+test('why a price holds is told for each list, beginning with the chosen one', async () => {
+  await openProduct(page, 'Merino Throw')
+  await page
+    .getByRole('button', { name: /Why this price/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('listitem').first()).toContainText('Holds')
+  await dialog.getByRole('combobox', { name: 'Channel' }).selectOption('Web, Europe')
+  await expect(dialog.getByText('On the shelf')).toBeVisible()
+  await expectOpenToAll('why-price')
+  await page.keyboard.press('Escape')
+})
+
+test('a customer is taken into a segment and out of it', async () => {
+  await page.goto(`${hilo.web}/admin/prices/segments`)
+  await expect(heading('Segments')).toBeVisible()
+  await expectOpenToAll('segments')
+  await page.getByRole('button', { name: 'New segment' }).click()
+  await page.getByRole('textbox', { name: 'Code' }).fill('vip')
+  await page.getByRole('textbox', { name: 'Name in English' }).fill('Very important')
+  await page.getByRole('button', { name: 'Create segment' }).click()
+  await expect(heading('Very important')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Add a customer' }).click()
+  await page.getByRole('option').first().click()
+  const remove = page.getByRole('button', { name: /^Remove / })
+  await expect(remove).toHaveCount(1)
+  await expectOpenToAll('segment')
+  await remove.click()
+  await expect(page.getByText('No members yet')).toBeVisible()
+})
+
+test('prices are compared for several viewers, each difference has its reason, and they are watched', async () => {
+  await page.goto(`${hilo.web}/admin/prices/parity`)
+  await expect(heading('Parity')).toBeVisible()
+  await page.getByText('A category', { exact: true }).click()
+  await page.getByRole('combobox', { name: 'A category' }).selectOption({ index: 0 })
+  await page.getByRole('checkbox', { name: 'Partners' }).check()
+  await page.getByRole('button', { name: 'Compare prices' }).click()
+  await expect(page.getByRole('heading', { name: /prices compared/ })).toBeVisible()
+  const differing = page.getByRole('button', { name: /differs/ }).first()
+  await differing.focus()
+  await expect(differing).toHaveAccessibleDescription(/list/)
+  await expectOpenToAll('parity')
+  await page.getByRole('button', { name: 'Watch this' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Partners pay the same')
+  await page.getByRole('button', { name: 'Watch', exact: true }).click()
+  await expect(page.getByText('Partners pay the same').first()).toBeVisible()
+})
+
+test('the shop is looked at as somebody else, with a cart that says what applies and why', async () => {
+  await page.goto(`${hilo.web}/admin/prices/view-as`)
+  await expect(heading('View as')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Partners' }).check()
+  await page.getByRole('button', { name: 'Look', exact: true }).click()
+  const add = page.getByRole('button', { name: /^Add to the cart/ }).first()
+  await add.click()
+  await expect(page.getByText('Total', { exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Why and why not' })).toBeVisible()
+  await expectOpenToAll('view-as')
+  expect(mistakes).toEqual([])
+})
