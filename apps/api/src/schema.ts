@@ -1,6 +1,7 @@
 import '@hilo/access/graphql'
 import '@hilo/assets/graphql'
 import '@hilo/audit/graphql'
+import '@hilo/bulk/graphql'
 import '@hilo/carts/graphql'
 import '@hilo/catalog/graphql'
 import '@hilo/channels/graphql'

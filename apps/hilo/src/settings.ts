@@ -226,6 +226,20 @@ export const SETTINGS = {
     otherwise: 'none: public addresses over https only',
     readBy: ['api', 'worker'],
   },
+  bulkMaxBytes: {
+    env: 'HILO_BULK_MAX_BYTES',
+    schema: z.coerce.number().int().min(1).max(20_000_000_000).default(2_000_000_000),
+    about: 'Most bytes of a file to import',
+    otherwise: '2000000000',
+    readBy: ['api'],
+  },
+  bulkKeepDays: {
+    env: 'HILO_BULK_KEEP_DAYS',
+    schema: z.coerce.number().int().min(1).max(3_650).default(14),
+    about: 'For how many days imports and exports are kept after their end, with their files and reports',
+    otherwise: '14',
+    readBy: ['worker'],
+  },
   trustedProxies: {
     env: 'HILO_TRUSTED_PROXIES',
     schema: networks.optional().transform((given) => given ?? []),

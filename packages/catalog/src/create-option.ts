@@ -18,7 +18,8 @@ export interface NewOption {
   readonly values: readonly { readonly code: string; readonly name: Localized }[]
 }
 
-const checkOption = ({ code, name, values }: NewOption) =>
+/** The first refusal of an option with its values. */
+export const checkOption = ({ code, name, values }: Omit<NewOption, 'productId'>) =>
   firstRefusal([
     checkSlug(code, ['code']),
     checkLocalized(name, { max: MAX_NAME, path: ['name'] }),

@@ -3,8 +3,11 @@ import type { Context } from '@hilo/db'
 import { type Localized, newId, unwrap, type Uuid } from '@hilo/kernel'
 import type { AttributeInput } from './attributes/read-value.ts'
 import { setAttributes } from './attributes/set-attributes.ts'
+import { barcodeKey } from './barcodes/barcode.ts'
+import type { BarcodeInput } from './barcodes/set-barcodes.ts'
 import { productEvent, variantEvent } from './events.ts'
 import type { ProductStatus } from './product.ts'
+import { type Seo, seoColumn } from './seo/seo.ts'
 import { tellOfProducts } from './tell-of-products.ts'
 import { typesByCodes } from './types/type-queries.ts'
 import { optionKey } from './variants/option-key.ts'
@@ -15,6 +18,7 @@ export interface ProductSeed {
   readonly slug: string
   readonly name: Localized
   readonly description?: Localized
+  readonly seo?: Seo
   readonly taxClass?: TaxClass
   readonly status?: ProductStatus
   /** The code of its type. */
@@ -41,6 +45,10 @@ export interface VariantSeed {
   /** The code of the value it has of each option, by the option's code. */
   readonly options?: Readonly<Record<string, string>>
   readonly attributes?: readonly AttributeInput[]
+  /** Trusted to be of their kind, and nobody's. */
+  readonly barcodes?: readonly BarcodeInput[]
+  /** Kept, but neither seen nor sold. */
+  readonly archived?: boolean
 }
 
 /** What became of a seed: ids to hang prices and stock on. */
@@ -76,8 +84,16 @@ const rowsOf = (seed: ProductSeed, types: ReadonlyMap<string, Uuid>, at: Date) =
       option_key: optionKey(values),
       position,
       created_at: at,
+      archived_at: variant.archived ? at : null,
     }
-    return { row, values, said: variant.attributes ?? [] }
+    const barcodes = (variant.barcodes ?? []).map(({ kind, code }, place) => ({
+      key: barcodeKey(kind, code)!,
+      variant_id: row.id,
+      kind,
+      code,
+      position: place,
+    }))
+    return { row, values, barcodes, said: variant.attributes ?? [] }
   })
   return {
     seed,
@@ -86,6 +102,7 @@ const rowsOf = (seed: ProductSeed, types: ReadonlyMap<string, Uuid>, at: Date) =
       slug: seed.slug,
       name: JSON.stringify(seed.name),
       description: JSON.stringify(seed.description ?? {}),
+      seo: seed.seo ? seoColumn(seed.seo) : '{}',
       tax_class: seed.taxClass ?? 'STANDARD',
       status: seed.status ?? 'PUBLISHED',
       product_type_id: typeId,
@@ -108,6 +125,7 @@ const rowsOf = (seed: ProductSeed, types: ReadonlyMap<string, Uuid>, at: Date) =
       values.map((value) => ({ ...value, name: JSON.stringify(value.name), option_id: row.id })),
     ),
     variants: variants.map(({ row }) => row),
+    barcodes: variants.flatMap(({ barcodes }) => barcodes),
     variantValues: variants.flatMap(({ row, values }) =>
       values.map((option_value_id) => ({ variant_id: row.id, option_value_id })),
     ),
@@ -134,6 +152,7 @@ type Table =
   | 'option_value'
   | 'variant'
   | 'variant_option_value'
+  | 'barcode'
 
 const insertAll = async (ctx: Context, table: Table, rows: readonly object[]): Promise<void> => {
   for (let start = 0; start < rows.length; start += CHUNK) {
@@ -190,6 +209,7 @@ export const insertProducts = async (
     ['option_value', all.flatMap(({ optionValues }) => optionValues)],
     ['variant', all.flatMap(({ variants }) => variants)],
     ['variant_option_value', all.flatMap(({ variantValues }) => variantValues)],
+    ['barcode', all.flatMap(({ barcodes }) => barcodes)],
   ]
   for (const [table, rows] of tables) await insertAll(ctx, table, rows)
   await sayAll(ctx, all)

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { checkCount } from './text.ts'
 
 /** Most categories of one product. */
-const MAX_PLACES = 200
+export const MAX_PLACES = 200
 
 /** Most channels of one product. */
 export const MAX_CHANNELS = 2_000

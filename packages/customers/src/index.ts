@@ -1,3 +1,4 @@
+export { changeCustomer, type CustomerChange } from './change-customer.ts'
 export { CONSENT_PURPOSES, type ConsentPurpose, type ConsentRow, consentsOf, setConsent } from './consent.ts'
 export { type CustomerFacts, customerFacts, type Membership } from './customer-facts.ts'
 export { type CustomerRow, customersByIds } from './customer-queries.ts'

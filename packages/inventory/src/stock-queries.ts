@@ -136,6 +136,18 @@ export const lockStockAt = (
     .where('stock.variant_id', '=', variantId)
     .executeTakeFirst()
 
+/** Locks many levels of stock, in the order of LOCKS.md; those that are not there are left out. */
+export const lockStocksAt = (
+  db: Executor<'stock' | 'location' | 'variant'>,
+  keys: readonly { readonly locationId: Uuid; readonly variantId: Uuid }[],
+): Promise<LocatedStock[]> =>
+  lockable(db)
+    .where(
+      sql<boolean>`(stock.variant_id, stock.location_id) in (select * from unnest(
+        ${keys.map(({ variantId }) => variantId)}::uuid[], ${keys.map(({ locationId }) => locationId)}::uuid[]))`,
+    )
+    .execute()
+
 /** Makes the empty level that a first delivery is counted into; does nothing when there is one. */
 export const openStock = async (
   db: Executor<'stock'>,

@@ -14,7 +14,7 @@ export {
 export { type ListAudience, type ListDerivation, listRank } from './price-list.ts'
 export type { PriceList, PriceListKind } from './price-list.ts'
 export { archivePriceList, createPriceList, updatePriceList } from './save-price-list.ts'
-export { allPriceLists } from './price-list-queries.ts'
+export { allPriceLists, readableList } from './price-list-queries.ts'
 export type { PriceToSet } from './plan-prices.ts'
 export type { Price } from './price-queries.ts'
 export { MAX_PRICES_SET, removePrice, type SavedPrices, setPrice, setPrices } from './set-prices.ts'

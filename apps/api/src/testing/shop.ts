@@ -1,8 +1,9 @@
 import { openSession } from '@hilo/access'
 import { createTestStaff } from '@hilo/access/testing'
 import { createTestAsset } from '@hilo/assets/testing'
+import { createExport } from '@hilo/bulk'
 import { createTestCart } from '@hilo/carts/testing'
-import { createTestCollection, createTestType } from '@hilo/catalog/testing'
+import { createTestCollection, createTestType, seeding } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestAudience, createTestCustomer } from '@hilo/customers/testing'
 import { type Context, type Database, startEventFeed, type FullExecutor } from '@hilo/db'
@@ -12,7 +13,7 @@ import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { createTestOrder } from '@hilo/orders/testing'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
-import { encodeId, type IdKind, newId, systemClock, type Uuid } from '@hilo/kernel'
+import { encodeId, type IdKind, newId, systemClock, unwrap, type Uuid } from '@hilo/kernel'
 import { createTestDelivery, testOutbound } from '@hilo/webhooks/testing'
 import { createTestSynonym, indexAll } from '@hilo/search/testing'
 import { type Logger, pino } from 'pino'
@@ -224,6 +225,15 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
   const webhook = await createTestDelivery(ctx, testOutbound(), { description: SECRET })
   const synonym = await createTestSynonym(ctx, { terms: ['cup', SECRET] })
   await indexAll(ctx)
+  const { jobId: bulkJob } = await seeding({ ...ctx, channel: shop.channels.webEu }, async (inner) =>
+    unwrap(
+      await createExport(inner, {
+        kind: 'PRODUCTS',
+        format: 'CSV',
+        settings: { system: SECRET, where: {}, formulaSafe: false },
+      }),
+    ),
+  )
   const offered = await createPromotionThings(ctx, {
     promotion,
     ownerId: shop.ownerId,
@@ -240,6 +250,7 @@ const createThings = async (ctx: Context, shop: Ground, deviceId: Uuid) => {
     notification,
     webhook,
     synonym,
+    bulkJob,
     ...offered,
   }
 }
@@ -303,6 +314,7 @@ const readIds = async (ctx: Context, shop: Ground, things: Awaited<ReturnType<ty
     webhookEndpoint: things.webhook.endpointId,
     webhookDelivery: things.webhook.deliveryId,
     searchSynonym: things.synonym,
+    bulkJob: things.bulkJob,
     channel: shop.channels.webEu.id,
     market: shop.channels.webEu.market.id,
     customer: shop.ownerId,

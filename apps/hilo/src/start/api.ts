@@ -1,4 +1,11 @@
-import { createApi, createAssetRoutes, createSocketServer, downloads, keepOperations } from '@hilo/api'
+import {
+  createApi,
+  createAssetRoutes,
+  createBulkRoutes,
+  createSocketServer,
+  downloads,
+  keepOperations,
+} from '@hilo/api'
 import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import type { Database, EventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
@@ -57,6 +64,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
           corsOrigin: origins,
         }),
       ),
+      '/bulk': createBulkRoutes({ database, clock: systemClock, logger, maxBytes: config.bulkMaxBytes }),
       ...(downloadKey && {
         '/downloads': downloads({
           database,

@@ -85,6 +85,7 @@ const startRoles = async (process: Process): Promise<void> => {
         storage: assetStorageOf(config),
         uploads: uploadFolder(config),
         unusedDays: config.assetsUnusedDays,
+        keepDays: config.bulkKeepDays,
       }).close,
     )
   const api = data && has('api') ? startApi({ ...data, config, logger }) : undefined

@@ -1,5 +1,6 @@
 import { startAssetRemovals } from '@hilo/assets'
 import type { Storage } from '@hilo/assets/storage'
+import { startBulk } from '@hilo/bulk'
 import { startCatalogClock } from '@hilo/catalog'
 import type { Database, EventFeed } from '@hilo/db'
 import { startNotifications, startSpendReturns } from '@hilo/devices'
@@ -22,15 +23,18 @@ interface WorkerOptions {
   /** Where uploads wait, and when assets that nothing uses are deleted. */
   readonly uploads: string
   readonly unusedDays: number | undefined
+  /** For how many days imports and exports are kept after their end. */
+  readonly keepDays: number
 }
 
 /** What follows from events, and housekeeping. Two processes may run it at once; each event is done once. */
 export const startWorker = (worker: WorkerOptions) => {
-  const { database, feed, clock, logger, outbound, storage, uploads, unusedDays } = worker
+  const { database, feed, clock, logger, outbound, storage, uploads, unusedDays, keepDays } = worker
   const stopping = new AbortController()
   const options = { db: database.kysely, feed, clock, logger, signal: stopping.signal }
   const running = [
     startAssetRemovals({ ...options, storage }),
+    startBulk(options),
     startCatalogClock(options),
     startShelfPriceProjection(options),
     startSearchProjection(options),
@@ -39,7 +43,7 @@ export const startWorker = (worker: WorkerOptions) => {
     startSimulations(options),
     startNotifications(options),
     startSpendReturns(options),
-    startHousekeeping({ ...options, uploads, unusedDays }),
+    startHousekeeping({ ...options, uploads, unusedDays, keepDays }),
     ...(outbound ? [startWebhooks({ ...options, outbound })] : []),
   ]
   return {

@@ -15,9 +15,13 @@ export const segmentEvent = (
   permission: 'customers:read',
 })
 
-/** A customer came into a segment, left it, or got another loyalty tier: other prices may hold for them. */
+/** A customer came into a segment, left it, or changed: other prices may hold for them. */
 export const customerEvent = (
-  type: 'CustomerSegmentJoined.v1' | 'CustomerSegmentLeft.v1' | 'CustomerLoyaltyTierSet.v1',
+  type:
+    | 'CustomerSegmentJoined.v1'
+    | 'CustomerSegmentLeft.v1'
+    | 'CustomerLoyaltyTierSet.v1'
+    | 'CustomerUpdated.v1',
   customerId: Uuid,
   {
     payload,

@@ -1,0 +1,61 @@
+import { err, ok, type Refusal, type Result } from '@hilo/kernel'
+import { z } from 'zod'
+import { BULK } from './errors.ts'
+
+const expectedOf = (issue: z.core.$ZodIssue): string => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected
+    case 'invalid_value':
+      return issue.values.map(String).join(' | ')
+    case 'too_big':
+      return `≤ ${issue.maximum}`
+    case 'too_small':
+      return `≥ ${issue.minimum}`
+    case 'invalid_format':
+      return issue.format
+    default:
+      return issue.message
+  }
+}
+
+const MAX_ISSUES = 20
+
+const refusalsOf = (issue: z.core.$ZodIssue): Refusal[] => {
+  const path = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys
+      .slice(0, MAX_ISSUES)
+      .map(
+        (field) =>
+          BULK.refuse('ROW_FIELD_UNKNOWN', { field: field.slice(0, 60) }, [...path, field.slice(0, 60)])
+            .error,
+      )
+  }
+  if (issue.code === 'invalid_union') {
+    const [first] = issue.errors.flat()
+    if (first) return [BULK.refuse('ROW_VALUE_INVALID', { expected: expectedOf(first) }, path).error]
+  }
+  return [BULK.refuse('ROW_VALUE_INVALID', { expected: expectedOf(issue) }, path).error]
+}
+
+/** What an item says, when all of it has the shape of its kind; every mistake beside each other otherwise. */
+export const checkShape = <Schema extends z.ZodType>(
+  schema: Schema,
+  item: unknown,
+): Result<z.output<Schema>> => {
+  const parsed = schema.safeParse(item)
+  if (parsed.success) return ok(parsed.data)
+  const [first, ...more] = parsed.error.issues.slice(0, MAX_ISSUES).flatMap(refusalsOf)
+  return err(more.length > 0 ? { ...first!, more } : first!)
+}
+
+/** A text that a database can hold, of at most so many characters. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // oxlint-disable-next-line no-control-regex
+    .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), {
+      message: 'visible characters',
+    })

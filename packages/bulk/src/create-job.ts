@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { appendEvents, type Context } from '@hilo/db'
+import { actorKey, COMMON, encodeId, mayIn, may, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+import { packActor } from './actor.ts'
+import { BULK } from './errors.ts'
+import { BULK_JOB_CHANGED, BULK_JOB_CREATED, jobEvent } from './events.ts'
+import {
+  type BulkFormat,
+  type BulkJob,
+  type BulkKind,
+  type ExportSettings,
+  type ImportSettings,
+  isOver,
+  MAX_OPEN_JOBS,
+  permissionOf,
+} from './job.ts'
+import { jobsByIds } from './job-queries.ts'
+
+/** Names a job: the value of its mutations, as JSON for replays. */
+export interface JobKey {
+  readonly jobId: Uuid
+}
+
+interface NewJob {
+  readonly direction: BulkJob['direction']
+  readonly kind: BulkKind
+  readonly format: BulkFormat
+  readonly settings: ImportSettings | ExportSettings
+}
+
+/** What belongs to the whole shop, of which nobody brings in or takes out a part. */
+const WHOLE: readonly BulkKind[] = ['CUSTOMERS', 'PROMOTIONS']
+
+const checkPermission = (ctx: Context, job: Pick<NewJob, 'direction' | 'kind'>): Result<null> => {
+  const permission = permissionOf(job)
+  const allowed = WHOLE.includes(job.kind)
+    ? mayIn(ctx.actor, permission, { channelId: null })
+    : may(ctx.actor, permission)
+  return allowed ? ok(null) : COMMON.refuse('FORBIDDEN', { permission }, ['kind'])
+}
+
+/** Two who make one at once wait for each other here: the number of open jobs is exact. */
+const ONE_AT_A_TIME = 7_231_007
+
+const countOpen = async ({ db }: Context): Promise<number> => {
+  await sql`select pg_advisory_xact_lock(${ONE_AT_A_TIME})`.execute(db)
+  const { count } = await db
+    .selectFrom('bulk_job')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .where('state', 'in', ['UPLOADING', 'QUEUED', 'RUNNING'])
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const insertJob = async (ctx: Context, job: NewJob): Promise<Result<JobKey>> => {
+  const permitted = checkPermission(ctx, job)
+  if (!permitted.ok) return permitted
+  if ((await countOpen(ctx)) >= MAX_OPEN_JOBS) {
+    return BULK.refuse('BULK_TOO_MANY_JOBS', { max: MAX_OPEN_JOBS }, ['kind'])
+  }
+  const id = newId()
+  const state = job.direction === 'IMPORT' ? 'UPLOADING' : 'QUEUED'
+  await ctx.db
+    .insertInto('bulk_job')
+    .values({
+      id,
+      ...job,
+      settings: JSON.stringify(job.settings),
+      state,
+      actor_key: actorKey(ctx.actor),
+      actor: JSON.stringify(packActor(ctx.actor)),
+      channel_id: ctx.channel.id,
+      secret: randomBytes(32),
+      turn_at: ctx.now(),
+      created_at: ctx.now(),
+    })
+    .execute()
+  await appendEvents(ctx, [jobEvent(BULK_JOB_CREATED, { ...job, id, state })])
+  return ok({ jobId: id })
+}
+
+const CODE = /^[\w.:-]{1,60}$/
+
+const invalid = (reason: string, field: string) => BULK.refuse('BULK_SETTINGS_INVALID', { reason }, [field])
+
+/** Makes an import that waits for its file. Refuses settings that cannot be, more than 20 open jobs, and who may not write such things. */
+export const createImport = async (
+  ctx: Context,
+  { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ImportSettings },
+): Promise<Result<JobKey>> => {
+  if (!CODE.test(settings.system)) return invalid('a system is 1 to 60 letters, digits and . : - _', 'system')
+  const { delimiter, fileName } = settings
+  if (delimiter !== undefined && ![',', ';', '\t', '|'].includes(delimiter)) {
+    return invalid('the delimiter is a comma, a semicolon, a tab or |', 'delimiter')
+  }
+  const safeName = fileName?.slice(0, 200).toWellFormed().replaceAll('\0', '')
+  return insertJob(ctx, { direction: 'IMPORT', kind, format, settings: { ...settings, fileName: safeName } })
+}
+
+/** Makes an export, which begins by itself. Refuses more than 20 open jobs, and who may not read such things. */
+export const createExport = async (
+  ctx: Context,
+  { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ExportSettings },
+): Promise<Result<JobKey>> =>
+  CODE.test(settings.system)
+    ? insertJob(ctx, { direction: 'EXPORT', kind, format, settings })
+    : invalid('a system is 1 to 60 letters, digits and . : - _', 'system')
+
+/** Stops a job; what it has done so far stays. Refuses one that is over. */
+export const cancelJob = async (ctx: Context, id: Uuid): Promise<Result<JobKey>> => {
+  const [job] = await jobsByIds(ctx.db, ctx.actor, [id])
+  if (!job) return COMMON.refuse('NOT_FOUND', { kind: 'BulkJob', id: encodeId('bulkJob', id) }, ['id'])
+  const permitted = checkPermission(ctx, job)
+  if (!permitted.ok) return permitted
+  const row = await ctx.db
+    .updateTable('bulk_job')
+    .set({ state: 'CANCELLED', finished_at: ctx.now(), worker: null, lease_until: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['UPLOADING', 'QUEUED', 'RUNNING'])
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) return BULK.refuse('BULK_JOB_OVER', { state: isOver(job) ? job.state : 'DONE' }, ['id'])
+  await ctx.db.deleteFrom('bulk_chunk').where('job_id', '=', id).execute()
+  await appendEvents(ctx, [jobEvent(BULK_JOB_CHANGED, { ...job, state: 'CANCELLED' })])
+  return ok({ jobId: id })
+}

@@ -1,0 +1,155 @@
+import { defineRefusals } from '@hilo/kernel'
+
+/** What imports and exports refuse: as jobs, as files, and row by row. */
+export const BULK = defineRefusals({
+  BULK_TOO_MANY_JOBS: {
+    data: { max: 'int' },
+    en: 'There are {max} jobs that are not over; there cannot be more at once.',
+    es: 'Hay {max} trabajos sin terminar; no puede haber más a la vez.',
+    fix: 'Wait until one is over, or cancel one.',
+  },
+  BULK_SETTINGS_INVALID: {
+    data: { reason: 'string' },
+    en: 'The job cannot be done so: {reason}',
+    es: 'El trabajo no se puede hacer así: {reason}',
+    fix: 'Change the field that the path names.',
+  },
+  BULK_JOB_OVER: {
+    data: { state: 'string' },
+    en: 'The job is {state} already.',
+    es: 'El trabajo ya está {state}.',
+    fix: 'Make another one.',
+  },
+  BULK_FILE_TOO_LARGE: {
+    data: { max: 'string' },
+    en: 'A file has at most {max} bytes.',
+    es: 'Un archivo tiene como máximo {max} bytes.',
+    fix: 'Send it in several files, or raise HILO_BULK_MAX_BYTES.',
+  },
+  BULK_OFFSET_WRONG: {
+    data: { offset: 'string' },
+    en: 'The file goes on at byte {offset}.',
+    es: 'El archivo continúa en el byte {offset}.',
+    fix: 'Send the part that begins there, with it in Upload-Offset.',
+  },
+  BULK_LINK_INVALID: {
+    data: {},
+    en: 'This link is wrong, or it has ended.',
+    es: 'Este enlace no es correcto o ha caducado.',
+    fix: 'Ask for the job again and take the link it gives.',
+  },
+  FILE_EMPTY: {
+    data: {},
+    en: 'The file is empty.',
+    es: 'El archivo está vacío.',
+    fix: 'Send a file with at least a header and a row.',
+  },
+  FILE_ENCODING: {
+    data: { encoding: 'string' },
+    en: 'The file is in {encoding}, and must be in UTF-8.',
+    es: 'El archivo está en {encoding} y debe estar en UTF-8.',
+    fix: 'Save it as UTF-8: in a spreadsheet, as “CSV UTF-8”.',
+  },
+  FILE_HEADER_INVALID: {
+    data: { reason: 'string' },
+    en: 'The header of the file cannot be used: {reason}',
+    es: 'La cabecera del archivo no sirve: {reason}',
+    fix: 'Name each column once, and at least one that says what a row is about. See docs/guides/bulk.md.',
+  },
+  FILE_TOO_MANY_COLUMNS: {
+    data: { max: 'int' },
+    en: 'A file has at most {max} columns.',
+    es: 'Un archivo tiene como máximo {max} columnas.',
+    fix: 'Take columns out that are not needed.',
+  },
+  FILE_MALFORMED: {
+    data: { errors: 'int' },
+    en: 'This is no file of rows: {errors} records were too long or never closed their quotes.',
+    es: 'Esto no es un archivo de filas: {errors} registros eran demasiado largos o no cerraban las comillas.',
+    fix: 'Check the format and the delimiter.',
+  },
+  ROW_NOT_TEXT: {
+    data: {},
+    en: 'This row has bytes that are not UTF-8.',
+    es: 'Esta fila tiene bytes que no son UTF-8.',
+    fix: 'Save the file as UTF-8.',
+  },
+  ROW_TOO_LONG: {
+    data: { max: 'int' },
+    en: 'A row has at most {max} bytes.',
+    es: 'Una fila tiene como máximo {max} bytes.',
+    fix: 'Shorten it, or close its quotes.',
+  },
+  ROW_QUOTES: {
+    data: { column: 'int' },
+    en: 'The quotes of cell {column} are not in order.',
+    es: 'Las comillas de la celda {column} no están bien puestas.',
+    fix: 'Put the whole cell in quotes, and double each quote inside.',
+  },
+  ROW_TOO_MANY_CELLS: {
+    data: { cells: 'int', columns: 'int' },
+    en: 'This row has {cells} cells for {columns} columns.',
+    es: 'Esta fila tiene {cells} celdas para {columns} columnas.',
+    fix: 'Put a cell that holds the delimiter in quotes.',
+  },
+  ROW_NOT_JSON: {
+    data: {},
+    en: 'This line is not a JSON object.',
+    es: 'Esta línea no es un objeto JSON.',
+    fix: 'Write one object on each line.',
+  },
+  ROW_VALUE_INVALID: {
+    data: { expected: 'string' },
+    en: 'This must be: {expected}.',
+    es: 'Esto debe ser: {expected}.',
+    fix: 'Write the value so.',
+  },
+  ROW_FIELD_UNKNOWN: {
+    data: { field: 'string' },
+    en: 'There is no field {field}.',
+    es: 'No existe el campo {field}.',
+    fix: 'Check how it is written; see docs/guides/bulk.md.',
+  },
+  ROW_FIELD_MISSING: {
+    data: { field: 'string' },
+    en: 'This needs {field}.',
+    es: 'Aquí hace falta {field}.',
+    fix: 'Say it, or take the row out.',
+  },
+  ROW_REFERENCE_UNKNOWN: {
+    data: { kind: 'string', name: 'string' },
+    en: 'There is no {kind} {name}.',
+    es: 'No existe {kind} {name}.',
+    fix: 'Make it first, or correct the name.',
+  },
+  ROW_EXISTS: {
+    data: { name: 'string' },
+    en: '{name} is there already, and this job only creates.',
+    es: '{name} ya existe y este trabajo solo crea.',
+    fix: 'Use the mode UPSERT.',
+  },
+  ROW_MISSING: {
+    data: { name: 'string' },
+    en: '{name} is not there, and this job only updates.',
+    es: '{name} no existe y este trabajo solo actualiza.',
+    fix: 'Use the mode UPSERT.',
+  },
+  ROW_REPEATED: {
+    data: { name: 'string' },
+    en: '{name} stands twice in these rows.',
+    es: '{name} está dos veces en estas filas.',
+    fix: 'Keep one of them; rows of one product stand together.',
+  },
+  ROW_KEYS_DIFFER: {
+    data: { name: 'string' },
+    en: '{name} belongs to another thing than the key of this row.',
+    es: '{name} pertenece a otra cosa que la clave de esta fila.',
+    fix: 'Use the slug, SKU or e-mail of what has the key, or another key.',
+  },
+  ROW_FAILED: {
+    data: { reason: 'string' },
+    en: 'This could not be saved: {reason}.',
+    es: 'No se pudo guardar: {reason}.',
+    fix: 'Correct the row, or try it again when nobody else changes the same.',
+  },
+})

@@ -1,0 +1,3 @@
+import './job.ts'
+import './mutations.ts'
+import './products-upsert.ts'

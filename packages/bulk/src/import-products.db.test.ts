@@ -1,0 +1,139 @@
+import { createTestChannels } from '@hilo/channels/testing'
+import { createTestCollection, createTestType } from '@hilo/catalog/testing'
+import { testContext, testDatabase } from '@hilo/db/testing'
+import { expect, test } from 'vitest'
+import { runExportOf, runImportOf } from './testing/index.ts'
+
+const { db } = await testDatabase()
+const { webEu } = await createTestChannels(db)
+const ctx = testContext(db, { channel: webEu })
+
+const CSV = `key,slug,name.en,name.es,channels,sku,option:size,barcodes
+p1,tea,Tea,Té,web-eu|web-us,TEA-S,small,4006381333931
+p1,tea,,,,TEA-L,large,
+p2,mug,"A ""big"" mug, blue",,web-eu,MUG,,
+`
+
+test('a file of products is created with variants, options, barcodes and channels, and again changes nothing', async () => {
+  const first = await runImportOf(ctx, { file: CSV })
+  expect(first.report).toEqual([])
+  expect(first).toMatchObject({ state: 'DONE', records: 2, created: 2, refused: 0 })
+  const again = await runImportOf(ctx, { file: CSV })
+  expect(again.report).toEqual([])
+  expect(again).toMatchObject({ state: 'DONE', records: 2, unchanged: 2 })
+  const changed = await runImportOf(ctx, {
+    file: CSV.replace('Té', 'Infusión').replace('TEA-L,large', 'TEA-L,huge'),
+  })
+  expect(changed.report).toEqual([])
+  expect(changed).toMatchObject({ updated: 1, unchanged: 1 })
+  const rows = (await runExportOf(ctx, 'PRODUCTS', 'JSONL'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as never)
+  expect(rows).toMatchObject([
+    { slug: 'mug', key: 'p2', name: { en: 'A "big" mug, blue' }, channels: ['web-eu'] },
+    {
+      slug: 'tea',
+      name: { en: 'Tea', es: 'Infusión' },
+      variants: [
+        { sku: 'TEA-S', options: { size: 'small' }, barcodes: ['EAN_13:4006381333931'] },
+        { sku: 'TEA-L', options: { size: 'huge' } },
+      ],
+    },
+  ])
+})
+
+test('a product with one bad row stays out whole, with each reason at its line', async () => {
+  const file = `slug,name,sku,archived
+good,Good,G1,
+bad,Bad,B1,
+bad,,B1,
+worse,Worse," W",
+wrong,Wrong,W2,maybe
+`
+  const job = await runImportOf(ctx, { file })
+  expect(job).toMatchObject({ state: 'DONE', records: 4, created: 1, refused: 3 })
+  expect(job.report).toEqual([
+    '4 variants.1.sku ROW_REPEATED',
+    '5 variants.0.sku SKU_INVALID',
+    '6 variants.0.archived ROW_VALUE_INVALID',
+  ])
+  expect(
+    await db.selectFrom('product').select('slug').where('slug', 'in', ['bad', 'worse', 'wrong']).execute(),
+  ).toEqual([])
+})
+
+test('quotes out of order are refused at their row, and reading goes on behind it', async () => {
+  const file = `slug,name,sku
+q1,"Open,Q1
+q2,Fine,Q2
+q3,Stray " quote,Q3
+q4,"Closed"x,Q4
+q5,Last,Q5
+`
+  const job = await runImportOf(ctx, { file })
+  expect(job.report).toEqual(['2  ROW_QUOTES', '4  ROW_QUOTES', '5  ROW_QUOTES'])
+  expect(job).toMatchObject({ created: 2, refused: 3 })
+})
+
+test('what is no file in UTF-8, or has too many columns, fails whole and at once', async () => {
+  const problem = async (file: string | Uint8Array) => (await runImportOf(ctx, { file })).problem?.code
+  expect(await problem(Buffer.from('\ufeffslug,name\n', 'utf16le'))).toBe('FILE_ENCODING')
+  expect(await problem(Buffer.from('slug,name,sku\na,Té,A\nb,Café,B\n', 'latin1'))).toBe('FILE_ENCODING')
+  expect(await problem('')).toBe('FILE_EMPTY')
+  const began = performance.now()
+  expect(await problem(`slug${',x'.repeat(2_000_000)}\n`)).toBe('FILE_TOO_MANY_COLUMNS')
+  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(await problem('a,b\n1,2\n')).toBe('FILE_HEADER_INVALID')
+  const mixed = Buffer.concat([
+    Buffer.from('slug,name,sku\nu1,Té,U1\nu2,'),
+    Buffer.from([0xe9]),
+    Buffer.from(',U2\n'),
+  ])
+  expect((await runImportOf(ctx, { file: mixed })).report).toEqual(['3  ROW_NOT_TEXT'])
+})
+
+test('modes, dry runs, delimiters and empty cells do as they say', async () => {
+  const file = 'slug;name;sku;description\nmode;Mode;MODE;Text\n'
+  expect(await runImportOf(ctx, { file, mode: 'UPDATE' })).toMatchObject({
+    refused: 1,
+    report: ['2  ROW_MISSING'],
+  })
+  expect(await runImportOf(ctx, { file, dryRun: true })).toMatchObject({ created: 1 })
+  expect(await runImportOf(ctx, { file, mode: 'CREATE' })).toMatchObject({ created: 1 })
+  expect(await runImportOf(ctx, { file, mode: 'CREATE' })).toMatchObject({ report: ['2  ROW_EXISTS'] })
+  const empty = 'slug,name,sku,description,extra\nmode,,MODE,,\n'
+  expect(await runImportOf(ctx, { file: empty })).toMatchObject({
+    unchanged: 1,
+    warnings: [{ column: 'extra', reason: 'UNKNOWN_COLUMN' }],
+  })
+  const cleared = await runImportOf(ctx, { file: 'slug,description\nmode,\n', emptyCells: 'CLEAR' })
+  expect(cleared).toMatchObject({ updated: 1, report: [] })
+})
+
+test('types, attributes and collections are read by their codes, and an unknown one is told', async () => {
+  await createTestType(ctx, {
+    code: 'tea',
+    attributes: [
+      { code: 'origin', kind: 'TEXT' },
+      { code: 'grams', kind: 'NUMBER', level: 'VARIANT', required: true },
+    ],
+  })
+  await createTestCollection(ctx, { slug: 'gifts' })
+  const file = `slug,name,type,collections,sku,attribute:origin,attribute:grams
+sencha,Sencha,tea,gifts,SEN-1,Japan,100
+sencha,,,,SEN-2,,250
+none,None,tea,,NONE,,
+odd,Odd,tea,nowhere,ODD,,many
+`
+  const job = await runImportOf(ctx, { file })
+  expect(job.report).toEqual([
+    '4 attributes ATTRIBUTE_REQUIRED',
+    '5 collections.0 ROW_REFERENCE_UNKNOWN',
+    '5 variants.0.attributes.grams.text ATTRIBUTE_VALUE_INVALID',
+  ])
+  expect(job).toMatchObject({ created: 1, refused: 2 })
+  expect(await runImportOf(ctx, { file: file.split('\n').slice(0, 3).join('\n') })).toMatchObject({
+    unchanged: 1,
+  })
+})

@@ -1,0 +1,171 @@
+import { command, type Context } from '@hilo/db'
+import { encodeId, ok, type Uuid } from '@hilo/kernel'
+import { checkShape } from '../check-shape.ts'
+import { BULK } from '../errors.ts'
+import type { ImportSettings } from '../job.ts'
+import { type Entry, type Hints, type Outcome, refusedBecause } from '../kind.ts'
+import { createProducts } from './create-products.ts'
+import { isUnchanged } from './is-unchanged.ts'
+import { type ProductItem, productItem } from './item.ts'
+import { type PlannedProduct, planProduct } from './plan-product.ts'
+import { readProducts } from './read-products.ts'
+import { saveOffers } from './save-offers.ts'
+import { readSituation } from './situation.ts'
+import { changeProduct } from './update-product.ts'
+
+interface Item {
+  readonly index: number
+  readonly item: ProductItem
+  readonly hints: Hints | undefined
+}
+
+/** Everything by which another item could be about the same product, or take what this one takes. */
+const namesOf = ({ key, slug, name, variants }: ProductItem): string[] => [
+  ...(key == null ? [] : [`key ${key}`]),
+  ...(slug == null ? (name ? [`name ${Object.values(name)[0]}`] : []) : [`slug ${slug}`]),
+  ...(variants ?? []).flatMap(({ sku, key: own, barcodes }) => [
+    `sku ${sku}`,
+    ...(own == null ? [] : [`variant ${own}`]),
+    ...(barcodes ?? []).map((code) => `code ${code.replace(/^.*:/, '')}`),
+  ]),
+]
+
+/** Runs of items of which no two name the same: the later ones then find what the earlier ones made. */
+const runsOf = (items: readonly Item[]): Item[][] => {
+  const runs: Item[][] = []
+  let seen = new Set<string>()
+  for (const each of items) {
+    const names = namesOf(each.item)
+    if (runs.length === 0 || names.some((name) => seen.has(name))) {
+      runs.push([])
+      seen = new Set()
+    }
+    runs.at(-1)!.push(each)
+    for (const name of names) seen.add(name)
+  }
+  return runs
+}
+
+const shown = ({ key, slug, variants }: ProductItem): string => key ?? slug ?? variants?.[0]?.sku ?? ''
+
+interface Applied {
+  readonly outcome: Outcome
+  readonly productId?: Uuid
+}
+
+const applyChanges = async (
+  ctx: Context,
+  plans: readonly PlannedProduct[],
+  system: string,
+): Promise<ReadonlyMap<PlannedProduct, Applied>> => {
+  const there = await readProducts(
+    ctx.db,
+    system,
+    plans.map(({ id }) => id!),
+  )
+  const outcomes = new Map<PlannedProduct, Applied>()
+  for (const [index, plan] of plans.entries()) {
+    const id = plan.id!
+    if (isUnchanged(plan.item, there[index]!)) {
+      outcomes.set(plan, { outcome: { is: 'UNCHANGED', id: encodeId('product', id) }, productId: id })
+      continue
+    }
+    const done = await changeProduct(ctx, plan, system)
+    outcomes.set(
+      plan,
+      done.ok
+        ? { outcome: { is: 'UPDATED', id: encodeId('product', id) }, productId: id }
+        : { outcome: refusedBecause([done.error], shown(plan.item)) },
+    )
+  }
+  return outcomes
+}
+
+type Ended = ReadonlyMap<Item, Outcome>
+
+/** The prices or stock of these products are refused, so that nothing of them may be kept. */
+interface Unkept {
+  readonly refused: Ended
+}
+
+const applyRun = async (
+  ctx: Context,
+  items: readonly Item[],
+  settings: ImportSettings,
+): Promise<Ended | Unkept> => {
+  const { system } = settings
+  const situation = await readSituation(
+    ctx,
+    items.map(({ item }) => item),
+    settings,
+  )
+  const planned = items.map(({ item, hints }) => planProduct(item, { situation, settings }, hints))
+  const sound = planned.flatMap(({ plan, refused }) => (refused.length === 0 ? [plan] : []))
+  const creates = sound.filter(({ id }) => id === undefined)
+  const changes = sound.filter(({ id }) => id !== undefined)
+  const made = await createProducts(ctx, creates, system)
+  const applied = new Map<PlannedProduct, Applied>([
+    ...creates.map((plan, index): [PlannedProduct, Applied] => [
+      plan,
+      { outcome: { is: 'CREATED', id: encodeId('product', made[index]!) }, productId: made[index]! },
+    ]),
+    ...(changes.length > 0 ? await applyChanges(ctx, changes, system) : []),
+  ])
+  const offered = await saveOffers(
+    ctx,
+    [...applied].flatMap(([{ item }, { productId }]) => (productId === undefined ? [] : [item])),
+    settings,
+  )
+  if (offered.size > 0) {
+    const refused = items.flatMap((each): [Item, Outcome][] => {
+      const why = offered.get(planned[items.indexOf(each)]!.plan.item)
+      return why ? [[each, refusedBecause(why, shown(each.item))]] : []
+    })
+    return { refused: new Map(refused) }
+  }
+  return new Map(
+    planned.map(({ plan, refused }, place): [Item, Outcome] => [
+      items[place]!,
+      refused.length > 0 ? refusedBecause(refused, shown(plan.item)) : applied.get(plan)!.outcome,
+    ]),
+  )
+}
+
+/** Runs again without those that cannot be kept whole, until all that is left can. */
+const applyWhole = async (ctx: Context, items: readonly Item[], settings: ImportSettings): Promise<Ended> => {
+  const ended = new Map<Item, Outcome>()
+  for (let left = items; left.length > 0;) {
+    let unkept: Unkept | undefined
+    const run = await command(ctx, { operation: 'bulkProducts', input: null }, async (inner) => {
+      const done = await applyRun(inner, left, settings)
+      if (!('refused' in done)) return ok(done)
+      unkept = done
+      return BULK.refuse('ROW_FAILED', { reason: 'prices or stock' })
+    })
+    for (const [item, outcome] of run.ok ? run.value : unkept!.refused) ended.set(item, outcome)
+    left = left.filter((item) => !ended.has(item))
+  }
+  return ended
+}
+
+/**
+ * Creates and changes products by their external keys, slugs or SKUs. New ones take few statements however many they
+ * are; those that say already what they shall say take none; a product is whole, with its variants, or as it was.
+ */
+export const applyProducts = async (
+  ctx: Context,
+  entries: readonly Entry[],
+  settings: ImportSettings,
+): Promise<Outcome[]> => {
+  const outcomes: Outcome[] = []
+  const items: Item[] = []
+  for (const [index, { item, hints }] of entries.entries()) {
+    const shape = checkShape(productItem, item)
+    if (shape.ok) items.push({ index, item: shape.value, hints })
+    else outcomes[index] = refusedBecause([shape.error])
+  }
+  for (const run of runsOf(items)) {
+    for (const [{ index }, outcome] of await applyWhole(ctx, run, settings)) outcomes[index] = outcome
+  }
+  return outcomes
+}

@@ -1,0 +1,73 @@
+import type { AttributeInput, TypeDefinition } from '@hilo/catalog/bulk'
+import type { Localized, Uuid } from '@hilo/kernel'
+import { CELLS } from '../cells.ts'
+import type { AttributeCell } from './item.ts'
+
+/** Ids by slug, of what attributes point to. */
+export interface References {
+  readonly products: ReadonlyMap<string, Uuid>
+  readonly categories: ReadonlyMap<string, Uuid>
+}
+
+const listOf = (value: AttributeCell): readonly string[] =>
+  Array.isArray(value) ? value : (CELLS.list.read(String(value)) as string[])
+
+const textsOf = (value: AttributeCell, locale: string): Localized => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  const text = String(value)
+  const parsed = text.startsWith('{') ? CELLS.json.read(text) : undefined
+  return typeof parsed === 'object' ? (parsed as Localized) : { [locale]: text }
+}
+
+/** The slugs that a value of this attribute points to, if it points to anything. */
+export const referencesIn = (
+  { attribute }: TypeDefinition,
+  value: AttributeCell,
+): { readonly products: readonly string[]; readonly categories: readonly string[] } => {
+  const slugs = value === null || value === '' ? [] : listOf(value)
+  return {
+    products: attribute.kind === 'PRODUCT_REFERENCE' ? slugs : [],
+    categories: attribute.kind === 'CATEGORY_REFERENCE' ? slugs : [],
+  }
+}
+
+/** What nobody has: it is refused where ids are looked at. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** A value of a file as the catalogue reads it; what it is not stays text, which the catalogue then refuses. */
+export const attributeInput = (
+  { attribute }: TypeDefinition,
+  value: AttributeCell,
+  { references, locale }: { readonly references: References; readonly locale: string },
+): AttributeInput => {
+  const { code, kind } = attribute
+  if (value === null || value === '') return { code }
+  const idsOf = (ids: ReadonlyMap<string, Uuid>) => listOf(value).map((slug) => ids.get(slug) ?? NOBODY)
+  switch (kind) {
+    case 'TEXT':
+    case 'RICH_TEXT':
+      return attribute.localized ? { code, texts: textsOf(value, locale) } : { code, text: String(value) }
+    case 'NUMBER': {
+      const number = typeof value === 'number' ? value : CELLS.number.read(String(value))
+      return typeof number === 'number' ? { code, number } : { code, text: String(value) }
+    }
+    case 'BOOLEAN': {
+      const boolean = typeof value === 'boolean' ? value : CELLS.boolean.read(String(value))
+      return typeof boolean === 'boolean' ? { code, boolean } : { code, text: String(value) }
+    }
+    case 'DATE':
+      return { code, date: String(value) }
+    case 'CHOICE':
+      return { code, choice: String(value) }
+    case 'MULTI_CHOICE':
+      return { code, choices: listOf(value) }
+    case 'PRODUCT_REFERENCE':
+      return { code, productIds: idsOf(references.products) }
+    case 'CATEGORY_REFERENCE':
+      return { code, categoryIds: idsOf(references.categories) }
+    case 'FILE':
+      return { code, url: String(value) }
+    case 'COLOR':
+      return { code, color: String(value) }
+  }
+}

@@ -1,0 +1,138 @@
+import type { Context } from '@hilo/db'
+import { setStocks } from '@hilo/inventory'
+import { fromDecimal, isCurrency, type Money, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import { type PriceToSet, setPrices } from '@hilo/prices'
+import { sql } from 'kysely'
+import { BULK } from '../errors.ts'
+import type { ImportSettings } from '../job.ts'
+import type { ProductItem, VariantItem } from './item.ts'
+
+interface Offer {
+  readonly item: ProductItem
+  readonly index: number
+  readonly variant: VariantItem
+  readonly variantId: Uuid
+}
+
+const listsOf = async ({ db }: Context, codes: readonly string[]) => {
+  const rows = await db
+    .selectFrom('price_list')
+    .select(['id', 'code', 'currency'])
+    .where('code', '=', sql<string>`any(${codes}::text[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+const offersOf = async ({ db }: Context, items: readonly ProductItem[]): Promise<Offer[]> => {
+  const offered = items.flatMap((item) =>
+    (item.variants ?? []).flatMap((variant, index) =>
+      variant.price != null || variant.onHand != null ? [{ item, index, variant }] : [],
+    ),
+  )
+  if (offered.length === 0) return []
+  const rows = await db
+    .selectFrom('variant')
+    .select(['id', 'sku'])
+    .where('sku', '=', sql<string>`any(${offered.map(({ variant }) => variant.sku)}::text[])`)
+    .execute()
+  const ids = new Map(rows.map(({ id, sku }) => [sku, id]))
+  return offered.map((offer) => ({ ...offer, variantId: ids.get(offer.variant.sku)! }))
+}
+
+const add = (
+  refused: Map<ProductItem, Refusal[]>,
+  { item, index }: Offer,
+  refusal: Refusal,
+  field: string,
+): void => {
+  const path = ['variants', String(index), field]
+  refused.set(item, [...(refused.get(item) ?? []), { ...refusal, path }])
+}
+
+/** What a list shall say of an offer: the former price stands in the list of prices when there is one for reduced ones. */
+const amountsOf = ({ variant }: Offer, { priceList, saleList }: ImportSettings) => {
+  const { price, compareAtPrice } = variant
+  const isReduced = saleList !== undefined && compareAtPrice != null && Number(compareAtPrice) > Number(price)
+  return [
+    ...(priceList && price != null ? [{ list: priceList, amount: isReduced ? compareAtPrice : price }] : []),
+    ...(isReduced && price != null ? [{ list: saleList, amount: price }] : []),
+  ]
+}
+
+const savePrices = async (
+  ctx: Context,
+  offers: readonly Offer[],
+  settings: ImportSettings,
+  refused: Map<ProductItem, Refusal[]>,
+): Promise<void> => {
+  const wanted = offers.flatMap((offer) => amountsOf(offer, settings).map((each) => ({ offer, ...each })))
+  if (wanted.length === 0) return
+  const lists = await listsOf(ctx, [...new Set(wanted.map(({ list }) => list))])
+  const rows: { readonly offer: Offer; readonly price: PriceToSet }[] = []
+  for (const { offer, list: code, amount } of wanted) {
+    const list = lists.get(code)
+    if (!list) {
+      const unknown = BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind: 'price list', name: code })
+      add(refused, offer, unknown.error, 'price')
+      continue
+    }
+    const money = readAmount(amount, list.currency)
+    if (money.ok)
+      rows.push({ offer, price: { variantId: offer.variantId, priceListId: list.id, amount: money.value } })
+    else add(refused, offer, money.error, 'price')
+  }
+  for (let start = 0; start < rows.length; start += 1_000) {
+    const part = rows.slice(start, start + 1_000)
+    const saved = await setPrices(
+      ctx,
+      part.map(({ price }) => price),
+      { partial: true, pathOf: (index) => [String(index)] },
+    )
+    if (!saved.ok) throw new Error(`Prices of an import: ${saved.error.code}`)
+    for (const refusal of saved.value.refused)
+      add(refused, part[Number(refusal.path[0])]!.offer, refusal, 'price')
+  }
+}
+
+/** An amount as people write it, in a currency; refuses more decimals than it has. */
+export const readAmount = (text: string, currency: string): Result<Money> => {
+  const amount = isCurrency(currency) ? fromDecimal(text, currency) : undefined
+  return amount
+    ? ok(amount)
+    : BULK.refuse('ROW_VALUE_INVALID', { expected: `an amount in ${currency}` }, ['amount'])
+}
+
+const saveStocks = async (
+  ctx: Context,
+  offers: readonly Offer[],
+  location: string,
+  refused: Map<ProductItem, Refusal[]>,
+): Promise<void> => {
+  const counted = offers.filter(({ variant }) => variant.onHand != null)
+  if (counted.length === 0) return
+  const row = await ctx.db.selectFrom('location').select('id').where('code', '=', location).executeTakeFirst()
+  if (!row) {
+    const unknown = BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind: 'location', name: location })
+    for (const offer of counted) add(refused, offer, unknown.error, 'onHand')
+    return
+  }
+  const saved = await setStocks(
+    ctx,
+    counted.map(({ variantId, variant }) => ({ locationId: row.id, variantId, onHand: variant.onHand! })),
+  )
+  for (const [index, each] of saved.entries())
+    if (!each.ok) add(refused, counted[index]!, each.error, 'onHand')
+}
+
+/** Sets the prices and the stock that products bring along, where the job says where they go; why not, by product. */
+export const saveOffers = async (
+  ctx: Context,
+  items: readonly ProductItem[],
+  settings: ImportSettings,
+): Promise<ReadonlyMap<ProductItem, readonly Refusal[]>> => {
+  const refused = new Map<ProductItem, Refusal[]>()
+  const offers = await offersOf(ctx, items)
+  await savePrices(ctx, offers, settings, refused)
+  if (settings.location !== undefined) await saveStocks(ctx, offers, settings.location, refused)
+  return refused
+}

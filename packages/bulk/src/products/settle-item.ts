@@ -1,0 +1,39 @@
+import type { Hints } from '../kind.ts'
+import type { AttributeCell, ProductItem } from './item.ts'
+import type { Situation, TypeFacts } from './situation.ts'
+
+type Said = Readonly<Record<string, AttributeCell>> | null | undefined
+
+/** An item of a file that could not know the shop, as one that did would say it. */
+export const settleItem = (
+  item: ProductItem,
+  {
+    type,
+    situation,
+    hints,
+  }: { readonly type: TypeFacts | null; readonly situation: Situation; readonly hints: Hints },
+): ProductItem => {
+  const ofLevel = (said: Said, level: 'PRODUCT' | 'VARIANT') => {
+    if (!said) return said
+    const own = Object.entries(said).filter(([code, cell]) => {
+      const definition = type?.definitions.get(code)
+      if (definition) return definition.level === level
+      // Told once, of the product, and only when it says something.
+      return !hints.onlyKnown && level === 'PRODUCT' && cell !== null && cell !== ''
+    })
+    return Object.fromEntries(own)
+  }
+  const known = (names: readonly string[] | null | undefined, has: (name: string) => boolean) =>
+    hints.onlyKnown && names ? names.filter(has) : names
+  const settled = {
+    ...item,
+    attributes: ofLevel(item.attributes, 'PRODUCT'),
+    categories: known(item.categories, (name) => situation.categories.has(name)),
+    collections: known(item.collections, (name) => situation.collections.get(name)?.byRule === false),
+    variants: item.variants?.map((variant) => ({
+      ...variant,
+      attributes: ofLevel(variant.attributes, 'VARIANT'),
+    })),
+  }
+  return Object.fromEntries(Object.entries(settled).filter(([, value]) => value !== undefined)) as ProductItem
+}

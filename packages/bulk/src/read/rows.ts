@@ -1,0 +1,102 @@
+import type { Refusal } from '@hilo/kernel'
+import { BULK } from '../errors.ts'
+import { startRecord } from './csv-record.ts'
+import { type Line, MAX_ROW_BYTES } from './lines.ts'
+
+/** A record of a file. */
+export interface Row {
+  /** Where it begins. */
+  readonly line: number
+  /** The line behind it, and the byte that it begins with: where a reader goes on. */
+  readonly nextLine: number
+  readonly end: number
+  /** Its cells; of one that is refused those before the mistake. */
+  readonly cells: readonly string[]
+  readonly refusal?: Refusal
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const textOf = ({ bytes }: Line): string | undefined => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const refused = (line: Line, refusal: Refusal, cells: readonly string[] = []): Row => ({
+  line: line.number,
+  nextLine: line.number + 1,
+  end: line.end,
+  cells,
+  refusal,
+})
+
+const tooLong = () => BULK.refuse('ROW_TOO_LONG', { max: MAX_ROW_BYTES }).error
+const notText = () => BULK.refuse('ROW_NOT_TEXT', {}).error
+
+/**
+ * The records of a CSV file. One that cannot be read is refused by itself, and reading goes on with the line behind its
+ * first: an open quote does not swallow the rest of the file.
+ */
+export const readCsvRows = async function* (
+  lines: AsyncIterable<Line>,
+  delimiter: string,
+): AsyncGenerator<Row, void, void> {
+  const source = lines[Symbol.asyncIterator]()
+  const queue: Line[] = []
+  const next = async (): Promise<Line | undefined> => {
+    const queued = queue.shift()
+    if (queued) return queued
+    const taken = await source.next()
+    return taken.done ? undefined : taken.value
+  }
+  for (let first = await next(); first; first = await next()) {
+    if (first.bytes.length === 0 || (first.bytes.length === 1 && first.bytes[0] === 0x0d)) continue
+    const feed = startRecord(delimiter)
+    const behind: Line[] = []
+    let length = 0
+    let cells: readonly string[] = []
+    let refusal: Refusal | undefined
+    let whole: Row | undefined
+    for (let line: Line | undefined = first; !whole && !refusal;) {
+      length += line.bytes.length
+      const text = line.isCut || length > MAX_ROW_BYTES ? undefined : textOf(line)
+      if (text === undefined) {
+        refusal = line.isCut || length > MAX_ROW_BYTES ? tooLong() : notText()
+        break
+      }
+      const fed = feed(text)
+      if (fed.is === 'WHOLE') {
+        whole = { line: first.number, nextLine: line.number + 1, end: line.end, cells: fed.cells }
+      } else if (fed.is === 'WRONG') {
+        cells = fed.cells
+        refusal = BULK.refuse('ROW_QUOTES', { column: fed.cell }).error
+      } else if (fed.is === 'WIDE') {
+        refusal = tooLong()
+      } else {
+        line = await next()
+        if (!line) refusal = BULK.refuse('ROW_QUOTES', { column: 1 }).error
+        else behind.push(line)
+        if (!line) break
+      }
+    }
+    if (whole) yield whole
+    else {
+      yield refused(first, refusal!, cells)
+      queue.unshift(...behind)
+    }
+  }
+}
+
+/** The lines of a JSONL file as records of one cell each. */
+export const readJsonRows = async function* (lines: AsyncIterable<Line>): AsyncGenerator<Row, void, void> {
+  for await (const line of lines) {
+    if (line.bytes.length === 0) continue
+    const text = line.isCut ? undefined : textOf(line)
+    if (text === undefined) yield refused(line, line.isCut ? tooLong() : notText())
+    else if (text.trim() !== '')
+      yield { line: line.number, nextLine: line.number + 1, end: line.end, cells: [text] }
+  }
+}

@@ -1,0 +1,68 @@
+import { allChannels } from '@hilo/channels'
+import { type Context, type EventFeed, workWhenTold, type FullExecutor } from '@hilo/db'
+import { type Clock, encodeId, marketReader, newId } from '@hilo/kernel'
+import { systemContext } from '@hilo/promotions'
+import { unpackActor } from '../actor.ts'
+import { BULK_JOB_CHANGED, BULK_JOB_CREATED } from '../events.ts'
+import { claimTurn, type Turn, TurnLost, yieldTurn } from './claim.ts'
+import { runExport } from './run-export.ts'
+import { runImport } from './run-import.ts'
+
+/** What imports and exports need to run. */
+export interface BulkWork {
+  readonly db: FullExecutor
+  readonly feed: Pick<EventFeed, 'subscribe'>
+  readonly clock: Clock
+  readonly logger: { readonly error: (facts: object, message: string) => void }
+  readonly signal: AbortSignal
+}
+
+/** How long a job goes on before it lets others have their turn. */
+const TURN_MS = 10_000
+
+/** The context of a job: in the name of who made it, told by the audit with its id. */
+const contextOf = async (ctx: Context, { job, actor, channelId }: Turn): Promise<Context> => {
+  const channel = (await allChannels(ctx.db)).find(({ id }) => id === channelId) ?? ctx.channel
+  return {
+    ...ctx,
+    channel,
+    ...marketReader(channel.market),
+    actor: unpackActor(actor),
+    correlationId: encodeId('bulkJob', job.id),
+  }
+}
+
+/** Does a piece of the job that has waited for longest; false when there is none. */
+export const runNextTurn = async (
+  base: Context,
+  { signal, turnMs = TURN_MS }: { readonly signal?: AbortSignal; readonly turnMs?: number } = {},
+): Promise<boolean> => {
+  const turn = await claimTurn(base, newId())
+  if (!turn) return false
+  const ctx = await contextOf(base, turn)
+  const until = performance.now() + turnMs
+  const mayGoOn = (): boolean => !signal?.aborted && performance.now() < until
+  try {
+    const run = turn.job.direction === 'IMPORT' ? runImport : runExport
+    if ((await run(ctx, turn, mayGoOn)) === 'MORE') await yieldTurn(ctx, turn)
+  } catch (error) {
+    // Cancelled, or somebody else's: nothing of the piece in hand was kept.
+    if (!(error instanceof TurnLost)) throw error
+  }
+  return true
+}
+
+/** Does imports and exports in turns in this process; any number of processes may. */
+export const startBulk = ({ db, feed, clock, logger, signal }: BulkWork): Promise<void> =>
+  workWhenTold({
+    feed,
+    types: [BULK_JOB_CREATED, BULK_JOB_CHANGED],
+    work: async () => {
+      const ctx = await systemContext(db, clock)
+      return ctx !== undefined && runNextTurn(ctx, { signal })
+    },
+    signal,
+    onError: (error) =>
+      logger.error({ err: error }, 'a piece of an import or export failed and is tried again'),
+    tickEvery: 15_000,
+  })
