@@ -20,9 +20,18 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     const { config, own } = readCommand(args, RESTORE_OPTIONS)
     await restore(config, own)
   },
-  'search rebuild': async (args) =>
-    (await import('./commands/search.ts')).rebuild(readConfig(args)),
+  'search rebuild': async (args) => (await import('./commands/search.ts')).rebuild(readConfig(args)),
   'search feed': async (args) => (await import('./commands/search.ts')).feed(readConfig(args)),
+  import: async ([file = '', ...args]) => {
+    const { importFile, IMPORT_OPTIONS } = await import('./commands/import-export.ts')
+    const { config, own } = readCommand(args, IMPORT_OPTIONS)
+    await importFile(config, file, own)
+  },
+  export: async ([kind = '', ...args]) => {
+    const { exportKind, EXPORT_OPTIONS } = await import('./commands/import-export.ts')
+    const { config, own } = readCommand(args, EXPORT_OPTIONS)
+    await exportKind(config, kind, own)
+  },
   'shop create': async (args) => {
     const { createShop, SHOP_OPTIONS } = await import('./commands/create-shop.ts')
     const { config, own } = readCommand(args, SHOP_OPTIONS)
@@ -54,6 +63,12 @@ hilo search rebuild
                make everything that is searched anew
 hilo search feed
                write what is searched as lines of JSON, for an engine elsewhere
+
+hilo import FILE [--kind products|prices|stock|customers|promotions] [--mode upsert|create|update] [--dry-run true]
+            [--report REFUSED.csv] [--price-list CODE] [--location CODE] …
+               bring in a file of CSV or JSONL; Shopify's too
+hilo export KIND [--format csv|jsonl] [--to FILE]
+               take them out again
 
 hilo shop create --code CODE --name NAME --currency EUR --country ES --tax-percent 21 [--locale es]
                open a shop of your own in an empty database

@@ -231,7 +231,7 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(20_000_000_000).default(2_000_000_000),
     about: 'Most bytes of a file to import',
     otherwise: '2000000000',
-    readBy: ['api'],
+    readBy: ['api', 'commands'],
   },
   bulkKeepDays: {
     env: 'HILO_BULK_KEEP_DAYS',

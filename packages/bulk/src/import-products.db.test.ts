@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestCollection, createTestType } from '@hilo/catalog/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
@@ -136,4 +137,16 @@ odd,Odd,tea,nowhere,ODD,,many
   expect(await runImportOf(ctx, { file: file.split('\n').slice(0, 3).join('\n') })).toMatchObject({
     unchanged: 1,
   })
+})
+
+test('the sample of the guide can be imported as it stands', async () => {
+  const guide = await readFile(new URL('../../../docs/guides/bulk.md', import.meta.url), 'utf8')
+  const sample = /```csv\n([^`]+)```/
+    .exec(guide)![1]!
+    .replaceAll('web|store', 'web-eu')
+    .replaceAll(',web,', ',web-eu,')
+    .replace('4006381333931', '5901234123457')
+  const job = await runImportOf(ctx, { file: sample })
+  expect(job).toMatchObject({ created: 2, warnings: [] })
+  expect(job.report).toEqual([])
 })

@@ -14,6 +14,8 @@ export interface RefusedAt {
 export interface Hints {
   /** An attribute stands in every row, and only its type says whose it is. */
   readonly splitAttributes?: true
+  /** The options are what the variants choose: what is there keeps its names. */
+  readonly derivedOptions?: true
   /** Categories, collections and attributes that the shop has not are left out. */
   readonly onlyKnown?: true
 }

@@ -66,7 +66,7 @@ const applyChanges = async (
   const outcomes = new Map<PlannedProduct, Applied>()
   for (const [index, plan] of plans.entries()) {
     const id = plan.id!
-    if (isUnchanged(plan.item, there[index]!)) {
+    if (isUnchanged(plan, there[index]!)) {
       outcomes.set(plan, { outcome: { is: 'UNCHANGED', id: encodeId('product', id) }, productId: id })
       continue
     }

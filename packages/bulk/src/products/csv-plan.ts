@@ -4,6 +4,7 @@ import { BULK } from '../errors.ts'
 import type { ImportSettings, Warning } from '../job.ts'
 import type { CsvPlan } from '../kind.ts'
 import type { Row } from '../read/rows.ts'
+import { optionCode } from './option-code.ts'
 
 type Draft = Record<string, unknown>
 
@@ -129,21 +130,26 @@ const cellsOf = (
     return [{ column, cell: cell === '' ? null : cell }]
   })
 
-/** Options out of what the variants choose, when the file has no column that describes them. */
-const withOptions = (item: Draft, variants: readonly Draft[]): void => {
-  if (item['options'] !== undefined) return
-  const values = new Map<string, Set<string>>()
-  for (const variant of variants)
-    for (const [code, value] of Object.entries(
-      (variant['options'] ?? {}) as Readonly<Record<string, string>>,
-    ))
-      values.set(code, (values.get(code) ?? new Set()).add(value))
-  if (values.size === 0) return
-  item['options'] = [...values].map(([code, chosen]) => ({
-    code,
-    name: { en: code },
-    values: [...chosen].map((value) => ({ code: value, name: { en: value } })),
+/** Options out of what the variants choose, when the file has no column that describes them; true when there are some. */
+const deriveOptions = (item: Draft, variants: readonly Draft[], locale: string): boolean => {
+  if (item['options'] !== undefined) return false
+  const options = new Map<string, Map<string, string>>()
+  for (const variant of variants) {
+    const chosen = Object.entries((variant['options'] ?? {}) as Readonly<Record<string, string>>)
+    for (const [name, value] of chosen)
+      options.set(name, (options.get(name) ?? new Map<string, string>()).set(optionCode(value), value))
+    if (chosen.length > 0)
+      variant['options'] = Object.fromEntries(
+        chosen.map(([name, value]) => [optionCode(name), optionCode(value)]),
+      )
+  }
+  if (options.size === 0) return false
+  item['options'] = [...options].map(([name, values]) => ({
+    code: optionCode(name),
+    name: { [locale]: name },
+    values: [...values].map(([code, value]) => ({ code, name: { [locale]: value } })),
   }))
+  return true
 }
 
 /** How the rows of a file of products are read: one for each variant, those of one product behind each other. */
@@ -187,11 +193,11 @@ export const planProductCsv = (header: readonly string[], settings: ImportSettin
         lines.push(row.line)
       }
       if (variants.length > 0) item['variants'] = variants
-      withOptions(item, variants)
+      const isDerived = deriveOptions(item, variants, settings.locale)
       return {
         line: rows[0]!.line,
         item,
-        hints: { splitAttributes: true },
+        hints: { splitAttributes: true, ...(isDerived && { derivedOptions: true as const }) },
         lineOf: ([field, place]) =>
           (field === 'variants' && place !== undefined ? lines[Number(place)] : undefined) ?? rows[0]!.line,
       }

@@ -3,6 +3,7 @@ import type { Localized } from '@hilo/kernel'
 import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
 import { CELLS } from '../cells.ts'
 import { readBarcode } from './barcode-cells.ts'
+import type { PlannedProduct } from './plan-product.ts'
 import type { ExportedProduct } from './read-products.ts'
 
 const isSame = (given: unknown, there: unknown): boolean =>
@@ -48,8 +49,17 @@ const sameVariant = (given: VariantItem, there: ExportedProduct['variants'][numb
     )) &&
   isSame(given.archived ?? undefined, there.archived)
 
+const hasOptions = ({ options }: ProductItem, there: ExportedProduct): boolean =>
+  (options ?? []).every(({ code, values }) => {
+    const own = (there.options as NonNullable<ProductItem['options']>).find((option) => option.code === code)
+    return values.every((value) => own?.values.some((each) => each.code === value.code))
+  })
+
 /** True when a product says all that an item says already: then nothing is written and nobody is told. */
-export const isUnchanged = (item: ProductItem, there: ExportedProduct): boolean =>
+export const isUnchanged = (
+  { item, derivedOptions }: Pick<PlannedProduct, 'item' | 'derivedOptions'>,
+  there: ExportedProduct,
+): boolean =>
   isSame(item.key ?? undefined, there.key) &&
   isSame(item.slug ?? undefined, there.slug) &&
   sameTexts(item.name ?? undefined, there.name) &&
@@ -63,7 +73,7 @@ export const isUnchanged = (item: ProductItem, there: ExportedProduct): boolean 
   sameSet(item.collections, there.collections) &&
   sameSet(item.channels, there.channels) &&
   isSame(item.images ?? undefined, there.images) &&
-  isSame(item.options ?? undefined, there.options) &&
+  (derivedOptions ? hasOptions(item, there) : isSame(item.options ?? undefined, there.options)) &&
   (item.variants ?? []).every((variant) => {
     const own = there.variants.find(
       ({ key, sku }) => (variant.key != null && variant.key === key) || sku === variant.sku,

@@ -46,6 +46,8 @@ export interface PlannedProduct {
   readonly slug: string | undefined
   readonly type: TypeFacts | null
   readonly typeCode: string | undefined
+  /** Its options are only what its variants choose. */
+  readonly derivedOptions: boolean
   readonly attributes: readonly AttributeInput[] | undefined
   readonly categoryIds: readonly Uuid[] | undefined
   readonly channelIds: readonly Uuid[] | undefined
@@ -331,6 +333,7 @@ export const planProduct = (
     slug,
     type,
     typeCode: code,
+    derivedOptions: hints?.derivedOptions ?? false,
     attributes: said.inputs,
     categoryIds: categories.ids,
     channelIds: channels.ids,

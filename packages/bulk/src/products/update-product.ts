@@ -46,18 +46,21 @@ const saveOwn = (ctx: Context, id: Uuid, plan: PlannedProduct): Promise<Step> =>
 const saveOptions = async (
   ctx: Context,
   productId: Uuid,
-  wanted: NonNullable<ProductSeed['options']>,
+  { item, derivedOptions }: PlannedProduct,
 ): Promise<Step> => {
+  const wanted: NonNullable<ProductSeed['options']> = item.options ?? []
   const there = new Map((await optionsOfProducts(ctx.db, [productId])).map((option) => [option.code, option]))
   for (const [index, { code, name, values }] of wanted.entries()) {
     const known = there.get(code)
-    const ids = new Map(known?.values.map((value) => [value.code, value.id]))
+    const own = new Map(known?.values.map((value) => [value.code, value]))
     const kept = known?.values.filter((value) => !values.some((each) => each.code === value.code)) ?? []
     const saved = known
       ? await updateOption(ctx, {
           id: known.id,
-          name,
-          values: [...values.map((value) => ({ ...value, id: ids.get(value.code) ?? null })), ...kept],
+          name: derivedOptions ? known.name : name,
+          values: derivedOptions
+            ? [...known.values, ...values.filter(({ code: value }) => !own.has(value))]
+            : [...values.map((value) => ({ ...value, id: own.get(value.code)?.id ?? null })), ...kept],
         })
       : await createOption(ctx, { productId, code, name, values })
     if (!saved.ok) return below(saved, 'options', String(index))
@@ -166,7 +169,7 @@ export const changeProduct = (ctx: Context, plan: PlannedProduct, system: string
     const { item } = plan
     // Variants before what a type requires of the product is asked for.
     const steps: readonly (() => Promise<Step>)[] = [
-      () => (item.options ? saveOptions(inner, id, item.options) : Promise.resolve(ok(null))),
+      () => (item.options ? saveOptions(inner, id, plan) : Promise.resolve(ok(null))),
       () => saveOwn(inner, id, plan),
       () => saveAllVariants(inner, id, plan, system),
       () =>

@@ -3,6 +3,7 @@ import { ok, type Result } from '@hilo/kernel'
 import { plainName } from '../cells.ts'
 import type { ImportSettings, Warning } from '../job.ts'
 import type { CsvPlan } from '../kind.ts'
+import { optionCode } from '../products/option-code.ts'
 import type { Row } from '../read/rows.ts'
 
 type Cells = (column: string) => string
@@ -66,18 +67,14 @@ const optionsOf = (names: readonly string[], rows: readonly Cells[], locale: str
     const values = new Map<string, string>()
     for (const cell of rows) {
       const value = cell(`option${n + 1}value`)
-      if (value !== '' && !values.has(codeOf(value))) values.set(codeOf(value), value)
+      if (value !== '' && !values.has(optionCode(value))) values.set(optionCode(value), value)
     }
     return {
-      code: codeOf(name),
+      code: optionCode(name),
       name: { [locale]: name },
       values: [...values].map(([code, value]) => ({ code, name: { [locale]: value } })),
     }
   })
-
-/** A code that the same text always gets, also one that no letter of can stand in an address. */
-const codeOf = (text: string): string =>
-  slugify(text) || `x${[...Buffer.from(text).subarray(0, 40)].map((byte) => byte.toString(16)).join('')}`
 
 const picturesOf = (rows: readonly Cells[], locale: string) => {
   const found = rows.flatMap((cell, index) => {
@@ -99,7 +96,7 @@ const variantOf = (
   const options = Object.fromEntries(
     names.flatMap((name, n) => {
       const value = cell(`option${n + 1}value`)
-      return value === '' ? [] : [[codeOf(name), codeOf(value)]]
+      return value === '' ? [] : [[optionCode(name), optionCode(value)]]
     }),
   )
   const quantity = cell('variantinventoryqty')
