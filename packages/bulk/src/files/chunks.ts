@@ -2,7 +2,6 @@ import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
 
 const pack = promisify(deflateRaw)
 const unpack = promisify(inflateRaw)
@@ -51,9 +50,4 @@ export const readChunks = async function* (
     yield bytes
     at += bytes.length
   }
-}
-
-/** Takes the file of a job away. */
-export const dropChunks = async (db: Db, jobId: Uuid): Promise<void> => {
-  await sql`delete from bulk_chunk where job_id = ${jobId}`.execute(db)
 }
