@@ -20,7 +20,7 @@ interface SearchFacts extends Facts, SearchShop {
   readonly categoryId: string
 }
 
-const CONNECTIONS = 4
+const CONNECTIONS = 1
 
 /** A shop of its own, of ten times as many products as the others are measured on. */
 const setup = async (env: Omit<MeasureEnv, 'facts'>): Promise<SearchFacts> => {
@@ -56,7 +56,7 @@ const rung = (label: string, ask: Ask): MeasuredRung => ({
     const facts = env.facts as SearchFacts
     const database = openDatabase({ url: facts.url, name: 'bench', max: CONNECTIONS })
     const times: number[] = []
-    const rounds = env.isQuick ? 3 : 40
+    const rounds = env.isQuick ? 3 : 60
     const client = async (number: number): Promise<void> => {
       for (let round = 0; round < rounds; round += 1) {
         const n = number * 97 + round * 13
@@ -125,7 +125,7 @@ const rungs = {
 export const scenarios: readonly Scenario[] = [
   {
     name: 'search',
-    title: 'Looking for products among 100,000, over four connections',
+    title: 'Looking for products among 100,000, over one connection',
     figure: 'p95',
     setup,
     rungs,
@@ -134,6 +134,9 @@ export const scenarios: readonly Scenario[] = [
         atMost(`ms of the slowest in twenty: ${label}`, {
           value: medians[name]?.['p95'] ?? Infinity,
           limit: 50,
+          ...(name === 'total' && {
+            cause: 'an exact count looks at every product that fits: it is made when asked for',
+          }),
         }),
       ),
   },

@@ -27,6 +27,7 @@ export { forgetExpiredAnswers, type IdempotencyConflict } from './idempotency.ts
 export { keyset, type Keyset, type KeysetColumn, type KeysetKind } from './keyset.ts'
 export { knownMigrations, migrate, MigrationError } from './migrate.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'
+export { PLANNED_EACH_TIME } from './preparing-client.ts'
 export { type Columns, readTogether, toRows } from './read-together.ts'
 export type { DB } from './tables.generated.ts'
 export { within, withinOrShared } from './within.ts'

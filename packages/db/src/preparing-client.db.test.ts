@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { command } from './command.ts'
 import { openDatabase } from './open-database.ts'
+import { PLANNED_EACH_TIME } from './preparing-client.ts'
 import { testContext, testDatabase } from './testing/index.ts'
 
 const { url } = await testDatabase()
@@ -15,6 +16,8 @@ it('prepares what comes again and again, and nothing else', async () => {
   const often = (value: number) => sql`select ${value}::int as often`.execute(database.kysely)
   for (let count = 0; count < 8; count += 1) await often(count)
   await sql`select ${1}::int as once`.execute(database.kysely)
+  for (let count = 0; count < 8; count += 1)
+    await sql`${sql.raw(PLANNED_EACH_TIME)} select ${count}::int as anew`.execute(database.kysely)
   expect((await prepared(database)).rows).toEqual([{ statement: 'select $1::int as often' }])
   await database.close()
 })

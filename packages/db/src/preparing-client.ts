@@ -9,6 +9,12 @@ const MOST = 256
 /** Texts that are counted at most; lists of values make ever new ones. */
 const COUNTED = 2_000
 
+/**
+ * Begins a statement whose best plan depends on its values, such as a search for a rare or a common word: it is planned
+ * each time, and not prepared.
+ */
+export const PLANNED_EACH_TIME = '/* planned each time */'
+
 /** "cached plan must not change result type": a migration changed a table that a `select *` reads. */
 const OUTDATED = '0A000'
 
@@ -59,7 +65,11 @@ export const preparingClient = (): typeof Client => {
   const query: Ask = function query(...args) {
     const [text, values] = args
     const isPlain =
-      typeof text === 'string' && Array.isArray(values) && values.length > 0 && args.length === 2
+      typeof text === 'string' &&
+      Array.isArray(values) &&
+      values.length > 0 &&
+      args.length === 2 &&
+      !text.startsWith(PLANNED_EACH_TIME)
     const name = isPlain ? nameOf(text) : undefined
     if (name === undefined) return ask.apply(this, [...args])
     return ask.call(this, { name, text, values }).catch((error: unknown) => {

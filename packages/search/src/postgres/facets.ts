@@ -4,7 +4,10 @@ import { sql } from 'kysely'
 import type { FacetResult } from '../engine.ts'
 import type { SearchTables } from './index-documents.ts'
 import { fitsDocument, fitsOffer, type Question } from './matching.ts'
-import { WINDOW } from './page.ts'
+import { anew } from './page.ts'
+
+/** Products that are counted: of more, some. */
+const COUNTED = 4_000
 
 /** Values of one facet that are told, those of most products first. */
 export const MAX_VALUES = 100
@@ -18,19 +21,20 @@ interface Row {
   readonly most: number | null
 }
 
-/** Counts what is in products that fit, all of them up to the window, in one statement. */
+/** Counts what is in products that fit, all of them up to 4,000, in one statement. */
 export const countFacets = async (
   db: Executor<SearchTables>,
   question: Question,
 ): Promise<readonly FacetResult[]> => {
   const { facets } = question
   if (facets.length === 0) return []
-  const { rows } = await sql<Row>`
+  const measured = facets.flatMap((facet) => (facet.startsWith('attribute:') ? facet.slice(10) : []))
+  const { rows } = await sql<Row>`${anew}
     with fitting as materialized (
       select document.product_id, document.tags, offer.amount_minor, offer.available
       from (
         select product_id, tags from search_document as document
-        where ${fitsDocument(question)} limit ${sql.raw(String(WINDOW))}
+        where ${fitsDocument(question)} limit ${sql.raw(String(COUNTED))}
       ) as document
       join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}
     ), tagged as materialized (
@@ -61,7 +65,7 @@ export const countFacets = async (
     union all
     select 'attribute:' || attribute, '', '{}', count(distinct product_id)::integer, min(value), max(value)
     from search_number
-    where 'attribute:' || attribute = any(${facets}::text[]) and product_id in (select product_id from fitting)
+    where attribute = any(${measured}::text[]) and product_id in (select product_id from fitting)
     group by attribute
     order by count desc, value`.execute(db)
   return facets.map((facet) => {

@@ -1,4 +1,4 @@
-import { type Executor, keyset, type KeysetColumn } from '@hilo/db'
+import { type Executor, keyset, type KeysetColumn, PLANNED_EACH_TIME } from '@hilo/db'
 import type { CursorKey, Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchHit, SearchSort } from '../engine.ts'
@@ -7,10 +7,13 @@ import { sortedIn } from './language.ts'
 import { fitsBest, fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
 
 /** Documents that are all looked at; when more fit, a page is found by walking the index of its order instead. */
-export const WINDOW = 5_000
+const WINDOW = 2_000
 
 /** When more fit, so many of each kind are told apart by how well they do. */
-const RANKED = 1_500
+const RANKED = 700
+
+/** Rare and common words want other plans. */
+export const anew = sql.raw(PLANNED_EACH_TIME)
 
 /** Behind everything that has a value. */
 const LAST = '9223372036854775807'
@@ -97,7 +100,7 @@ const pageOfFew = async (
 ): Promise<readonly SearchHit[] | 'too many'> => {
   const from = sql`matched as document ${joinOffers(question)}
     where (select count(*) from matched) <= ${sql.raw(String(WINDOW))}`
-  const { rows } = await sql<Row & { fitting: number }>`
+  const { rows } = await sql<Row & { fitting: number }>`${anew}
     with matched as materialized (${limited(fitsDocument(question), scoreOf(question), WINDOW + 1)})
     select page.*, counted.fitting
     from (select count(*)::integer as fitting from matched) as counted
@@ -121,7 +124,9 @@ const pageOfMany = async (db: Executor<SearchTables>, question: Question): Promi
       ? sql`(${sql.join(looks, sql` union `)}) as document ${joinOffers(question)}`
       : sql`search_document as document ${joinOffers(question)}
           where document.locale = ${locale} and ${fitsDocument(question)}`
-  return (await paged(db, question, from).execute()).map(toHit)
+  return (await sql<Row>`${anew} select * from ${paged(db, question, from)} as page`.execute(db)).rows.map(
+    toHit,
+  )
 }
 
 /** A page of what fits, in one statement, or in two when it is very much. */
@@ -137,7 +142,7 @@ export const searchPage = async (
 
 /** How many fit, in one statement. */
 export const countFitting = async (db: Executor<SearchTables>, question: Question): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
+  const { rows } = await sql<{ count: number }>`${anew}
     select count(*)::integer as count from search_document as document ${joinOffers(question)}
     where ${fitsDocument(question)}`.execute(db)
   return rows[0]!.count
