@@ -91,6 +91,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   code: 'sample',
   slug: 'sample-slug',
   slot: 'beans',
+  rule: { name: { contains: 'a' } },
+  mediaType: 'application/pdf',
   definition: { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'PERCENT', ratePpm: 100_000, target: 'ITEM' } },
 }
 
@@ -125,6 +127,9 @@ const valueAt = (making: Making, path: string, type: GraphQLInputType): unknown 
   if (path in making.given) return making.given[path]
   const inner = getNullableType(type)
   if (isListType(inner)) return [valueAt(making, `${path}.0`, inner.ofType)]
+  // Which language has the text is the shop's affair, so none is required.
+  if (inner.toString() === 'LocalizedInput' && !isWanted(path, making.given))
+    return { en: `sample-${++made}` }
   if (isInputObjectType(inner)) {
     return Object.fromEntries(
       Object.values(inner.getFields())

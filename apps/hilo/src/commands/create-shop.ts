@@ -62,7 +62,9 @@ export const createShop = async (config: Config, options: Options): Promise<void
       ])
       const channel = (await channelByCode(db, 'web'))!
       const ctx = { db, actor: SYSTEM, channel, locale, now: systemClock, correlationId: newId() }
-      await insertPriceLists(ctx, [{ code: 'base', name: same(name), kind: 'BASE', currency, marketIds: [marketId] }])
+      await insertPriceLists(ctx, [
+        { code: 'base', name: same(name), kind: 'BASE', currency, marketIds: [marketId] },
+      ])
       await insertShop(db, { code, name, defaultChannelId: channel.id })
     })
   })

@@ -97,7 +97,7 @@ interface Asked {
 }
 
 const readAsked = (asked: Asked): Result<{ channelId: Uuid | null; groups: Uuid[]; segments: Uuid[] }> => {
-  const channelId = asked.channelId ? readId('channel', asked.channelId, ['channelId']) : ok(null)
+  const channelId = asked.channelId != null ? readId('channel', asked.channelId, ['channelId']) : ok(null)
   if (!channelId.ok) return channelId
   const groups = readIds('customerGroup', asked.customerGroupIds ?? [], ['customerGroupIds'])
   if (!groups.ok) return groups

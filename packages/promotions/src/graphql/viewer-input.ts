@@ -24,7 +24,7 @@ export const ViewerInput = builder.inputType('ViewerInput', {
 /** A viewer out of an input, with database ids. */
 export const readViewerInput = (input: typeof ViewerInput.$inferInput): Result<ViewerRequest> => {
   const { channelId, customerGroupIds, segmentIds, ...rest } = input
-  const channel = channelId ? readId('channel', channelId, ['viewer', 'channelId']) : ok(null)
+  const channel = channelId != null ? readId('channel', channelId, ['viewer', 'channelId']) : ok(null)
   if (!channel.ok) return channel
   const groups = readIds('customerGroup', customerGroupIds ?? [], ['viewer', 'customerGroupIds'])
   if (!groups.ok) return groups
