@@ -3,9 +3,7 @@ import {
   actorKey,
   COMMON,
   encodeId,
-  grant,
   type Grant,
-  type IdKind,
   narrowedBy,
   newId,
   ok,
@@ -13,7 +11,7 @@ import {
   type Uuid,
 } from '@hilo/kernel'
 import { ACCESS } from './errors.ts'
-import { checkHeld, type ReachInput, readReach } from './grant-input.ts'
+import { checkHeld, reachFacts, type ReachInput, readReach } from './grant-input.ts'
 import { readName } from './name.ts'
 import { readPermissions } from './read-permissions.ts'
 import { toGrant } from './stored-grants.ts'
@@ -59,8 +57,6 @@ const checkWhole = ({ permissions, channels, locations }: Grant, asked: readonly
   return permission ? ACCESS.refuse('PERMISSION_NEEDS_WHOLE_SHOP', { permission }, ['permissions']) : ok(null)
 }
 
-const publicIds = (kind: IdKind, ids: readonly Uuid[] | null) => ids?.map((id) => encodeId(kind, id)) ?? 'all'
-
 /**
  * Makes an API key that may do no more than whoever makes it; `key` is shown here once and never again. Refuses with
  * `NAME_INVALID`, `PERMISSION_UNKNOWN`, `PERMISSION_NEEDS_WHOLE_SHOP`, `NOT_FOUND`, `INVALID_INPUT`, `GRANT_BEYOND_OWN`.
@@ -77,8 +73,7 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
     if (expiresAt && expiresAt <= inner.now()) {
       return COMMON.refuse('INVALID_INPUT', { reason: 'The key would be expired already.' }, ['expiresAt'])
     }
-    const { channels, locations } = reach.value
-    const wanted = grant(permissions.value, { channels: channels ?? 'all', locations: locations ?? 'all' })
+    const wanted = toGrant({ permissions: permissions.value, ...reach.value })
     const whole = checkWhole(wanted, permissions.value)
     if (!whole.ok) return whole
     const held = checkHeld(inner.actor, wanted, ['permissions'])
@@ -91,8 +86,7 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
         name: name.value,
         key_hash: hashToken(key),
         permissions: permissions.value,
-        channels,
-        locations,
+        ...reach.value,
         created_at: inner.now(),
         created_by: actorKey(inner.actor),
         expires_at: expiresAt,
@@ -103,8 +97,7 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
     const payload = {
       name: name.value,
       permissions: permissions.value,
-      channels: publicIds('channel', channels),
-      locations: publicIds('location', locations),
+      ...reachFacts(reach.value),
       expiresAt: expiresAt?.toISOString() ?? null,
       persistedOnly: input.persistedOnly ?? false,
     }
@@ -124,7 +117,7 @@ const takeKey = async ({ db }: Context, id: Uuid) => {
 }
 
 /** Hours for which a rotated key's old secret works on, when nobody says. */
-export const DEFAULT_OVERLAP_HOURS = 24
+const DEFAULT_OVERLAP_HOURS = 24
 
 /** Hours for which it works on at most: 30 days. */
 export const MAX_OVERLAP_HOURS = 720

@@ -4,7 +4,7 @@ import { checkOtherAdministrator } from './administrators.ts'
 import { checkHeld, type GrantInput, readGrants } from './grant-input.ts'
 import { readName } from './name.ts'
 import { endSessions } from './end-sessions.ts'
-import { grantFacts, MAX_GRANTS, replaceGrants } from './staff-grants.ts'
+import { grantFacts, replaceGrants } from './staff-grants.ts'
 import { staffByIds, type StaffRow } from './staff-queries.ts'
 
 /** The value of every change of a member of staff, as JSON for replays. */
@@ -119,9 +119,6 @@ export const setStaffGrants = async (
   ctx: Context,
   { grants, ...request }: StaffRequest & { readonly grants: readonly GrantInput[] },
 ): Promise<Result<StaffKey>> => {
-  if (grants.length > MAX_GRANTS) {
-    return COMMON.refuse('INVALID_INPUT', { reason: `There are at most ${MAX_GRANTS}.` }, ['grants'])
-  }
   const taken = await takeStaff(ctx, request)
   if (!taken.ok) return taken
   const checked = await readGrants(ctx, grants)

@@ -26,6 +26,8 @@ test('staff with a wrong name, e-mail, password or role are refused', async () =
   expect(await code(createStaff(ctx, { ...staff, email: 'ana' }))).toBe('EMAIL_INVALID')
   expect(await code(createStaff(ctx, { ...staff, password: 'short' }))).toBe('PASSWORD_LENGTH_INVALID')
   expect(await code(createStaff(ctx, { ...staff, grants: [{ roleId: newId() }] }))).toBe('NOT_FOUND')
+  const tooMany = Array.from({ length: 51 }, () => grants[0]!)
+  expect(await code(createStaff(ctx, { ...staff, grants: tooMany }))).toBe('INVALID_INPUT')
 })
 
 test('an API key is stored as a hash only, and is revoked once', async () => {

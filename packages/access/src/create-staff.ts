@@ -1,11 +1,11 @@
 import { appendEvents, command, type Context } from '@hilo/db'
-import { COMMON, newId, ok, type Locale, type Result, type Uuid } from '@hilo/kernel'
+import { newId, ok, type Locale, type Result, type Uuid } from '@hilo/kernel'
 import { readEmail } from './email.ts'
 import { ACCESS } from './errors.ts'
 import { type GrantInput, readGrants } from './grant-input.ts'
 import { readName } from './name.ts'
 import { hashPassword, readPassword, type PasswordCost } from './password.ts'
-import { grantFacts, MAX_GRANTS, replaceGrants } from './staff-grants.ts'
+import { grantFacts, replaceGrants } from './staff-grants.ts'
 
 /** A member of staff to be made. */
 export interface NewStaff {
@@ -16,10 +16,7 @@ export interface NewStaff {
   readonly locale?: Locale | undefined
 }
 
-const read = ({ name, email, password, grants }: NewStaff) => {
-  if (grants.length > MAX_GRANTS) {
-    return COMMON.refuse('INVALID_INPUT', { reason: `There are at most ${MAX_GRANTS}.` }, ['grants'])
-  }
+const read = ({ name, email, password }: NewStaff) => {
   const [checkedName, checkedEmail, checkedPassword] = [
     readName(name),
     readEmail(email),
@@ -33,8 +30,8 @@ const read = ({ name, email, password, grants }: NewStaff) => {
 
 /**
  * Makes a member of staff, with no more than whoever makes them holds. Refuses with `NAME_INVALID`, `EMAIL_INVALID`,
- * `EMAIL_TAKEN`, `PASSWORD_LENGTH_INVALID`, `NOT_FOUND`, `GRANT_BEYOND_OWN`. Hashes the password before its own
- * transaction begins.
+ * `EMAIL_TAKEN`, `PASSWORD_LENGTH_INVALID`, `NOT_FOUND`, `INVALID_INPUT`, `GRANT_BEYOND_OWN`. Hashes the password
+ * before its own transaction begins.
  */
 export const createStaff = async (
   ctx: Context,

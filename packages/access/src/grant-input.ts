@@ -14,8 +14,11 @@ import type { Kysely } from 'kysely'
 import { ACCESS } from './errors.ts'
 import { toGrant } from './stored-grants.ts'
 
+/** Grants of one member of staff at most. */
+const MAX_GRANTS = 50
+
 /** Channels and locations of one grant; far more than a shop has, and a bound on what one request can check. */
-export const MAX_PLACES = 200
+const MAX_PLACES = 200
 
 /** How far a new grant or key reaches; what is null or left out is everywhere. */
 export interface ReachInput {
@@ -33,7 +36,6 @@ export interface CheckedGrant {
   readonly roleId: Uuid
   readonly channels: Uuid[] | null
   readonly locations: Uuid[] | null
-  readonly grant: Grant
 }
 
 const missing = async (db: Kysely<DB>, table: 'channel' | 'location', ids: readonly Uuid[]) => {
@@ -68,6 +70,18 @@ export const readReach = async (
   return atLocations.ok ? ok({ channels: inChannels.value, locations: atLocations.value }) : atLocations
 }
 
+const publicIds = (kind: 'channel' | 'location', ids: readonly Uuid[] | null): string[] | 'all' =>
+  ids?.map((id) => encodeId(kind, id)) ?? 'all'
+
+/** How far a grant or key reaches, as events and the audit tell it. */
+export const reachFacts = ({
+  channels,
+  locations,
+}: {
+  readonly channels: readonly Uuid[] | null
+  readonly locations: readonly Uuid[] | null
+}) => ({ channels: publicIds('channel', channels), locations: publicIds('location', locations) })
+
 /** Refuses `GRANT_BEYOND_OWN`, with the first permission that the actor does not hold as far itself. */
 export const checkHeld = (actor: Actor, wanted: Grant, path: readonly string[]): Result<null> => {
   const permission = notHeld(actor, wanted)
@@ -86,6 +100,9 @@ export const readGrants = async (
   ctx: Pick<Context, 'db' | 'actor'>,
   inputs: readonly GrantInput[],
 ): Promise<Result<CheckedGrant[]>> => {
+  if (inputs.length > MAX_GRANTS) {
+    return COMMON.refuse('INVALID_INPUT', { reason: `There are at most ${MAX_GRANTS}.` }, ['grants'])
+  }
   const checked: CheckedGrant[] = []
   for (const [index, input] of inputs.entries()) {
     const path = ['grants', String(index)]
@@ -96,10 +113,9 @@ export const readGrants = async (
     }
     const reach = await readReach(ctx, input, path)
     if (!reach.ok) return reach
-    const grant = toGrant({ ...role, ...reach.value })
-    const held = checkHeld(ctx.actor, grant, path)
+    const held = checkHeld(ctx.actor, toGrant({ ...role, ...reach.value }), path)
     if (!held.ok) return held
-    checked.push({ roleId: input.roleId, ...reach.value, grant })
+    checked.push({ roleId: input.roleId, ...reach.value })
   }
   return ok(checked)
 }

@@ -1,12 +1,4 @@
-export {
-  type ApiKeySecret,
-  createApiKey,
-  DEFAULT_OVERLAP_HOURS,
-  MAX_OVERLAP_HOURS,
-  type NewApiKey,
-  revokeApiKey,
-  rotateApiKey,
-} from './api-key.ts'
+export { type ApiKeySecret, createApiKey, type NewApiKey, revokeApiKey, rotateApiKey } from './api-key.ts'
 export { createStaff, type NewStaff } from './create-staff.ts'
 export { readEmail } from './email.ts'
 export { ACCESS } from './errors.ts'

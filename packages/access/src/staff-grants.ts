@@ -1,8 +1,6 @@
 import type { Context, Json } from '@hilo/db'
 import { encodeId, newId, type Uuid } from '@hilo/kernel'
-
-/** Grants of one member of staff at most. */
-export const MAX_GRANTS = 50
+import { reachFacts } from './grant-input.ts'
 
 interface Stored {
   readonly roleId: Uuid
@@ -32,13 +30,6 @@ export const replaceGrants = async (
     .execute()
 }
 
-const idsOf = (kind: 'channel' | 'location', ids: readonly Uuid[] | null): string[] | 'all' =>
-  ids?.map((id) => encodeId(kind, id)) ?? 'all'
-
 /** Grants as events and the audit tell them. */
 export const grantFacts = (grants: readonly Stored[]): Json =>
-  grants.map(({ roleId, channels, locations }) => ({
-    role: encodeId('role', roleId),
-    channels: idsOf('channel', channels),
-    locations: idsOf('location', locations),
-  }))
+  grants.map(({ roleId, ...reach }) => ({ role: encodeId('role', roleId), ...reachFacts(reach) }))
