@@ -1,5 +1,5 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { signIn } from './admin.ts'
+import { openProduct, signIn } from './admin.ts'
 import { barriersOn, overflowOf } from './barriers.ts'
 import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
 
@@ -88,10 +88,15 @@ test('it speaks Spanish to whoever chooses it', async () => {
   await context.addCookies([{ name: 'hilo_locale', value: 'en', url: hilo.web }])
 })
 
-test('two people who edit the same product both keep their change', async ({ browser }) => {
+test('two people who edit the same product both keep their change, and what they opened', async ({
+  browser,
+}) => {
   await page.goto(`${hilo.web}/admin/products`)
-  await page.getByRole('link', { name: 'Merino Throw' }).first().click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Merino Throw' })).toBeVisible()
+  await expect(page.getByRole('status').getByText('Live', { exact: true })).toBeVisible()
+  await openProduct(page, 'Merino Throw')
+  const [first, last] = [page.locator('details').first(), page.locator('details').last()]
+  await first.locator('summary').click()
+  await last.locator('summary').click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('My merino throw')
 
   const other = await browser.newContext({ storageState: await context.storageState() })
@@ -103,6 +108,8 @@ test('two people who edit the same product both keep their change', async ({ bro
   await other.close()
 
   await expect(page.getByText('Somebody else changed this meanwhile')).toBeVisible()
+  await expect(first.getByLabel('SKU')).toBeHidden()
+  await expect(last.getByLabel('SKU')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Their description.')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'My merino throw' })).toBeVisible()

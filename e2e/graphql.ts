@@ -36,11 +36,15 @@ export const read = async <Data>(
   return data
 }
 
-/** Listens over server-sent events as `curl -N` does: plain text, one `next` event per answer. */
+/**
+ * Listens over server-sent events as `curl -N` does: plain text, one `next` event per answer. From `onBegun` on nothing
+ * that happens is missed.
+ */
 export async function* listenSse<Data>(
   { web, headers }: FrontEnd,
   query: string,
   signal: AbortSignal,
+  onBegun = (): void => {},
 ): AsyncGenerator<Data> {
   const response = await fetch(`${web}/graphql`, {
     method: 'POST',
@@ -48,6 +52,7 @@ export async function* listenSse<Data>(
     body: JSON.stringify({ query }),
     signal,
   })
+  onBegun()
   let text = ''
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     text += chunk
@@ -60,9 +65,13 @@ export async function* listenSse<Data>(
   }
 }
 
-/** Listens over a WebSocket with the protocol `graphql-transport-ws`. */
-export const listenWebSocket = <Data>(web: string, query: string) => {
-  const client = createClient({ url: `${web.replace('http', 'ws')}/graphql`, retryAttempts: 0 })
+/** Listens over a WebSocket with the protocol `graphql-transport-ws`. From `onBegun` on nothing that happens is missed. */
+export const listenWebSocket = <Data>(web: string, query: string, onBegun = (): void => {}) => {
+  const client = createClient({
+    url: `${web.replace('http', 'ws')}/graphql`,
+    retryAttempts: 0,
+    on: { ping: (_received, payload) => payload?.['opened'] && onBegun() },
+  })
   const results = client.iterate<Data>({ query })
   return {
     next: async (): Promise<Data> => {

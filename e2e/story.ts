@@ -163,26 +163,36 @@ export class Story {
     return variant.price.unit.amountMinor
   }
 
-  /** Staff change a price in the admin; front ends are told over SSE and WebSocket, and the machine over MQTT. */
-  async changePrice(): Promise<void> {
+  async #savePrice(): Promise<void> {
     const page = this.#page
-    await signIn(page, { web: this.#places.admin, demo: this.#places.demo })
-    this.#machine = await this.#connectMachine()
-    await this.#shown(2690)
-
-    const stop = new AbortController()
-    const overSse = listenSse<PriceNews>({ web: this.#places.otherApi }, PRICE_NEWS, stop.signal)
-    const overWebSocket = listenWebSocket<PriceNews>(this.#places.otherApi, PRICE_NEWS)
-    const told = Promise.all([overSse.next().then(({ value }) => value as PriceNews), overWebSocket.next()])
-    await page.waitForTimeout(500)
-
     await openProduct(page, BLEND)
     await page.getByText(SKU).first().click()
     await page.getByLabel('Price in Europe').last().fill('24.50')
     await picture(page, 'product')
     await page.getByRole('button', { name: 'Save changes' }).click()
+  }
 
-    const [sse, webSocket] = await told
+  /** Staff change a price in the admin; front ends are told over SSE and WebSocket, and the machine over MQTT. */
+  async changePrice(): Promise<void> {
+    await signIn(this.#page, { web: this.#places.admin, demo: this.#places.demo })
+    this.#machine = await this.#connectMachine()
+    await this.#shown(2690)
+
+    const stop = new AbortController()
+    const [sseBegun, webSocketBegun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const { otherApi } = this.#places
+    const overSse = listenSse<PriceNews>({ web: otherApi }, PRICE_NEWS, stop.signal, sseBegun.resolve)
+    const overWebSocket = listenWebSocket<PriceNews>(otherApi, PRICE_NEWS, webSocketBegun.resolve)
+    const edit = async (): Promise<void> => {
+      await Promise.all([sseBegun.promise, webSocketBegun.promise])
+      await this.#savePrice()
+    }
+    // Together: whichever fails first is what the test says.
+    const [sse, webSocket] = await Promise.all([
+      overSse.next().then(({ value }) => value as PriceNews),
+      overWebSocket.next(),
+      edit(),
+    ])
     expect(sse.priceChanged).toMatchObject({ sku: SKU, price: { amountMinor: NEW_PRICE } })
     expect(webSocket.priceChanged).toEqual(sse.priceChanged)
     this.#lastEventId = sse.priceChanged.eventId
