@@ -65,6 +65,15 @@ describe('failed sign-ins', () => {
   })
 })
 
+it('connections are counted in all, whatever their address', () => {
+  const admit = connectionCounter({ ...DEFAULT_LIMITS, connections: 2 })
+  const first = admit('10.0.0.1')
+  expect(admit('10.0.0.2')).toBeDefined()
+  expect(admit('10.0.0.3')).toBeUndefined()
+  first?.()
+  expect(admit('10.0.0.3')).toBeDefined()
+})
+
 it('connections of one address are counted and given back', () => {
   const admit = connectionCounter({ ...DEFAULT_LIMITS, connectionsPerAddress: 2 })
   const first = admit('10.0.0.1')

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
 /** The program; it may not be installed. */
@@ -58,14 +58,14 @@ export const startMosquitto = async ({ folder, users, hasRules }: MosquittoOptio
   )
   let running: ChildProcess
   const listens = async (): Promise<void> => {
-    const { connect } = await import('node:net')
     for (;;) {
       const socket = connect(port, '127.0.0.1')
       const isThere = await new Promise<boolean>((resolve) => {
         socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
       })
       socket.destroy()
-      if (isThere || running.exitCode !== null) return
+      if (isThere) return
+      if (running.exitCode !== null) throw new Error(`Mosquitto ended with ${running.exitCode}`)
     }
   }
   const start = async () => {

@@ -76,6 +76,17 @@ describe('the persistence over a restart', () => {
     expect(await collect(kept.outgoingStream(client))).toEqual([])
   })
 
+  it('cuts a queue before it is a tenth too long', async () => {
+    const kept = durablePersistence({ store: freshStore(), limits: { messages: 30, ageMs: 1_000 } })
+    await kept.setup(broker)
+    for (let counter = 1; counter <= 50; counter += 1) {
+      await kept.outgoingEnqueue({ clientId: client.id }, message(counter))
+      const queue = await collect(kept.outgoingStream(client))
+      expect(queue.length).toBeLessThanOrEqual(33)
+      expect(queue.at(-1)?.brokerCounter).toBe(counter)
+    }
+  })
+
   it('forgets what was queued when a device starts a clean session', async () => {
     const kept = durablePersistence({ store: freshStore() })
     await kept.setup(broker)
