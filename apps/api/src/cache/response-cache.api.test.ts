@@ -91,6 +91,8 @@ it('answers the second guest from the cache: the same data, its own cost, and he
   expect(second.cost).toMatchObject({ requested: 1, max: 50_000 })
   expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'))
   expect(second.headers.get('x-correlation-id')).not.toBe(first.headers.get('x-correlation-id'))
+  const named = await ask(one.url, LIST, { 'x-correlation-id': 'from-the-button' })
+  expect([named.isHit, named.headers.get('x-correlation-id')]).toEqual([true, 'from-the-button'])
   const etag = second.headers.get('etag')!
   expect((await ask(one.url, LIST, { 'if-none-match': etag })).status).toBe(304)
 })

@@ -2,12 +2,14 @@ import { hash } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Database, EventFeed, StoredEvent } from '@hilo/db'
 import { loadedKeys, type RequestContext } from '@hilo/graphql'
-import { type Clock, GUEST, newId } from '@hilo/kernel'
+import { type Clock, GUEST } from '@hilo/kernel'
 import { nextShelfBoundary } from '@hilo/promotions'
 import { counter } from '@hilo/telemetry'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Charge, Limiter } from '../limits/limiter.ts'
+import { shownCost } from '../limits/shown-cost.ts'
+import { correlationIdOf } from '../request-context.ts'
 import { type AnswerStore, createAnswerStore, type KeptAnswer } from './answer-store.ts'
 import { createFlights } from './flights.ts'
 import { followChanges } from './follow-changes.ts'
@@ -54,9 +56,8 @@ const createBoundary = ({ kysely }: Database) => {
   return {
     forget: (): void => (known = undefined),
     after: async (moment: number): Promise<number> => {
-      const next = known && known.after <= moment ? await known.next : undefined
-      if (next !== undefined && next > moment) return next
-      if (known && known.after <= moment && next === undefined) return (await known.next) ?? Infinity
+      const next = known && known.after <= moment ? ((await known.next) ?? Infinity) : -Infinity
+      if (next > moment) return next
       known = { after: moment, next: nextShelfBoundary(kysely, new Date(moment)) }
       known.next.catch(() => (known = undefined))
       return (await known.next) ?? Infinity
@@ -72,19 +73,8 @@ const headOf = (text: string): Buffer | undefined => {
   return at > 0 && text.startsWith('{"data":') ? Buffer.from(text.slice(0, at)) : undefined
 }
 
-const costTail = (limiter: Limiter, charge: Charge | undefined): string => {
-  const fields = {
-    requested: HIT_COST,
-    ...(Number.isFinite(limiter.limits.cost) && { max: limiter.limits.cost }),
-    ...(charge &&
-      Number.isFinite(charge.allowance.burst) && {
-        available: charge.available,
-        capacity: charge.allowance.burst,
-        restoreRate: charge.allowance.perSecond,
-      }),
-  }
-  return `,"extensions":{"cost":${JSON.stringify(fields)}}}`
-}
+const costTail = ({ limits }: Limiter, charge: Charge | undefined): string =>
+  `,"extensions":{"cost":${JSON.stringify(shownCost(HIT_COST, limits.cost, charge))}}}`
 
 /** The ids of variants among what was loaded; a key may say more behind the id. */
 const idsIn = (context: RequestContext): ReadonlySet<string> => {
@@ -148,8 +138,14 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
   const onChange = ({ type }: StoredEvent): void => {
     if (type !== 'StockChanged.v1') boundary.forget()
   }
-  void followChanges(feed, store, onChange)
-    .catch(() => undefined)
+  const onLost = (error: unknown): void => {
+    boundary.forget()
+    logger.warn({ err: error }, 'the cache of answers lost the event log, and begins again')
+  }
+  void followChanges(feed, store, { onChange, onLost })
+    .catch((error: unknown) =>
+      logger.error({ err: error }, 'the cache of answers cannot follow the event log'),
+    )
     .finally(() => (isFollowing = false))
 
   const tell = (request: IncomingMessage, response: ServerResponse, answer: KeptAnswer): boolean => {
@@ -158,7 +154,7 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
     if (charge && !charge.ok) return false
     const status = request.headers['if-none-match'] === answer.etag ? 304 : 200
     hits(1, { status })
-    const correlationId = newId()
+    const correlationId = correlationIdOf(request.headers['x-correlation-id']?.toString() ?? null)
     logger.debug({ correlationId, status }, 'answered from memory')
     const headers = {
       ...answer.headers,
@@ -222,7 +218,7 @@ export const createResponseCache = ({ database, feed, clock, limiter, logger, ad
     response.once('close', land)
     tap(response, (heard) => {
       void keep(waiting, response, heard)
-        .catch(() => undefined)
+        .catch((error: unknown) => logger.warn({ err: error }, 'an answer could not be kept'))
         .finally(land)
     })
     next(request, response)

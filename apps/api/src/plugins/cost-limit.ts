@@ -3,8 +3,9 @@ import { getOperationAST, type DocumentNode, type ExecutionResult, type GraphQLS
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { API_REFUSALS } from '../errors.ts'
 import { costOf } from '../limits/cost.ts'
-import type { Asker, Charge, Limiter } from '../limits/limiter.ts'
+import type { Asker, Limiter } from '../limits/limiter.ts'
 import { paced } from '../limits/paced.ts'
+import { type Cost, shownCost } from '../limits/shown-cost.ts'
 import { BASE } from '../limits/weights.ts'
 import type { ApiContext } from '../request-context.ts'
 import { refused } from './refused.ts'
@@ -16,31 +17,6 @@ interface Operation {
   readonly variableValues?: unknown
   readonly contextValue: unknown
 }
-
-/** What `extensions.cost` tells, in points. What has no limit is left out. */
-interface Cost {
-  readonly requested: number
-  /** The most that one operation may cost. */
-  readonly max?: number
-  /** What is left of the actor's allowance. */
-  readonly available?: number
-  readonly capacity?: number
-  /** Points that come back each second. */
-  readonly restoreRate?: number
-}
-
-const finite = <Fields extends Record<string, number | undefined>>(fields: Fields): Partial<Fields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => Number.isFinite(value))) as Partial<Fields>
-
-const shownCost = (requested: number, max: number, charge?: Charge): Cost => ({
-  requested,
-  ...finite({
-    max,
-    available: charge?.available,
-    capacity: charge?.allowance.burst,
-    restoreRate: charge && Number.isFinite(charge.allowance.burst) ? charge.allowance.perSecond : undefined,
-  }),
-})
 
 const withCost = (result: ExecutionResult, cost: Cost): ExecutionResult => ({
   ...result,
