@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { newId, type Actor } from '@hilo/kernel'
 import type { DocumentNode } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { clientAddress, trustedNetworks } from './client-address.ts'
+import { addressOf as addressOfSocket, clientAddress, trustedNetworks } from './client-address.ts'
 import { createResponseCache } from './cache/response-cache.ts'
 import { createLimiter, type Ticks } from './limits/limiter.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
@@ -80,9 +80,6 @@ const parserCache = () => ({
   errorCache: { get: () => undefined, set: () => undefined },
 })
 
-const forwardedFor = ({ 'x-forwarded-for': value }: IncomingHttpHeaders): string | null =>
-  (Array.isArray(value) ? value.join(',') : value) ?? null
-
 /** Builds the GraphQL API over its dependencies. */
 export const createApi = (options: ApiOptions) => {
   const { logger, corsOrigin, trustedProxies = [], limits = DEFAULT_LIMITS, ...dependencies } = options
@@ -107,7 +104,7 @@ export const createApi = (options: ApiOptions) => {
     ...dependencies,
     limiter,
     logger,
-    addressOf: ({ socket, headers }) => clientAddress(socket.remoteAddress, forwardedFor(headers), isTrusted),
+    addressOf: (request) => addressOfSocket(request, isTrusted),
   })
   const yoga = createYoga({
     schema,

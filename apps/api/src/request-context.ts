@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { resolveActor } from '@hilo/access'
+import { hashToken, resolveActor } from '@hilo/access'
 import { knownChannel } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { type Outbound, refusalError, type RequestContext } from '@hilo/graphql'
@@ -110,9 +109,7 @@ export const createRequestContext = async (
       ...(credentials.address ? { address: credentials.address } : {}),
       ...(credentials.userAgent ? { userAgent: credentials.userAgent.slice(0, 300) } : {}),
     },
-    cartTokenHash: credentials.cartToken
-      ? createHash('sha256').update(credentials.cartToken.slice(0, 200)).digest()
-      : undefined,
+    cartTokenHash: credentials.cartToken ? hashToken(credentials.cartToken.slice(0, 200)) : undefined,
   }
   if (!actor.ok) throw refusalError(actor.error, { ...base } as RequestContext)
   if (!channel.ok) throw refusalError(channel.error, { ...base } as RequestContext)

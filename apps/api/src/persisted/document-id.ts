@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto'
 const DOCUMENT_ID = /^sha256:([0-9a-f]{64})$/
 const HASH = /^[0-9a-f]{64}$/
 
-/** How a client names a document: `sha256:` and the hash of its text, by the specification GraphQL over HTTP. */
-export const documentIdOf = (document: string): string =>
-  `sha256:${createHash('sha256').update(document).digest('hex')}`
+/** The hash of a document's text, by which it is stored. */
+export const hashOfDocument = (document: string): Buffer => createHash('sha256').update(document).digest()
 
 /** The document id of a hash. */
 export const documentIdOfHash = (hash: Uint8Array): string => `sha256:${Buffer.from(hash).toString('hex')}`
+
+/** How a client names a document: `sha256:` and the hash of its text, by the specification GraphQL over HTTP. */
+export const documentIdOf = (document: string): string => documentIdOfHash(hashOfDocument(document))
 
 /** The bytes of the hash in a document id; undefined for text that is none. */
 export const hashOf = (documentId: string): Buffer | undefined => {

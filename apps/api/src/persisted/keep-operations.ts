@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Executor } from '@hilo/db'
 import { newId, type Clock } from '@hilo/kernel'
 import { getOperationAST, parse } from 'graphql'
+import { hashOfDocument } from './document-id.ts'
 import { addOperations } from './operation-queries.ts'
 
 /**
@@ -15,7 +15,7 @@ export const keepOperations = async (
 ): Promise<void> => {
   const operations = documents.map((document) => ({
     id: newId(),
-    hash: createHash('sha256').update(document).digest(),
+    hash: hashOfDocument(document),
     name: getOperationAST(parse(document))?.name?.value ?? 'Unnamed',
     document,
     created_at: now(),

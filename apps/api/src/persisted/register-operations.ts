@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { appendEvents, type Context, type NewEvent } from '@hilo/db'
 import { COMMON, newId, ok, type Result } from '@hilo/kernel'
 import type { CheckOperation } from './check-operation.ts'
-import { documentIdOfHash, hashOf } from './document-id.ts'
+import { documentIdOfHash, hashOf, hashOfDocument } from './document-id.ts'
 import {
   addOperations,
   operationsByHash,
@@ -39,7 +38,7 @@ export const registerOperations = async (
     const checked = check(text)
     if (!checked.ok) return checked
     const { name, document } = checked.value
-    const hash = createHash('sha256').update(document).digest()
+    const hash = hashOfDocument(document)
     wanted.push({ id: newId(), hash, name, document, created_at: ctx.now() })
   }
   const added = await addOperations(ctx.db, wanted)

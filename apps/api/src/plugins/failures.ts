@@ -4,7 +4,7 @@ import type { Limiter } from '../limits/limiter.ts'
 import { refused } from './refused.ts'
 
 /** The address that a request of this context comes from; undefined inside the process. */
-export type AddressOf = (context: object) => string | undefined
+type AddressOf = (context: object) => string | undefined
 
 /**
  * Charges the network block for requests that fail before anybody knows who asks: no query, one that is not valid, a
