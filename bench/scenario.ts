@@ -44,10 +44,8 @@ export interface MeasuredRung extends Partial<Pick<ServedRung, 'serve'>> {
 
 /** One request of the load. */
 export interface BenchRequest {
-  readonly method?: 'GET' | 'POST'
-  readonly path?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body: string
 }
 
 /** Something a figure must reach. */
@@ -67,14 +65,8 @@ export interface Scenario {
   readonly rungs: Readonly<Record<string, ServedRung | MeasuredRung>>
   /** Runs once before the rungs, in the bench's own process. */
   readonly setup?: (env: Omit<MeasureEnv, 'facts'>) => Promise<Facts>
-  /** The n-th request of the whole run; needed when a rung serves. */
-  readonly request?: (facts: Facts, n: number) => BenchRequest
-  /** How many different requests there are in a cycle; `Infinity` when none may come twice. Default 1. */
-  readonly variety?: number
-  /** Connections of the load. Default 16. */
-  readonly connections?: number
-  /** False when the rungs' answers need not hold the same `data`. Default true. */
-  readonly sameData?: boolean
+  /** The request of the load, a POST to `/graphql`; needed when a rung is put under load. */
+  readonly request?: (facts: Facts) => BenchRequest
   /** The figure that is compared and whose spread is shown. Default `perSecond`. */
   readonly figure?: string
   /** What must hold, from the medians by rung. */

@@ -18,7 +18,7 @@ export const productListQuery = `query List($first: Int!) {
 }`
 
 /** What the page of one product asks for. */
-export const productByIdQuery = `query One($slug: String!) {
+export const productPageQuery = `query One($slug: String!) {
   product(slug: $slug) {
     id slug name description
     images { url alt }

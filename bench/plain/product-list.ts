@@ -101,8 +101,7 @@ const contextOf = async ({ database }: ServerEnv): Promise<Context> => ({
 
 type AsyncListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** Answers JSON. */
-export const answerJson = (response: ServerResponse, value: unknown): void => {
+const answerJson = (response: ServerResponse, value: unknown): void => {
   const body = Buffer.from(JSON.stringify(value))
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
 }

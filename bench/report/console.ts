@@ -14,7 +14,7 @@ const median = (values: readonly number[]): number => {
 }
 
 /** The median of each figure over the rounds. */
-export const mediansOf = (rounds: readonly Figures[]): Figures =>
+const mediansOf = (rounds: readonly Figures[]): Figures =>
   Object.fromEntries(
     Object.keys(rounds[0] ?? {}).map((name) => [name, median(rounds.map((figures) => figures[name]!))]),
   )

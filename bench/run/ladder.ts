@@ -23,13 +23,13 @@ const startServers = async (
   const servers = new Map<string, RungServer>()
   const answers = new Map<string, string>()
   const names = served(scenario).sort((a, b) => Number(a === 'bare') - Number(b === 'bare'))
-  for (const [index, rung] of names.entries()) {
+  for (const rung of names) {
     const bytes = Buffer.byteLength(answers.get('ours') ?? '')
     const server = await startRung({ url, shop, facts, bytes, scenario: scenario.name, rung })
     servers.set(rung, server)
-    answers.set(rung, await server.ask(scenario.request!(facts, index)))
+    answers.set(rung, await server.ask(scenario.request!(facts)))
   }
-  if (scenario.sameData !== false) checkSame(answers)
+  checkSame(answers)
   return servers
 }
 
@@ -54,17 +54,19 @@ interface Run {
   readonly scenario: Scenario
   readonly facts: Facts
   readonly load: ReturnType<typeof startLoad>
-  from: number
 }
 
-const underLoad = async (run: Run, server: RungServer, seconds: number): Promise<Figures> => {
-  const { scenario, facts, load } = run
-  const { from } = run
+const CONNECTIONS = 16
+
+const underLoad = async (
+  { scenario, facts, load }: Run,
+  server: RungServer,
+  seconds: number,
+): Promise<Figures> => {
   const before = await server.count()
-  const order = { scenario: scenario.name, facts, port: server.port, seconds, from }
-  const report = await load.run({ ...order, connections: scenario.connections ?? 16 })
+  const order = { scenario: scenario.name, facts, port: server.port, seconds }
+  const report = await load.run({ ...order, connections: CONNECTIONS })
   const after = await server.count()
-  run.from += report.requests + 1_000
   if (report.failed > 0) throw new Error(`${report.failed} of ${report.requests} requests failed`)
   const { requests, failed: _failed, ...figures } = report
   return {
@@ -84,7 +86,7 @@ export const runLadder = async (
   const facts = (await scenario.setup?.(env)) ?? {}
   const found = new Map<string, Figures[]>(Object.keys(scenario.rungs).map((name) => [name, []]))
   const servers = await startServers(scenario, { ...env, facts })
-  const run: Run = { scenario, facts, load: startLoad(), from: servers.size }
+  const run: Run = { scenario, facts, load: startLoad() }
   try {
     for (const server of servers.values()) await underLoad(run, server, seconds / 2)
     for (let round = 0; round < rounds; round += 1) {

@@ -12,8 +12,6 @@ export interface LoadOrder {
   readonly connections: number
   /** How long a connection rests after an answer, in milliseconds; not at all when nothing is said. */
   readonly restMs?: number
-  /** The number of the first request: no two runs send the same one. */
-  readonly from: number
 }
 
 /** What a run of load saw: times in milliseconds. */
@@ -28,20 +26,14 @@ export interface LoadReport {
 }
 
 /** A request as it goes over the wire. */
-export const encodeRequest = ({
-  method = 'POST',
-  path = '/graphql',
-  headers = {},
-  body = '',
-}: BenchRequest): Buffer =>
+const encodeRequest = ({ headers = {}, body }: BenchRequest): Buffer =>
   Buffer.from(
     [
-      `${method} ${path} HTTP/1.1`,
+      'POST /graphql HTTP/1.1',
       'host: 127.0.0.1',
       'connection: keep-alive',
-      ...(method === 'POST'
-        ? ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]
-        : []),
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       '',
       body,
@@ -87,19 +79,12 @@ const run = async ({
   seconds,
   connections,
   restMs = 0,
-  from,
 }: LoadOrder): Promise<LoadReport> => {
-  const { request, variety = 1 } = await scenarioNamed(name)
+  const { request } = await scenarioNamed(name)
   if (!request) throw new Error(`${name} says no request`)
-  const cycle =
-    variety === Infinity ? [] : Array.from({ length: variety }, (_, n) => encodeRequest(request(facts, n)))
-  let n = from
+  const encoded = encodeRequest(request(facts))
   const until = performance.now() + seconds * 1_000
-  const next = (): Buffer | undefined => {
-    if (performance.now() >= until) return undefined
-    const at = n++
-    return cycle.length > 0 ? cycle[at % cycle.length]! : encodeRequest(request(facts, at))
-  }
+  const next = (): Buffer | undefined => (performance.now() < until ? encoded : undefined)
   const tally: Tally = { restMs, times: [], bytes: 0, failed: 0 }
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: connections }, () => client(port, next, tally)))

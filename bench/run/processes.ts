@@ -50,13 +50,11 @@ export const startRung = async (
   return {
     port,
     count: () => ask<Extract<FromServer, { kind: 'counted' }>>(child, { kind: 'count' } satisfies ToServer),
-    ask: async ({ method = 'POST', path = '/graphql', headers, body }) => {
-      const url = `http://127.0.0.1:${port}${path}`
-      const type = method === 'POST' ? { 'content-type': 'application/json' } : undefined
-      const response = await fetch(url, {
-        method,
-        headers: { ...type, ...headers },
-        ...(body ? { body } : {}),
+    ask: async ({ headers, body }) => {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
       })
       const text = await response.text()
       if (response.status !== 200)

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApi } from '@hilo/api'
-import { readLimits } from '@hilo/api/limits'
 import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import { openDatabase, startEventFeed } from '@hilo/db'
 import { systemClock } from '@hilo/kernel'
@@ -9,6 +8,7 @@ import { Client } from 'pg'
 import { pino } from 'pino'
 import type { ServerEnv } from '../scenario.ts'
 import { scenarioNamed } from './scenarios.ts'
+import { UNLIMITED } from './unlimited.ts'
 
 /** What the bench says to the process of a rung. */
 export type ToServer =
@@ -32,11 +32,6 @@ export type FromServer =
   | { readonly kind: 'listening'; readonly port: number }
   | ({ readonly kind: 'counted' } & Counters)
   | { readonly kind: 'failed'; readonly reason: string }
-
-/** The load is one guest, who would soon have spent its allowance. */
-const UNLIMITED = readLimits(
-  'cost=inf guest.burst=inf guest.perSecond=inf customer.burst=inf staff.burst=inf app.burst=inf',
-)
 
 let statements = 0
 

@@ -1,12 +1,12 @@
 import { createApi } from '@hilo/api'
-import { readLimits } from '@hilo/api/limits'
 import { createTestCart } from '@hilo/carts/testing'
 import { channelByCode } from '@hilo/channels'
-import { type Context, type Database, openDatabase } from '@hilo/db'
-import { encodeId, GUEST, newId, SYSTEM, systemClock, type Uuid } from '@hilo/kernel'
+import { command, type Context, type Database, openDatabase } from '@hilo/db'
+import { encodeId, GUEST, newId, type Result, SYSTEM, systemClock, type Uuid } from '@hilo/kernel'
 import { Client } from 'pg'
 import { pino } from 'pino'
 import type { Figures, MeasureEnv } from '../scenario.ts'
+import { UNLIMITED } from './unlimited.ts'
 
 /** A statement as it was sent. */
 interface Sent {
@@ -92,10 +92,6 @@ export const benchCarts = async (
   return carts
 }
 
-const UNLIMITED = readLimits(
-  'guest.burst=inf guest.perSecond=inf customer.burst=inf device.burst=inf staff.burst=inf app.burst=inf',
-)
-
 interface Mutation {
   readonly input: object
   readonly headers: Readonly<Record<string, string>>
@@ -166,14 +162,37 @@ export const inClients = async <T>(
   return { perSecond, p50: sorted[sorted.length >> 1]!, p99: sorted[Math.floor(sorted.length * 0.99)]! }
 }
 
+/** A command of the plain script: who asks for what. */
+interface Recording {
+  readonly ctx: Context
+  readonly operation: string
+  readonly input: object
+  readonly run: (ctx: Context) => Promise<Result<unknown>>
+}
+
+/** Ends a transaction that was only recorded. */
+class Recorded extends Error {}
+
+const takenBack = async (db: Database['kysely'], { ctx, run, ...request }: Recording): Promise<void> => {
+  try {
+    await command({ ...ctx, db }, { ...request, idempotencyKey: newId() }, async (inner) => {
+      const result = await run(inner)
+      if (!result.ok) throw new Error(result.error.code)
+      throw new Recorded()
+    })
+  } catch (error) {
+    if (!(error instanceof Recorded)) throw error
+  }
+}
+
 /**
- * The statements of a piece of work for each item, as they were sent, without leaving anything behind: each is thrown
- * away at its end, so that a plain script can send them again.
+ * What a command sends for each item between `begin` and `commit`, but for the answer that is stored with the commit.
+ * Nothing of it stays, so that a plain script can send it again.
  */
-export const recordWork = async <T>(
+export const recordCommands = async <T>(
   url: string,
   items: readonly T[],
-  work: (database: Database, item: T) => Promise<unknown>,
+  of: (item: T) => Recording,
 ): Promise<Sent[][]> => {
   let sent: Sent[] = []
   const database = openDatabase({
@@ -187,7 +206,7 @@ export const recordWork = async <T>(
   const all: Sent[][] = []
   for (const item of items) {
     sent = []
-    await work(database, item)
+    await takenBack(database.kysely, of(item))
     all.push(sent)
   }
   await database.close()

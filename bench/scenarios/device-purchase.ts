@@ -1,11 +1,10 @@
 import { openSession } from '@hilo/access'
 import { channelByCode } from '@hilo/channels'
 import { createTestCustomer } from '@hilo/customers/testing'
-import { command } from '@hilo/db'
 import { purchase } from '@hilo/devices'
 import { createTestDevice } from '@hilo/devices/testing'
-import { type Actor, newId } from '@hilo/kernel'
-import { benchContext, inClients, openApi, recordWork, replay, someVariants } from '../run/write-bench.ts'
+import type { Actor } from '@hilo/kernel'
+import { benchContext, inClients, openApi, recordCommands, replay, someVariants } from '../run/write-bench.ts'
 import { atLeast, type MeasureEnv, type Scenario } from '../scenario.ts'
 
 const DEVICES = 16
@@ -41,22 +40,15 @@ const purchasesOf = async (env: MeasureEnv): Promise<BenchDevice[]> => {
   return Array.from({ length: env.isQuick ? 20 : PURCHASES }, (_, index) => devices[index % DEVICES]!)
 }
 
-/** Ends a transaction that was only recorded. */
-class Recorded extends Error {}
-
 const statementsOf = async (env: MeasureEnv) => {
   const ctx = await benchContext(env)
-  return recordWork(env.url, await purchasesOf(env), async ({ kysely }, { actor, sku }) => {
+  return recordCommands(env.url, await purchasesOf(env), ({ actor, sku }) => {
     const input = { sku, quantity: 1 }
-    const request = { operation: 'devicePurchase', input, idempotencyKey: newId() }
-    try {
-      await command({ ...ctx, db: kysely, actor }, request, async (inner) => {
-        const bought = await purchase(inner, input)
-        if (!bought.ok) throw new Error(bought.error.code)
-        throw new Recorded()
-      })
-    } catch (error) {
-      if (!(error instanceof Recorded)) throw error
+    return {
+      ctx: { ...ctx, actor },
+      operation: 'devicePurchase',
+      input,
+      run: (inner) => purchase(inner, input),
     }
   })
 }

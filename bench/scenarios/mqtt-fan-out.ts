@@ -90,7 +90,7 @@ const besideRung = (label: string, isBusy: boolean): MeasuredRung => ({
       await subscribe(env, broker, devices)
       const server = await startRung({ url, shop, facts: {}, bytes: 0, scenario: ASKED, rung: 'ours' })
       const load = startLoad()
-      const order = { scenario: ASKED, facts: {}, port: server.port, connections: 2, restMs: 20, from: 0 }
+      const order = { scenario: ASKED, facts: {}, port: server.port, connections: 2, restMs: 20 }
       await load.run({ ...order, seconds: env.isQuick ? 0.2 : 2 })
       const over = new AbortController()
       if (!isBusy) over.abort()

@@ -1,5 +1,3 @@
-import { command } from '@hilo/db'
-import { newId } from '@hilo/kernel'
 import { placeOrder } from '@hilo/orders'
 import {
   type BenchCart,
@@ -8,7 +6,7 @@ import {
   cartIdOf,
   inClients,
   openApi,
-  recordWork,
+  recordCommands,
   replay,
   someVariants,
 } from '../run/write-bench.ts'
@@ -25,23 +23,13 @@ const cartsOf = async (env: MeasureEnv): Promise<BenchCart[]> => {
   )
 }
 
-/** Ends a transaction that was only recorded. */
-class Recorded extends Error {}
-
-/** What one order sends between `begin` and `commit`, but for the answer that is stored with the commit. */
 const statementsOf = (url: string, carts: readonly BenchCart[]) =>
-  recordWork(url, carts, async ({ kysely }, { cartId, ctx }) => {
-    const request = { operation: 'orderPlace', input: { cartId }, idempotencyKey: newId() }
-    try {
-      await command({ ...ctx, db: kysely }, request, async (inner) => {
-        const placed = await placeOrder(inner, { cartId })
-        if (!placed.ok) throw new Error(placed.error.code)
-        throw new Recorded()
-      })
-    } catch (error) {
-      if (!(error instanceof Recorded)) throw error
-    }
-  })
+  recordCommands(url, carts, ({ cartId, ctx }) => ({
+    ctx,
+    operation: 'orderPlace',
+    input: { cartId },
+    run: (inner) => placeOrder(inner, { cartId }),
+  }))
 
 const scenarioOf = (clients: number): Scenario => ({
   name: `place-order-${clients}`,

@@ -29,7 +29,7 @@ const ourStart: MeasuredRung = {
     const startMs = performance.now() - startedAt
     const idle = (await server.count()).rss / 1_048_576
     const load = startLoad()
-    const order = { scenario: 'list-20', facts: {}, port: server.port, seconds: 1, connections: 16, from: 0 }
+    const order = { scenario: 'list-20', facts: {}, port: server.port, seconds: 1, connections: 16 }
     await load.run(order)
     const loaded = (await server.count()).rss / 1_048_576
     await Promise.all([load.stop(), server.stop()])

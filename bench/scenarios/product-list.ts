@@ -1,4 +1,4 @@
-import { productByIdQuery, productListQuery } from '../plain/documents.ts'
+import { productPageQuery, productListQuery } from '../plain/documents.ts'
 import { plainList } from '../plain/product-list.ts'
 import { bare } from '../run/bare.ts'
 import { atLeast, atMost, type Figures, type Scenario } from '../scenario.ts'
@@ -45,7 +45,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'one-product',
     title: 'One product by slug with all that its page shows',
     rungs: { bare, ...ladder, ...cached },
-    request: () => ({ body: JSON.stringify({ query: productByIdQuery, variables: { slug: 'product-7' } }) }),
+    request: () => ({ body: JSON.stringify({ query: productPageQuery, variables: { slug: 'product-7' } }) }),
     goals: ({ ours }) => [
       atMost('statements of ours, at most 8', { value: ours?.['statements'], limit: 8.4 }),
     ],
