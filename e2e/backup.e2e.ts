@@ -119,7 +119,14 @@ test('a backup under load, restored on another server, is a shop that goes on', 
   expect(finally_.orders.size).toBe(books.orders.size + again.purchases.size)
   expect(await agree()).toBe(true)
   await expect.poll(() => count(second.url, 'shelf_price_due')).toBe(0)
+  const beneath = ['restore', '--from', file, '--data-dir', two, '--only', 'edge', '--replace', 'true']
+  expect(await hilo(beneath, second.url)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(`already running on ${two}`),
+  })
   expect(await after.stop()).toBe(0)
+  const kept = await hilo(['restore', '--from', file, '--data-dir', two, '--replace', 'false'], second.url)
+  expect(kept).toMatchObject({ code: 1, output: expect.stringContaining('store.sqlite is there already') })
 
   const refused = await hilo(['restore', '--from', file, '--data-dir', folder('three')], second.url)
   expect(refused.code).toBe(1)

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openStore } from '@hilo/store'
 import type { Config } from '../config.ts'
+import { takeDataFolder } from '../start/data-folder.ts'
 import { edgeKeyFile } from '../start/edge-key.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import { readArchive } from './archive.ts'
@@ -17,6 +18,8 @@ const download = async ({ edgeUrl, edgeKey, dataDir }: Config, path: string): Pr
   const key = edgeKey ?? (await readFile(edgeKeyFile(dataDir), 'utf8').catch(() => '')).trim()
   const response = await fetch(new URL('/edge/store', edgeUrl), {
     headers: { authorization: `Bearer ${key}` },
+  }).catch((error: unknown) => {
+    throw new UserFacingError(`The edge at ${edgeUrl} does not answer: ${String(error)}`)
   })
   if (!response.ok || !response.body)
     throw new UserFacingError(
@@ -54,14 +57,20 @@ export const copyEdgeStore = async (config: Config) => {
   return { read: () => createReadStream(path), remove }
 }
 
-/** Puts the edge's store of a checked archive where an edge of this data folder finds it. */
-export const restoreEdgeStore = async (
-  { dataDir }: Config,
-  { path, replace }: { readonly path: string; readonly replace: boolean },
-): Promise<void> => {
+/**
+ * Takes the data folder, so that no edge runs on it; refuses one that has a store, unless that may be replaced. Gives how
+ * to let go of it.
+ */
+export const takeEdgeFolder = ({ dataDir }: Config, replace: boolean): (() => void) => {
   const target = storeFile(dataDir)
   if (existsSync(target) && !replace)
     throw new UserFacingError(`${target} is there already. Say --replace true to delete it.`)
+  return takeDataFolder(dataDir)
+}
+
+/** Puts the edge's store of a checked archive where an edge of this data folder, which is taken, finds it. */
+export const restoreEdgeStore = async ({ dataDir }: Config, path: string): Promise<void> => {
+  const target = storeFile(dataDir)
   await mkdir(dirname(target), { recursive: true })
   // What SQLite keeps beside the file belongs to the one that was there.
   for (const end of ['', '-wal', '-shm']) await rm(target + end, { force: true })

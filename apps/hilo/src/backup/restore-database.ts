@@ -1,9 +1,10 @@
+import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { knownMigrations, migrate, type Database } from '@hilo/db'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { UserFacingError } from '../user-facing-error.ts'
-import { readArchive, type ArchiveHeader } from './archive.ts'
+import { readArchive, type ArchiveHeader, type ArchiveTable } from './archive.ts'
 import { copyColumns, quoted } from './dump-database.ts'
 import { ownConnection } from './own-connection.ts'
 
@@ -34,23 +35,31 @@ const FOREIGN_KEYS = `
     format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as give
   from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`
 
+/** Rows on their way into a table; `done` rejects as soon as Postgres refuses one. */
+const beginCopy = (client: Client, table: ArchiveTable) => {
+  const rows = client.query(copyFrom(`copy ${copyColumns(table)} from stdin`))
+  const done = finished(rows)
+  // Who writes the next row hears of it.
+  done.catch(() => undefined)
+  return { rows, done }
+}
+
 const load = async (client: Client, path: string): Promise<void> => {
-  let rows: ReturnType<typeof copyFrom> | undefined
+  let copy: ReturnType<typeof beginCopy> | undefined
   const end = async (): Promise<void> => {
-    if (!rows) return
-    rows.end()
-    await finished(rows)
-    rows = undefined
+    copy?.rows.end()
+    await copy?.done
+    copy = undefined
   }
   for await (const frame of readArchive(path)) {
     if (frame.kind !== 'data') await end()
     if (frame.kind === 'store') return
     if (frame.kind === 'table') {
       await client.query(`truncate ${quoted(frame.value.table)}`)
-      rows = client.query(copyFrom(`copy ${copyColumns(frame.value)} from stdin`))
+      copy = beginCopy(client, frame.value)
     }
-    if (frame.kind === 'data' && rows && !rows.write(frame.value))
-      await new Promise((resolve, reject) => rows!.once('drain', resolve).once('error', reject))
+    if (frame.kind === 'data' && copy && !copy.rows.write(frame.value))
+      await Promise.race([once(copy.rows, 'drain'), copy.done])
     if (frame.kind === 'sequence')
       await client.query('select setval($1::regclass, $2)', [frame.value.name, frame.value.last])
   }

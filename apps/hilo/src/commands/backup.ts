@@ -3,7 +3,7 @@ import { systemClock } from '@hilo/kernel'
 import type { Database } from '@hilo/db'
 import { checkArchive, writeArchive, type Frame } from '../backup/archive.ts'
 import { dumpDatabase } from '../backup/dump-database.ts'
-import { copyEdgeStore, restoreEdgeStore } from '../backup/edge-store.ts'
+import { copyEdgeStore, restoreEdgeStore, takeEdgeFolder } from '../backup/edge-store.ts'
 import { restoreDatabase } from '../backup/restore-database.ts'
 import type { Config } from '../config.ts'
 import { UserFacingError } from '../user-facing-error.ts'
@@ -52,10 +52,17 @@ export const restore = async (config: Config, options: Options<typeof RESTORE_OP
     throw new UserFacingError('--only takes database or edge; without it both are restored.')
   const replace = options.replace === 'true'
   const { header, tables, hasStore } = await checkArchive(path)
-  if (only !== 'edge')
-    await withDatabase(config, (database) => restoreDatabase(database, { path, header, replace }))
+  if (only === 'edge' && !hasStore) throw new UserFacingError(`${path} holds no store of an edge.`)
   const withStore = only !== 'database' && hasStore
-  if (withStore) await restoreEdgeStore(config, { path, replace })
+  // Before anything is written, so that a folder that cannot be had leaves the database as it is.
+  const letGo = withStore ? takeEdgeFolder(config, replace) : undefined
+  try {
+    if (only !== 'edge')
+      await withDatabase(config, (database) => restoreDatabase(database, { path, header, replace }))
+    if (withStore) await restoreEdgeStore(config, path)
+  } finally {
+    letGo?.()
+  }
   const what = [
     only === 'edge' ? undefined : `${tables.length} tables`,
     withStore ? "the edge's store" : undefined,
