@@ -1,7 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { addressOf, trustedNetworks } from '@hilo/api/client-address'
@@ -11,6 +9,7 @@ import { ClientError, defaultBackoff, delayAfter, pause } from '@hilo/client'
 import { openStore, type Store } from '@hilo/store'
 import type { Logger } from 'pino'
 import { UserFacingError } from '../user-facing-error.ts'
+import { bringsToken } from './bearer.ts'
 import type { Handler } from './http.ts'
 import { portRefusal, type Wanted } from './ports.ts'
 
@@ -84,16 +83,11 @@ const shopCode = async (api: EdgeApi, { apiUrl, logger, signal }: EdgeOptions): 
   }
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-const holdsKey = ({ headers }: IncomingMessage, key: string): boolean =>
-  timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${key}`))
-
 /** Answers `GET /edge/store` with a copy of the store, to who has the key. */
 const storeCopy = (store: Store, { folder, key, logger }: EdgeOptions): Handler => {
   let copies = 0
   return async (request, response, next) => {
-    if (request.url !== '/edge/store' || !holdsKey(request, key)) return next()
+    if (request.url !== '/edge/store' || !bringsToken(request, key)) return next()
     copies += 1
     const path = join(folder, `copy-${copies}.sqlite`)
     try {

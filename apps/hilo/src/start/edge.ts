@@ -32,6 +32,8 @@ export interface Edge {
 }
 
 const NOT_YET = 'the edge is not ready'
+/** Longest that the thread of an edge may take to say how it is. */
+const ANSWER_WITHIN_MS = 2_000
 type Problem = NonNullable<Part['problem']>
 
 /** Parts that stand before there is somebody behind them. */
@@ -81,9 +83,12 @@ export const tlsOf = ({
 const problemAt =
   (url: string): Problem =>
   async () => {
-    const response = await fetch(url).catch(() => undefined)
-    if (!response) return 'the edge does not answer'
-    return ((await response.json()) as { readonly problem?: string }).problem
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+      return ((await response.json()) as { readonly problem?: string }).problem
+    } catch {
+      return 'the edge does not answer'
+    }
   }
 
 const folderOf = ({ dataDir }: Config): string => join(dataDir, 'edge')
