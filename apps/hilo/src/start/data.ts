@@ -1,12 +1,12 @@
 import { readShop } from '@hilo/channels'
-import { startEventFeed, type Database, type EventFeed } from '@hilo/db'
+import { startEventFeed, type Database, type DB, type EventFeed } from '@hilo/db'
 import { sql, type Kysely } from 'kysely'
-import type { DB } from '@hilo/db'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../commands/migrate.ts'
 import type { DemoAccess } from '../seed/demo-access.ts'
 import { seedWhenEmpty } from '../seed/run-seed.ts'
+import { NO_SHOP } from '../system-context.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 import { openConfiguredDatabase } from './database.ts'
 import type { Shutdown } from './shutdown.ts'
@@ -53,10 +53,7 @@ export const openData = async ({ config, say, logger, shutdown }: DataOptions): 
   if (applied.length > 0) say(`Brought the tables up to date (${applied.length} steps)`)
   const isServing = config.roles.includes('api')
   const demo = isServing ? await seedWhenEmpty(config, { db: database.kysely, say }) : undefined
-  if (isServing && !(await readShop(database.kysely)))
-    throw new UserFacingError(
-      'This database holds no shop yet. Run `npm run hilo seed` for the demo shop, or `npm run hilo shop create` for your own.',
-    )
+  if (isServing && !(await readShop(database.kysely))) throw new UserFacingError(NO_SHOP)
   const feed = await startEventFeed(database, { logger })
   shutdown.add('the event feed', () => feed.close())
   return { database, feed, demo, shown: opened.shown, problem: databaseProblem(database.kysely) }

@@ -15,7 +15,7 @@ interface Housekeeping {
 
 const HOUR_MS = 3_600_000
 
-/** Each hour takes away what only grows: answers kept for replays, counted sign-in tries, ended sessions. */
+/** Each hour takes away what only grows: answers kept for replays, sign-in tries, deliveries of webhooks, ended sessions. */
 export const startHousekeeping = async ({ db, clock, logger, signal }: Housekeeping): Promise<void> => {
   while (!signal.aborted) {
     try {
