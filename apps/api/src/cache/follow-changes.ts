@@ -10,7 +10,7 @@ const OF_ONE_VARIANT: ReadonlySet<string> = new Set([
 
 /** What happens to people, carts and devices is in no answer to a guest. An event that nobody thought of forgets all. */
 const OF_OTHERS =
-  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Webhook|PersistedOperation)/
+  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Segment|Webhook|PersistedOperation)/
 
 /** What an event makes of the answers: `all` may be others, those of one variant, or none. */
 export const reachOf = ({
@@ -22,21 +22,37 @@ export const reachOf = ({
   return OF_ONE_VARIANT.has(type) && typeof variantId === 'string' ? { variantId } : 'all'
 }
 
-/** Forgets what the event log says has changed, in each process for itself. When the log cannot be read on, all. */
+interface Reactions {
+  /** Called for each event after which some answer may be another, before it is forgotten. */
+  readonly onChange: (event: StoredEvent) => void
+  /** Called when the log could not be read on: what came meanwhile is not known. */
+  readonly onLost: (error: unknown) => void
+}
+
+/**
+ * Forgets what the event log says has changed, in each process for itself, until the feed ends. When the log cannot be
+ * read on, all is forgotten and it follows again from now: as a new subscriber it is behind nothing.
+ */
 export const followChanges = async (
-  feed: EventFeed,
-  store: AnswerStore,
-  onChange: (event: StoredEvent) => void,
+  feed: Pick<EventFeed, 'subscribe'>,
+  store: Pick<AnswerStore, 'forgetAll' | 'forgetVariant'>,
+  { onChange, onLost }: Reactions,
 ): Promise<void> => {
-  try {
-    for await (const event of feed.subscribe()) {
-      const reach = reachOf(event)
-      if (reach === 'none') continue
-      onChange(event)
-      if (reach === 'all') store.forgetAll()
-      else store.forgetVariant(reach.variantId)
+  for (;;) {
+    const events = feed.subscribe()
+    try {
+      for await (const event of events) {
+        const reach = reachOf(event)
+        if (reach === 'none') continue
+        onChange(event)
+        if (reach === 'all') store.forgetAll()
+        else store.forgetVariant(reach.variantId)
+      }
+      return
+    } catch (error) {
+      onLost(error)
+    } finally {
+      store.forgetAll()
     }
-  } finally {
-    store.forgetAll()
   }
 }
