@@ -10,7 +10,7 @@ const OF_ONE_VARIANT: ReadonlySet<string> = new Set([
 
 /** What happens to people, carts and devices is in no answer to a guest. An event that nobody thought of forgets all. */
 const OF_OTHERS =
-  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Segment|Webhook|PersistedOperation)/
+  /^(?:Cart|Order|Payment|Customer|Consent|Device|Notification|Staff|Role|ApiKey|Session|RefreshToken|Webhook|PersistedOperation)/
 
 /** What an event makes of the answers: `all` may be others, those of one variant, or none. */
 export const reachOf = ({
