@@ -62,9 +62,10 @@ export const restore = async (config: Config, options: Options<typeof RESTORE_OP
   // Before anything is written, so that a folder that cannot be had leaves the database as it is.
   const letGo = withStore ? takeEdgeFolder(config, replace) : undefined
   try {
-    if (only !== 'edge')
+    if (only !== 'edge') {
       await withDatabase(config, (database) => restoreDatabase(database, { path, header, replace }))
-    if (only !== 'edge') await restoreAssets(config, path)
+      await restoreAssets(config, path)
+    }
     if (withStore) await restoreEdgeStore(config, path)
   } finally {
     letGo?.()

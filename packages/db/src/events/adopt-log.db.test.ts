@@ -2,7 +2,7 @@ import { newId, ok } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { appendEvents, command, migrate, readEvents, runConsumer, startEventFeed } from '../index.ts'
-import { testContext, testDatabase } from '../testing/index.ts'
+import { logSettled, testContext, testDatabase } from '../testing/index.ts'
 
 const { db, database } = await testDatabase()
 const ctx = testContext(db)
@@ -47,6 +47,7 @@ it('reads on in a log that was restored from the dump of another server', async 
   expect(await readEvents(db, { limit: 10 })).toEqual([])
   await Promise.all([migrate(db), migrate(db)])
   await append(5)
+  await logSettled(db)
   const events = await readEvents(db, { types: [type], limit: 10 })
   expect(events.map(({ payload }) => payload)).toEqual([1, 2, 3, 4, 5])
   expect(await consume(5)).toEqual([4, 5])

@@ -3,7 +3,7 @@ import { inSpan, traceId } from '@hilo/telemetry'
 import { collectSpans } from '@hilo/telemetry/testing'
 import { afterAll, expect, test } from 'vitest'
 import { appendEvents, command, readEvents, runConsumer, startEventFeed } from '../index.ts'
-import { testContext, testDatabase } from '../testing/index.ts'
+import { logSettled, testContext, testDatabase } from '../testing/index.ts'
 
 const { db, database } = await testDatabase()
 const ctx = testContext(db)
@@ -44,6 +44,7 @@ test('what follows from an event belongs to the trace of the change, and so does
 
 test('without a trace an event has none', async () => {
   await append('Untraced.v1')
+  await logSettled(db)
   const [event] = await readEvents(db, { types: ['Untraced.v1'], limit: 1 })
   expect(event?.traceparent).toBeNull()
 })
