@@ -83,6 +83,12 @@ export const CARTS = defineRefusals({
     es: 'El cupón {coupon} ha caducado.',
     fix: 'Take the coupon off the cart.',
   },
+  COUPON_WITHDRAWN: {
+    data: { coupon: 'string' },
+    en: 'The coupon {coupon} has been withdrawn.',
+    es: 'El cupón {coupon} se ha retirado.',
+    fix: 'Take the coupon off the cart.',
+  },
   COUPON_NOT_HERE: {
     data: { coupon: 'string' },
     en: 'The coupon {coupon} is not valid in this channel.',

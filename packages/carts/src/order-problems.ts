@@ -19,6 +19,7 @@ const USELESS: Readonly<Record<string, CouponRefusal>> = {
   BUDGET_SPENT: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
   NOT_STARTED: (coupon, path) => CARTS.refuse('COUPON_NOT_STARTED', { coupon }, path),
   EXPIRED: (coupon, path) => CARTS.refuse('COUPON_EXPIRED', { coupon }, path),
+  WITHDRAWN: (coupon, path) => CARTS.refuse('COUPON_WITHDRAWN', { coupon }, path),
   CHANNEL: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),
   MARKET: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),
   CURRENCY: (coupon, path) => CARTS.refuse('COUPON_NOT_HERE', { coupon }, path),

@@ -143,6 +143,10 @@ export interface PromotionInput {
 export interface CouponInput {
   readonly code: string
   readonly promotionId: string
+  /** ISO 8601; until just before this instant. */
+  readonly expiresAt?: string
+  /** True of a code that was switched off. */
+  readonly withdrawn?: boolean
   readonly limitReached?: boolean
 }
 

@@ -77,6 +77,18 @@ describe('a coupon code', () => {
     ])
   })
 
+  it.each<[string, object, string]>([
+    ['was withdrawn', { withdrawn: true, expiresAt: '2020-01-01T00:00:00Z' }, 'WITHDRAWN'],
+    ['expires at this instant', { expiresAt: '2026-06-15T12:00:00Z', limitReached: true }, 'EXPIRED'],
+    ['expires later', { expiresAt: '2026-06-15T12:00:00.001Z' }, 'APPLIED'],
+  ])('itself %s, and another code of the promotion helps all the same', (_when, facts, reason) => {
+    const coupons = [COUPONS[0]!, { ...COUPONS[0]!, code: 'FRIEND' }].map((one, at) =>
+      at === 0 ? { ...one, ...facts } : one,
+    )
+    expect(enter(['SAVE10'], coupon(), { coupons }).codes).toMatchObject([{ code: 'SAVE10', reason }])
+    expect(enter(['SAVE10', 'FRIEND'], coupon(), { coupons }).totals.discount).toBe(100n)
+  })
+
   it.each<[Partial<PromotionInput>, string]>([
     [{ limitReached: true }, 'LIMIT_REACHED'],
     [{ customerLimitReached: true }, 'CUSTOMER_LIMIT'],

@@ -19,7 +19,7 @@ export const price = (cart: CartInput, context: PricingContext, snapshot: Pricin
   if (Number.isNaN(at)) throw new RangeError(`Not a time: ${JSON.stringify(context.now)}`)
   const ordered = inOrder(snapshot.promotions)
   const starts = {
-    COUPON: couponStarts(cart.couponCodes, snapshot.coupons),
+    COUPON: couponStarts(cart.couponCodes, snapshot.coupons, at),
     OFFER: offerStarts(cart.offerIds, snapshot.offers, at),
   }
   const { candidates, refused } = admit(ordered, { context, at }, starts)

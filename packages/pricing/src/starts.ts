@@ -21,18 +21,30 @@ export interface Starts {
   readonly first: ReadonlyMap<string, Start>
 }
 
-/** What the codes of a cart start. */
-export const couponStarts = (keys: readonly string[] = [], coupons: readonly CouponInput[] = []): Starts =>
+/** What the codes of a cart start at an instant, in milliseconds since 1970. */
+export const couponStarts = (
+  keys: readonly string[] = [],
+  coupons: readonly CouponInput[] = [],
+  at: number,
+): Starts =>
   startsOf(
     keys,
     'UNKNOWN_CODE',
-    coupons.map(({ code, limitReached, promotionId }) => ({
+    coupons.map((coupon) => ({
       trigger: 'COUPON',
-      key: code,
-      promotionId,
-      miss: limitReached ? { code: 'LIMIT_REACHED', facts: { couponCode: code } } : undefined,
+      key: coupon.code,
+      promotionId: coupon.promotionId,
+      miss: couponMiss(coupon, at),
     })),
   )
+
+const couponMiss = (coupon: CouponInput, at: number): Miss | undefined => {
+  const { code: couponCode, expiresAt, limitReached, withdrawn } = coupon
+  if (withdrawn) return { code: 'WITHDRAWN', facts: { couponCode } }
+  if (expiresAt !== undefined && at >= Date.parse(expiresAt))
+    return { code: 'EXPIRED', facts: { couponCode, endsAt: expiresAt } }
+  return limitReached ? { code: 'LIMIT_REACHED', facts: { couponCode } } : undefined
+}
 
 /** What the offers of a cart start at an instant, in milliseconds since 1970. */
 export const offerStarts = (

@@ -9,6 +9,7 @@ export const SKIP_CODES = [
   'OFFER_REQUIRED',
   'NOT_STARTED',
   'EXPIRED',
+  'WITHDRAWN',
   'NOT_NOW',
   'CHANNEL',
   'MARKET',

@@ -15,9 +15,18 @@ export interface CouponAsker {
   readonly now: Date
 }
 
+interface CouponRow {
+  readonly code: string
+  readonly promotionId: Uuid
+  readonly expiresAt: Date | null
+  readonly withdrawn: boolean
+  readonly limitReached: boolean
+}
+
 /**
- * What is known of these codes, of published promotions only. Capitals and small letters are different. One that is
- * switched off or has expired is unknown.
+ * What is known of these codes, of published promotions only: those of drafts are nobody's business. Capitals and small
+ * letters are different. That a code was switched off or has expired is said to whoever has it: codes made by the
+ * thousand cannot be guessed, and it helps nobody any more.
  */
 export const couponsByCodes = async (
   db: Executor<'coupon' | 'coupon_batch' | 'promotion' | 'promotion_claim'>,
@@ -25,8 +34,9 @@ export const couponsByCodes = async (
   { cartId, customerKey = null, now }: CouponAsker,
 ): Promise<CouponInput[]> => {
   if (codes.length === 0) return []
-  const { rows } = await sql<{ code: string; promotionId: Uuid; limitReached: boolean }>`
-    select coupon.code, coupon.promotion_id as "promotionId",
+  const { rows } = await sql<CouponRow>`
+    select coupon.code, coupon.promotion_id as "promotionId", coupon.expires_at as "expiresAt",
+      coupon.disabled_at is not null or coupon_batch.disabled_at is not null as withdrawn,
       (coalesce(coupon.used >= coupon.usage_limit, false) and coupon.used - (
         select count(*) from promotion_claim as hold
         where hold.coupon_id = coupon.id and ${freeToUse({ cartId, now })}
@@ -38,10 +48,11 @@ export const couponsByCodes = async (
     from coupon
     join promotion on promotion.id = coupon.promotion_id
     left join coupon_batch on coupon_batch.id = coupon.batch_id
-    where coupon.code = any(${codes.map(storable)}::text[]) and promotion.status = 'PUBLISHED'
-      and coupon.disabled_at is null and coupon_batch.disabled_at is null
-      and (coupon.expires_at is null or coupon.expires_at > ${now}::timestamptz)`.execute(db)
-  return rows
+    where coupon.code = any(${codes.map(storable)}::text[]) and promotion.status = 'PUBLISHED'`.execute(db)
+  return rows.map(({ expiresAt, ...row }) => ({
+    ...row,
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  }))
 }
 
 const couponUses = sql<number>`case when coupon.usage_limit is not null then coupon.used else (

@@ -205,6 +205,35 @@ describe('coupons', () => {
     ])
   })
 
+  it('say of a code of a batch that it has expired or was withdrawn, and nothing of those of drafts', async () => {
+    const of = async (code: string, facts: object) => {
+      const promotionId = await createTestPromotion(ctx, { couponCodes: [code] })
+      await db.updateTable('coupon').set(facts).where('promotion_id', '=', promotionId).execute()
+      return promotionId
+    }
+    await of('XPRD', { expires_at: ctx.now() })
+    await of('GONE', { disabled_at: ctx.now() })
+    const draft = await of('HUSH', { expires_at: ctx.now() })
+    await db.updateTable('promotion').set({ status: 'DRAFT' }).where('id', '=', draft).execute()
+    const cart = await createTestCart(ctx, { lines: [{ sku: 'mug', quantity: 1 }] })
+    const add = (code: string) => mutate('cartCouponAdd', { cartId: idOf(cart), code }, { in: cart.ctx })
+    for (const [code, refusal] of [
+      ['XPRD', { code: 'COUPON_EXPIRED', message: 'The coupon XPRD has expired.' }],
+      ['GONE', { code: 'COUPON_WITHDRAWN', message: 'The coupon GONE has been withdrawn.' }],
+      ['HUSH', { code: 'COUPON_UNKNOWN' }],
+    ] as const)
+      expect(await add(code)).toMatchObject({ cart: null, userErrors: [refusal] })
+
+    await of('LATER', { expires_at: new Date(ctx.now().getTime() + 60_000) })
+    expect(await add('LATER')).toMatchObject({ cart: { coupons: ['LATER'], problems: [] } })
+    const inAMinute = { ...cart.ctx, now: () => new Date(ctx.now().getTime() + 60_000) }
+    const seen = await mutate('cartUpdate', { cartId: idOf(cart), country: 'FR' }, { in: inAMinute })
+    expect(seen.cart).toMatchObject({
+      problems: [{ code: 'COUPON_EXPIRED', path: ['coupons'] }],
+      discount: { decimal: '0.00' },
+    })
+  })
+
   it('stay in the cart when they may help yet, and the trace says what is missing', async () => {
     await createTestPromotion(ctx, {
       couponCodes: ['BIG'],
