@@ -135,7 +135,10 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
 
 const keyTest = (kind: 'category' | 'collection', keys: readonly string[]) => {
   const wanted = new Set(keys.map((key) => decodeId(kind, key) ?? key))
-  return (had: readonly string[] | undefined): boolean => had?.some((key) => wanted.has(key)) ?? false
+  return (had: readonly string[] = []): boolean => {
+    for (const key of had) if (wanted.has(key)) return true
+    return false
+  }
 }
 
 const compileAttribute = ({

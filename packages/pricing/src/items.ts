@@ -135,20 +135,20 @@ const pricesOf = (
  * to the earlier, and items that tie to the end are interchangeable, so the order of lines cannot change a total.
  */
 export const sortItems = (items: readonly PricedItem[], predicates: readonly ItemTest[]): PricedItem[] => {
-  const signatures = new Map<PricedItem, string>()
-  const signature = (item: PricedItem): string => {
-    const known = signatures.get(item)
-    if (known !== undefined) return known
-    const bits = predicates.map((matches) => (matches(item.facts) ? '1' : '0')).join('')
-    const made = `${bits} ${item.lines.map((entry) => entry.line.quantity).join('+')}`
-    signatures.set(item, made)
-    return made
-  }
+  // Asked only of items that tie, and of those only until two differ.
+  const answers = new Map<PricedItem, boolean[]>(items.map((item) => [item, []]))
+  const matches = (item: PricedItem, nth: number): boolean =>
+    (answers.get(item)![nth] ??= predicates[nth]!(item.facts))
+  const differing = (a: PricedItem, b: PricedItem): number =>
+    predicates.findIndex((_, nth) => matches(a, nth) !== matches(b, nth))
+  const quantities = ({ lines }: PricedItem): string => lines.map(({ line }) => line.quantity).join('+')
   const compare = (a: PricedItem, b: PricedItem): number => {
     if (a.facts.price !== b.facts.price) return a.facts.price > b.facts.price ? -1 : 1
     if (a.quantity !== b.quantity) return a.quantity > b.quantity ? -1 : 1
     if (a.ratePpm !== b.ratePpm) return b.ratePpm - a.ratePpm
-    const [left, right] = [signature(a), signature(b)]
+    const nth = differing(a, b)
+    if (nth >= 0) return matches(a, nth) ? -1 : 1
+    const [left, right] = [quantities(a), quantities(b)]
     if (left !== right) return left > right ? -1 : 1
     return a.lines[0]!.index - b.lines[0]!.index
   }
