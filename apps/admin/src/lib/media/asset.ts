@@ -1,0 +1,73 @@
+import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+
+export const Tile = graphql(`
+  fragment AssetTile on Asset {
+    id
+    kind
+    visibility
+    fileName
+    mediaType
+    bytes
+    width
+    height
+    alt
+    square: srcset(crop: SQUARE)
+    squareAvif: srcset(crop: SQUARE, format: AVIF)
+    usual: rendition(crop: SQUARE, maxWidth: 320) {
+      url
+    }
+  }
+`)
+
+/** A picture, film or file as the library and the picker show it. */
+export type AssetTileData = ResultOf<typeof Tile>
+
+/** What a file is by its bytes. */
+export type AssetKind = AssetTileData['kind']
+
+export const AssetList = graphql(
+  `
+    query AssetList($first: Int!, $after: String, $where: AssetWhere) {
+      assets(first: $first, after: $after, where: $where) {
+        totalCount
+        nodes {
+          ...AssetTile
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [Tile],
+)
+
+/** For lists that go on and need not count. */
+export const FindAssets = graphql(
+  `
+    query FindAssets($first: Int!, $after: String, $where: AssetWhere) {
+      assets(first: $first, after: $after, where: $where) {
+        nodes {
+          ...AssetTile
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [Tile],
+)
+
+export const TileOf = graphql(
+  `
+    query TileOf($id: ID!) {
+      asset(id: $id) {
+        ...AssetTile
+      }
+    }
+  `,
+  [Tile],
+)
