@@ -1,34 +1,36 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
-const AttributeFields = graphql(`
-  fragment AttributeFields on Attribute {
-    id
-    code
-    name
-    nameTexts {
-      en
-      es
-    }
-    kind
-    unit
-    localized
-    filterable
-    internal
-    minimum
-    maximum
-    maxLength
-    choices {
+const AttributeFields = graphql(
+  `
+    fragment AttributeFields on Attribute {
+      id
       code
       name
       nameTexts {
-        en
-        es
+        ...TextsFields
       }
-      color
+      kind
+      unit
+      localized
+      filterable
+      internal
+      minimum
+      maximum
+      maxLength
+      choices {
+        code
+        name
+        nameTexts {
+          ...TextsFields
+        }
+        color
+      }
+      version
     }
-    version
-  }
-`)
+  `,
+  [TextsFields],
+)
 
 export const AttributeList = graphql(
   `

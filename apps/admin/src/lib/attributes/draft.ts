@@ -1,4 +1,5 @@
 import type { FieldErrors } from '#lib/api/refusal.ts'
+import { hasText, type Texts, textInput, textsOf } from '#lib/editing/texts.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { AttributeData, AttributeKind } from './attribute.ts'
 import { canFilter, hasChoices, isText } from './kinds.ts'
@@ -6,7 +7,7 @@ import { canFilter, hasChoices, isText } from './kinds.ts'
 /** One of the values that can be chosen, as it is edited. */
 export type ChoiceDraft = {
   code: string
-  name: { en: string; es: string }
+  name: Texts
   /** Empty without a swatch. */
   color: string
   /** A code that products may use already never changes. */
@@ -15,7 +16,7 @@ export type ChoiceDraft = {
 
 /** An attribute as it is edited; numbers are what is typed. */
 export type AttributeDraft = {
-  name: { en: string; es: string }
+  name: Texts
   code: string
   kind: AttributeKind
   unit: string
@@ -30,7 +31,7 @@ export type AttributeDraft = {
 
 /** A new attribute before anything is said of it. */
 export const BLANK: AttributeDraft = {
-  name: { en: '', es: '' },
+  name: {},
   code: '',
   kind: 'TEXT',
   unit: '',
@@ -43,11 +44,9 @@ export const BLANK: AttributeDraft = {
   choices: [],
 }
 
-const namesOf = ({ en, es }: { en: string | null; es: string | null }) => ({ en: en ?? '', es: es ?? '' })
-
 /** What the editor starts from. */
 export const draftOf = (attribute: AttributeData): AttributeDraft => ({
-  name: namesOf(attribute.nameTexts),
+  name: textsOf(attribute.nameTexts),
   code: attribute.code,
   kind: attribute.kind,
   unit: attribute.unit ?? '',
@@ -59,7 +58,7 @@ export const draftOf = (attribute: AttributeData): AttributeDraft => ({
   internal: attribute.internal,
   choices: attribute.choices.map(({ code, nameTexts, color }) => ({
     code,
-    name: namesOf(nameTexts),
+    name: textsOf(nameTexts),
     color: color ?? '',
     isSaved: true,
   })),
@@ -67,14 +66,12 @@ export const draftOf = (attribute: AttributeData): AttributeDraft => ({
 
 const numberOf = (typed: string): number | null => (typed.trim() ? Number(typed.replace(',', '.')) : null)
 
-const sentNames = ({ en, es }: { en: string; es: string }) => ({ en: en.trim(), es: es.trim() || null })
-
 /** What a mutation takes of a draft: only settings that go with its kind. */
 export const termsOf = (draft: AttributeDraft) => {
   const { kind } = draft
   const isNumber = kind === 'NUMBER'
   return {
-    name: sentNames(draft.name),
+    name: textInput(draft.name),
     code: draft.code.trim(),
     kind,
     unit: (isNumber && draft.unit.trim()) || null,
@@ -87,7 +84,7 @@ export const termsOf = (draft: AttributeDraft) => {
     choices: hasChoices(kind)
       ? draft.choices.map(({ code, name, color }) => ({
           code: code.trim(),
-          name: sentNames(name),
+          name: textInput(name),
           color: color || null,
         }))
       : [],
@@ -103,7 +100,7 @@ const codeProblem = (code: string): string | undefined =>
 export const problemsOf = (draft: AttributeDraft): FieldErrors => {
   const isWrong = (typed: string): boolean => Number.isNaN(numberOf(typed) ?? 0)
   const found: Record<string, string | undefined> = {
-    'name.en': draft.name.en.trim() ? undefined : m.required_field(),
+    name: hasText(draft.name) ? undefined : m.required_field(),
     code: codeProblem(draft.code),
     ...(draft.kind === 'NUMBER' && {
       minimum: isWrong(draft.minimum) ? m.number_invalid() : undefined,
@@ -114,7 +111,7 @@ export const problemsOf = (draft: AttributeDraft): FieldErrors => {
     }),
   }
   for (const [index, { code, name }] of hasChoices(draft.kind) ? draft.choices.entries() : []) {
-    found[`choices.${index}.name.en`] = name.en.trim() ? undefined : m.required_field()
+    found[`choices.${index}.name`] = hasText(name) ? undefined : m.required_field()
     found[`choices.${index}.code`] = codeProblem(code)
   }
   return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => !!entry[1]))

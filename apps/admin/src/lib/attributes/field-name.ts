@@ -1,6 +1,5 @@
 import { localeInSentence } from '#lib/editing/locale-name.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Locale } from '#lib/paraglide/runtime.js'
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   name: m.field_name,
@@ -20,5 +19,5 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 /** What people call a field of the draft of an attribute or a product type. */
 export const attributeFieldName = ([field = '', part]: readonly string[]): string => {
   const name = FIELDS[field]?.() ?? field
-  return part ? `${name} (${localeInSentence(part as Locale)})` : name
+  return part ? `${name} (${localeInSentence(part)})` : name
 }

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 import { SeoFields } from '#lib/seo/seo.ts'
 
 const CategoryNode = graphql(`
@@ -64,8 +65,7 @@ export const ReadCategory = graphql(
         id
         name
         nameTexts {
-          en
-          es
+          ...TextsFields
         }
         slug
         formerSlugs
@@ -79,7 +79,7 @@ export const ReadCategory = graphql(
       }
     }
   `,
-  [SeoFields],
+  [SeoFields, TextsFields],
 )
 
 /** A category as its editor has it. */

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 import { SeoFields } from '#lib/seo/seo.ts'
 
 export const CollectionList = graphql(`
@@ -51,12 +52,10 @@ export const ReadCollection = graphql(
         id
         name
         nameTexts {
-          en
-          es
+          ...TextsFields
         }
         descriptionTexts {
-          en
-          es
+          ...TextsFields
         }
         slug
         formerSlugs
@@ -91,7 +90,7 @@ export const ReadCollection = graphql(
       }
     }
   `,
-  [SeoFields, Tile],
+  [SeoFields, TextsFields, Tile],
 )
 
 /** A collection as its editor has it. */

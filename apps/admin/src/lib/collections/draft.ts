@@ -1,4 +1,5 @@
 import type { FieldErrors, Refusal } from '#lib/api/refusal.ts'
+import { hasText, type Texts, textInput, textsOf } from '#lib/editing/texts.ts'
 import { instantOf, wallClock } from '#lib/format/day.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { type SeoDraft, seoDraftOf, seoTermsOf } from '#lib/seo/seo.ts'
@@ -10,8 +11,8 @@ export type PublicationDraft = { on: boolean; from: string; until: string }
 
 /** A collection as it is edited. */
 export type CollectionDraft = {
-  name: { en: string; es: string }
-  description: { en: string; es: string }
+  name: Texts
+  description: Texts
   slug: string
   seo: SeoDraft
   isByRule: boolean
@@ -24,8 +25,6 @@ interface Reading {
   readonly channels: readonly ChannelData[]
   readonly timeZone: string
 }
-
-const textsOf = ({ en, es }: { en: string | null; es: string | null }) => ({ en: en ?? '', es: es ?? '' })
 
 /** What the editor starts from. */
 export const draftOf = (collection: CollectionData, { channels, timeZone }: Reading): CollectionDraft => {
@@ -50,8 +49,8 @@ export const termsOf = (draft: CollectionDraft, base: CollectionDraft) => {
   const rule = draft.isByRule ? ruleOf(draft.rule[0]!) : null
   const before = base.isByRule ? ruleOf(base.rule[0]!) : null
   return {
-    name: { en: draft.name.en.trim(), es: draft.name.es.trim() || null },
-    description: { en: draft.description.en.trim() || null, es: draft.description.es.trim() || null },
+    name: textInput(draft.name),
+    description: textInput(draft.description),
     slug: draft.slug.trim(),
     seo: seoTermsOf(draft.seo),
     ...(JSON.stringify(rule) !== JSON.stringify(before) && { rule }),
@@ -83,7 +82,7 @@ export const instant = (field: string, timeZone: string): string | null =>
 
 /** What stands in the way of saving, by field. The API has the last word on all else. */
 export const problemsOf = (draft: CollectionDraft): FieldErrors => ({
-  ...(draft.name.en.trim() ? {} : { 'name.en': m.required_field() }),
+  ...(hasText(draft.name) ? {} : { name: m.required_field() }),
   ...(draft.slug.trim() ? {} : { slug: m.required_field() }),
   ...(draft.isByRule && !isWhole(draft.rule[0]!) ? { rule: m.rule_incomplete() } : {}),
   ...Object.fromEntries(

@@ -1,6 +1,5 @@
 import { localeInSentence } from '#lib/editing/locale-name.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Locale } from '#lib/paraglide/runtime.js'
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   name: m.field_name,
@@ -15,5 +14,5 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 /** What people call a field of the draft of a collection or a category. */
 export const collectionFieldName = ([field = '', part = '']: readonly string[]): string => {
   const name = FIELDS[field]?.() ?? field
-  return part === 'en' || part === 'es' ? `${name} (${localeInSentence(part as Locale)})` : name
+  return part && (field === 'name' || field === 'description') ? `${name} (${localeInSentence(part)})` : name
 }

@@ -1,9 +1,11 @@
-import { m } from '#lib/paraglide/messages.js'
-import { getLocale, type Locale } from '#lib/paraglide/runtime.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 
-/** What a language is called within a sentence: Spanish writes it small. */
-export const localeInSentence = (locale: Locale): string =>
-  getLocale() === 'es' ? localeName(locale).toLocaleLowerCase('es') : localeName(locale)
+/** What a language (BCP 47) is called within a sentence: Spanish writes it small. */
+export const localeInSentence = (locale: string): string =>
+  new Intl.DisplayNames(getLocale(), { type: 'language' }).of(locale) ?? locale
 
-/** What a language is called in the language of the page. */
-export const localeName = (locale: Locale): string => (locale === 'es' ? m.locale_es() : m.locale_en())
+/** What a language (BCP 47) is called in the language of the page. */
+export const localeName = (locale: string): string => {
+  const [first = '', ...rest] = localeInSentence(locale)
+  return first.toLocaleUpperCase(getLocale()) + rest.join('')
+}

@@ -29,7 +29,7 @@ export type PriceListDraft = {
 export const BLANK: PriceListDraft = {
   code: '',
   currency: 'EUR',
-  name: { en: '', es: '' },
+  name: {},
   kind: 'BASE',
   active: true,
   marketIds: [],
@@ -69,7 +69,7 @@ export const draftOf = (list: PriceListData, timeZone: string): PriceListDraft =
 
 /** What a mutation takes of a draft, beside id, code and currency. */
 export const termsOf = (draft: PriceListDraft, timeZone: string, saved?: PriceListData) => ({
-  name: textInput(draft.name, saved?.nameTexts),
+  name: textInput(draft.name),
   kind: draft.kind,
   active: draft.active,
   audience: {

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
 export const PriceListPage = graphql(`
   query PriceListPage(
@@ -51,50 +52,48 @@ export const PriceListPage = graphql(`
 /** A price list as the list of them shows it. */
 export type PriceListRow = ResultOf<typeof PriceListPage>['priceListSearch']['nodes'][number]
 
-const PriceListFields = graphql(`
-  fragment PriceListFields on PriceList {
-    id
-    code
-    name
-    kind
-    status
-    currency
-    rank
-    version
-    validFrom
-    validUntil
-    countries
-    nameTexts {
-      en
-      es
-      translations {
-        locale
-        text
+const PriceListFields = graphql(
+  `
+    fragment PriceListFields on PriceList {
+      id
+      code
+      name
+      kind
+      status
+      currency
+      rank
+      version
+      validFrom
+      validUntil
+      countries
+      nameTexts {
+        ...TextsFields
       }
-    }
-    derivation {
-      adjustmentPpm
-      rounding
-      direction
-      base {
+      derivation {
+        adjustmentPpm
+        rounding
+        direction
+        base {
+          id
+          name
+        }
+      }
+      markets {
         id
-        name
+      }
+      channels {
+        id
+      }
+      customerGroups {
+        id
+      }
+      segments {
+        id
       }
     }
-    markets {
-      id
-    }
-    channels {
-      id
-    }
-    customerGroups {
-      id
-    }
-    segments {
-      id
-    }
-  }
-`)
+  `,
+  [TextsFields],
+)
 
 /** A price list as its editor has it. */
 export type PriceListData = ResultOf<typeof PriceListFields>

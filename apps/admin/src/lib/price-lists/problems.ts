@@ -1,4 +1,5 @@
 import { fieldErrors, type FieldErrors, type Refusal } from '#lib/api/refusal.ts'
+import { hasText } from '#lib/editing/texts.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { parseAdjustment } from './adjustment.ts'
 import type { PriceListDraft } from './draft.ts'
@@ -6,7 +7,7 @@ import type { PriceListDraft } from './draft.ts'
 /** What stands in the way of saving, by field. The API has the last word on all else. */
 export const problemsOf = (draft: PriceListDraft): FieldErrors => ({
   ...(draft.code.trim() ? {} : { code: m.required_field() }),
-  ...(draft.name.en.trim() || draft.name.es.trim() ? {} : { 'name.en': m.required_field() }),
+  ...(hasText(draft.name) ? {} : { name: m.required_field() }),
   ...(draft.baseId && parseAdjustment(draft.adjustment) === undefined
     ? { adjustment: m.price_list_adjustment_invalid() }
     : {}),
@@ -16,7 +17,6 @@ export const problemsOf = (draft: PriceListDraft): FieldErrors => ({
 })
 
 const FIELDS: Readonly<Record<string, string>> = {
-  name: 'name.en',
   validFrom: 'startsAt',
   validUntil: 'endsAt',
   derivation: 'baseId',

@@ -1,4 +1,5 @@
 import type { FieldErrors, Refusal } from '#lib/api/refusal.ts'
+import { hasText, type Texts, textInput, textsOf } from '#lib/editing/texts.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProductTypeData } from './product-type.ts'
 
@@ -10,14 +11,14 @@ export type ListedDraft = { attributeId: string; level: Level; required: boolean
 
 /** A product type as it is edited. */
 export type ProductTypeDraft = {
-  name: { en: string; es: string }
+  name: Texts
   code: string
   attributes: ListedDraft[]
 }
 
 /** What the editor starts from. */
 export const draftOf = ({ nameTexts, code, attributes }: ProductTypeData): ProductTypeDraft => ({
-  name: { en: nameTexts.en ?? '', es: nameTexts.es ?? '' },
+  name: textsOf(nameTexts),
   code,
   attributes: attributes.map(({ attribute, level, required }) => ({
     attributeId: attribute.id,
@@ -28,14 +29,14 @@ export const draftOf = ({ nameTexts, code, attributes }: ProductTypeData): Produ
 
 /** What a mutation takes of a draft. */
 export const termsOf = ({ name, code, attributes }: ProductTypeDraft) => ({
-  name: { en: name.en.trim(), es: name.es.trim() || null },
+  name: textInput(name),
   code: code.trim(),
   attributes: attributes.map((listed) => ({ ...listed })),
 })
 
 /** What stands in the way of saving, by field. The API has the last word on all else. */
 export const problemsOf = ({ name, code }: Pick<ProductTypeDraft, 'name' | 'code'>): FieldErrors => ({
-  ...(name.en.trim() ? {} : { 'name.en': m.required_field() }),
+  ...(hasText(name) ? {} : { name: m.required_field() }),
   ...(code.trim() ? {} : { code: m.required_field() }),
 })
 

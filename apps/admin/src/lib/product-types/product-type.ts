@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
 import { RefusalFields } from '#lib/api/refusal.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
 export const ProductTypeList = graphql(`
   query ProductTypeList($first: Int!, $after: String) {
@@ -27,37 +28,39 @@ export const ProductTypeList = graphql(`
 /** A product type as the list shows it. */
 export type ProductTypeRow = ResultOf<typeof ProductTypeList>['productTypes']['nodes'][number]
 
-export const ReadProductType = graphql(`
-  query ReadProductType($id: ID!) {
-    productType(id: $id) {
-      id
-      code
-      name
-      nameTexts {
-        en
-        es
-      }
-      productCount
-      version
-      attributes {
-        attribute {
-          id
-        }
-        level
-        required
-      }
-    }
-    attributes(first: 1000) {
-      nodes {
+export const ReadProductType = graphql(
+  `
+    query ReadProductType($id: ID!) {
+      productType(id: $id) {
         id
         code
         name
-        kind
-        filterable
+        nameTexts {
+          ...TextsFields
+        }
+        productCount
+        version
+        attributes {
+          attribute {
+            id
+          }
+          level
+          required
+        }
+      }
+      attributes(first: 1000) {
+        nodes {
+          id
+          code
+          name
+          kind
+          filterable
+        }
       }
     }
-  }
-`)
+  `,
+  [TextsFields],
+)
 
 /** A product type as its editor has it. */
 export type ProductTypeData = NonNullable<ResultOf<typeof ReadProductType>['productType']>

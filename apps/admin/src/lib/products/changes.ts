@@ -1,13 +1,16 @@
 import { parseAmount } from '#lib/format/money.ts'
 import { isSame } from '#lib/editing/rebase.ts'
-import type { ProductDraft, Texts, VariantDraft } from './draft.ts'
+import { textInput } from '#lib/editing/texts.ts'
+import type { ProductDraft, VariantDraft } from './draft.ts'
 import type { ProductChoicesData, ProductData } from './product.ts'
+
+type TextsInput = ReturnType<typeof textInput>
 
 /** What to send for the product itself; only what changed. */
 export interface ProductChange {
   readonly slug?: string
-  readonly name?: Texts
-  readonly description?: Texts
+  readonly name?: TextsInput
+  readonly description?: TextsInput
   readonly taxClass?: ProductDraft['taxClass']
   readonly status?: ProductDraft['status']
   readonly categoryIds?: readonly string[]
@@ -21,7 +24,7 @@ export type Step =
       readonly kind: 'variant'
       readonly field: string
       readonly variantId: string
-      readonly change: { sku?: string; name?: Texts }
+      readonly change: { sku?: string; name?: TextsInput }
     }
   | {
       readonly kind: 'price'
@@ -63,10 +66,14 @@ export const stepsOf = (base: ProductDraft, draft: ProductDraft, saved: Saved): 
 }
 
 const changeOf = (base: ProductDraft, draft: ProductDraft): ProductChange => {
-  const { variants: _, ...fields } = draft
-  return Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => !isSame(value, base[name as keyof typeof fields])),
-  )
+  const { variants: _, name, description, ...fields } = draft
+  return {
+    ...(isSame(name, base.name) ? {} : { name: textInput(name) }),
+    ...(isSame(description, base.description) ? {} : { description: textInput(description) }),
+    ...Object.fromEntries(
+      Object.entries(fields).filter(([field, value]) => !isSame(value, base[field as keyof typeof fields])),
+    ),
+  }
 }
 
 const variantSteps = (
@@ -78,7 +85,7 @@ const variantSteps = (
   const steps: Step[] = []
   const change = {
     ...(mine.sku === before.sku ? {} : { sku: mine.sku }),
-    ...(isSame(mine.name, before.name) ? {} : { name: mine.name }),
+    ...(isSame(mine.name, before.name) ? {} : { name: textInput(mine.name) }),
   }
   if (Object.keys(change).length > 0) steps.push({ kind: 'variant', field, variantId, change })
   const savedPrices = product.variants.find(({ id }) => id === variantId)?.prices ?? []

@@ -1,8 +1,6 @@
+import { type Texts, textsOf } from '#lib/editing/texts.ts'
 import { amountText } from '#lib/format/money.ts'
 import type { ProductChoicesData, ProductData } from './product.ts'
-
-/** A text in each language, as the fields have it. */
-export type Texts = { en: string; es: string }
 
 /** A row of a price list, as its field has it. Empty: not sold by this list from this quantity. */
 export type PriceDraft = { listId: string; minQuantity: number; amount: string }
@@ -29,11 +27,6 @@ export type ProductDraft = {
 
 /** The name of a price row in a draft. */
 export const priceKey = (listId: string, minQuantity: number): string => `${listId}@${minQuantity}`
-
-const textsOf = ({ en, es }: { en: string | null; es: string | null }): Texts => ({
-  en: en ?? '',
-  es: es ?? '',
-})
 
 const idsOf = (things: readonly { readonly id: string }[]): string[] => things.map(({ id }) => id).sort()
 

@@ -1,6 +1,5 @@
 import { localeInSentence } from '#lib/editing/locale-name.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Locale } from '#lib/paraglide/runtime.js'
 import type { ProductChoicesData, ProductData } from './product.ts'
 
 const FIELDS: Readonly<Record<string, () => string>> = {
@@ -31,5 +30,5 @@ export const productFieldName = (
     return [sku, FIELDS[part]?.(), place].filter(Boolean).join(' · ')
   }
   const name = FIELDS[first]?.() ?? first
-  return second ? `${name} (${localeInSentence(second as Locale)})` : name
+  return second ? `${name} (${localeInSentence(second)})` : name
 }

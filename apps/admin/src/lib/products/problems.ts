@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FieldErrors } from '#lib/api/refusal.ts'
+import { hasText } from '#lib/editing/texts.ts'
 import { parseAmount } from '#lib/format/money.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProductDraft } from './draft.ts'
@@ -11,13 +12,12 @@ export const Slug = v.pipe(
   v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, () => m.product_slug_invalid()),
 )
 
-const Required = v.pipe(
-  v.string(),
-  v.trim(),
-  v.nonEmpty(() => m.required_field()),
+const Name = v.pipe(
+  v.record(v.string(), v.string()),
+  v.check(hasText, () => m.required_field()),
 )
 
-const Product = v.object({ slug: Slug, name: v.object({ en: Required }) })
+const Product = v.object({ slug: Slug, name: Name })
 
 const WHOLE = /^\d{1,9}$/
 

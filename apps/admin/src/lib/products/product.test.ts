@@ -22,8 +22,13 @@ const product = {
   status: 'PUBLISHED',
   taxClass: 'STANDARD',
   updatedAt: '2026-11-21T10:00:00Z',
-  nameTexts: { en: 'Tea', es: null },
-  descriptionTexts: { en: null, es: null },
+  nameTexts: {
+    translations: [
+      { locale: 'ca', text: 'Te' },
+      { locale: 'en', text: 'Tea' },
+    ],
+  },
+  descriptionTexts: { translations: [] },
   categories: [{ id: 'cat_b' }, { id: 'cat_a' }],
   channels: [{ id: 'chan_1' }],
   images: [],
@@ -33,7 +38,7 @@ const product = {
       sku: 'TEA-1',
       version: 1,
       name: '',
-      nameTexts: { en: null, es: null },
+      nameTexts: { translations: [] },
       optionValues: [],
       prices: [
         {
@@ -62,13 +67,17 @@ describe('product editor', () => {
 
   it('sends only what changed, the product first', () => {
     const { steps } = edited((draft) => {
-      draft.name.es = 'Té'
+      draft.name['es'] = 'Té'
       draft.variants['var_1']!.stock['loc_1'] = '12'
       draft.variants['var_1']!.prices[priceKey('eur', 1)]!.amount = '10.50'
       draft.variants['var_1']!.sku = 'TEA-ONE'
     })
     expect(steps).toEqual([
-      { kind: 'product', field: '', change: { name: { en: 'Tea', es: 'Té' } } },
+      {
+        kind: 'product',
+        field: '',
+        change: { name: { en: 'Tea', es: 'Té', others: [{ locale: 'ca', text: 'Te' }] } },
+      },
       { kind: 'variant', field: 'variants.var_1', variantId: 'var_1', change: { sku: 'TEA-ONE' } },
       {
         kind: 'price',
@@ -107,12 +116,12 @@ describe('product editor', () => {
   it('names the fields that cannot be saved as they are', () => {
     const { base, draft } = edited((draft) => {
       draft.slug = 'Green Tea'
-      draft.name.en = '  '
+      draft.name = { en: '  ' }
       draft.variants['var_1']!.prices[priceKey('eur', 1)]!.amount = '9.999'
       draft.variants['var_1']!.stock['loc_1'] = '-1'
     })
     expect(Object.keys(problemsOf(draft, { base, priceLists: places.priceLists })).sort()).toEqual([
-      'name.en',
+      'name',
       'slug',
       'variants.var_1.prices.eur@1',
       'variants.var_1.stock.loc_1',

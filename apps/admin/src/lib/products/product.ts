@@ -1,40 +1,43 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
-const VariantFields = graphql(`
-  fragment VariantFields on Variant {
-    id
-    sku
-    version
-    name
-    nameTexts {
-      en
-      es
-    }
-    optionValues {
+const VariantFields = graphql(
+  `
+    fragment VariantFields on Variant {
       id
+      sku
+      version
       name
-    }
-    prices @include(if: $prices) {
-      id
-      minQuantity
-      amount {
-        decimal
-        currency
+      nameTexts {
+        ...TextsFields
       }
-      priceList {
+      optionValues {
         id
+        name
       }
-    }
-    stock @include(if: $stock) {
-      onHand
-      reserved
-      available
-      location {
+      prices @include(if: $prices) {
         id
+        minQuantity
+        amount {
+          decimal
+          currency
+        }
+        priceList {
+          id
+        }
+      }
+      stock @include(if: $stock) {
+        onHand
+        reserved
+        available
+        location {
+          id
+        }
       }
     }
-  }
-`)
+  `,
+  [TextsFields],
+)
 
 export const ProductFields = graphql(
   `
@@ -47,12 +50,10 @@ export const ProductFields = graphql(
       taxClass
       updatedAt
       nameTexts {
-        en
-        es
+        ...TextsFields
       }
       descriptionTexts {
-        en
-        es
+        ...TextsFields
       }
       categories {
         id
@@ -70,7 +71,7 @@ export const ProductFields = graphql(
       }
     }
   `,
-  [VariantFields],
+  [TextsFields, VariantFields],
 )
 
 /** A product as its editor has it. */

@@ -1,6 +1,5 @@
 import { localeInSentence } from '#lib/editing/locale-name.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { Locale } from '#lib/paraglide/runtime.js'
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   name: m.promotion_name,
@@ -27,5 +26,5 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 export const promotionFieldName = ([field = '', part]: readonly string[]): string => {
   const name = FIELDS[field]?.() ?? field
   if (!part) return name
-  return `${name} (${field === 'name' ? localeInSentence(part as Locale) : part})`
+  return `${name} (${field === 'name' ? localeInSentence(part) : part})`
 }

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
 import { RefusalFields } from '#lib/api/refusal.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
 export const SegmentList = graphql(`
   query SegmentList($first: Int!, $after: String, $archived: Boolean, $search: String) {
@@ -30,51 +31,45 @@ export const SegmentList = graphql(`
 /** A segment as the list shows it. */
 export type SegmentRow = ResultOf<typeof SegmentList>['segments']['nodes'][number]
 
-export const ReadSegment = graphql(`
-  query ReadSegment($id: ID!, $first: Int!, $after: String) {
-    node(id: $id) {
-      __typename
-      ... on Segment {
-        id
-        code
-        name
-        archived
-        version
-        nameTexts {
-          ...SegmentTexts
-        }
-        descriptionTexts {
-          ...SegmentTexts
-        }
-        members(first: $first, after: $after) {
-          totalCount
-          nodes {
-            since
-            until
-            customer {
-              id
-              name
-              email
-            }
+export const ReadSegment = graphql(
+  `
+    query ReadSegment($id: ID!, $first: Int!, $after: String) {
+      node(id: $id) {
+        __typename
+        ... on Segment {
+          id
+          code
+          name
+          archived
+          version
+          nameTexts {
+            ...TextsFields
           }
-          pageInfo {
-            hasNextPage
-            endCursor
+          descriptionTexts {
+            ...TextsFields
+          }
+          members(first: $first, after: $after) {
+            totalCount
+            nodes {
+              since
+              until
+              customer {
+                id
+                name
+                email
+              }
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
           }
         }
       }
     }
-  }
-
-  fragment SegmentTexts on LocalizedText {
-    en
-    es
-    translations {
-      locale
-      text
-    }
-  }
-`)
+  `,
+  [TextsFields],
+)
 
 /** A segment as its page has it. */
 export type SegmentData = Extract<ResultOf<typeof ReadSegment>['node'], { __typename: 'Segment' }>

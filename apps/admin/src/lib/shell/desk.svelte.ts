@@ -13,6 +13,7 @@ export type May = (permission: Permission, place?: Place) => boolean
 interface DeskOptions {
   readonly actor: () => Actor
   readonly timeZone: () => string
+  readonly languages: () => readonly string[]
   readonly now: number
   readonly toasts: Toasts
 }
@@ -32,6 +33,11 @@ export class Desk {
 
   get timeZone(): string {
     return this.#options.timeZone()
+  }
+
+  /** The languages that the shop writes in (BCP 47), the one that all others fall back to first. */
+  get languages(): readonly string[] {
+    return this.#options.languages()
   }
 
   readonly may: May = (permission, place) =>

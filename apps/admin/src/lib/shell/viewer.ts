@@ -8,6 +8,8 @@ export const Viewer = graphql(`
   query Viewer {
     shop {
       name
+      locales
+      defaultLocale
     }
     viewer {
       __typename
@@ -30,6 +32,12 @@ export const Viewer = graphql(`
 
 /** The member of staff who is signed in. */
 export type Staff = Extract<ResultOf<typeof Viewer>['viewer'], { __typename: 'Staff' }>
+
+/** The languages that the shop writes in, the one that all others fall back to first. */
+export const languagesOf = (shop: ResultOf<typeof Viewer>['shop']): readonly string[] => {
+  const { defaultLocale = 'en', locales = ['en', 'es'] } = shop ?? {}
+  return [defaultLocale, ...locales.filter((locale) => locale !== defaultLocale)]
+}
 
 /** Who is signed in, as the API's own rules of what they may do take it. */
 export const actorOf = ({ id, permissions, grants }: Staff): Actor => ({
