@@ -89,19 +89,34 @@ export const couponsByIds = (
     )
     .execute()
 
+/** Which coupons of a promotion. */
+export interface CouponFilter {
+  /** True: those made in batches; false: those that people wrote. */
+  readonly inBatch?: boolean | null | undefined
+  readonly startsWith?: string | null | undefined
+}
+
+const fits = ({ inBatch, startsWith }: CouponFilter = {}) =>
+  sql<boolean>`(${inBatch ?? null}::boolean is null or (coupon.batch_id is not null) = ${inBatch ?? null}::boolean)
+    and starts_with(coupon.code, ${storable(startsWith ?? '')})`
+
 /** The same page of the coupons of several promotions, by code, in one statement. */
 export const couponPages = async (
   db: Executor<'coupon' | 'promotion' | 'promotion_claim'>,
   {
     promotionIds,
+    where,
     ...page
   }: {
     readonly promotionIds: readonly Uuid[]
     readonly after: CursorKey | undefined
     readonly limit: number
+    readonly where?: CouponFilter | undefined
   },
 ): Promise<Coupon[]> => {
-  const theirs = couponRows(db).where('coupon.promotion_id', '=', sql.ref<string>('owner.id'))
+  const theirs = couponRows(db)
+    .where('coupon.promotion_id', '=', sql.ref<string>('owner.id'))
+    .where(fits(where))
   const found = keyset(theirs, { ...page, columns: [['coupon.code', 'asc']] })
   return db
     .selectFrom(sql<{ id: Uuid }>`unnest(${promotionIds}::uuid[])`.as<'owner'>(sql`owner (id)`))
@@ -110,15 +125,17 @@ export const couponPages = async (
     .execute()
 }
 
-/** How many coupons each of several promotions has; one without any is left out. */
+/** How many such coupons each of several promotions has; one without any is left out. */
 export const countCoupons = async (
   db: Executor<'coupon'>,
   promotionIds: readonly Uuid[],
+  where?: CouponFilter,
 ): Promise<{ readonly promotionId: Uuid; readonly count: number }[]> => {
   const rows = await db
     .selectFrom('coupon')
     .select((eb) => ['promotion_id as promotionId', eb.fn.countAll<bigint>().as('count')])
     .where('promotion_id', '=', sql<Uuid>`any(${promotionIds}::uuid[])`)
+    .where(fits(where))
     .groupBy('promotion_id')
     .execute()
   return rows.map(({ promotionId, count }) => ({ promotionId, count: Number(count) }))

@@ -3,7 +3,17 @@ import { decodeId, type IdKind, type Localized } from '@hilo/kernel'
 import type { NameLookup, PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 
-const KINDS = ['product', 'variant', 'sku', 'category', 'channel', 'market', 'customerGroup'] as const
+const KINDS = [
+  'product',
+  'variant',
+  'sku',
+  'category',
+  'collection',
+  'channel',
+  'market',
+  'customerGroup',
+  'segment',
+] as const
 
 /** What has a name of its own; codes of anything else are shown as they are. */
 type Kind = (typeof KINDS)[number]
@@ -24,9 +34,15 @@ const SOURCES: Readonly<
     name: 'product.name',
   },
   category: { from: 'category', keys: ['category.id::text', 'category.slug'], name: 'category.name' },
+  collection: {
+    from: 'collection',
+    keys: ['collection.id::text', 'collection.slug'],
+    name: 'collection.name',
+  },
   channel: { from: 'channel', keys: ['channel.code'], name: 'channel.name' },
   market: { from: 'market', keys: ['market.code'], name: 'market.name' },
   customerGroup: { from: 'customer_group', keys: ['customer_group.code'], name: 'customer_group.name' },
+  segment: { from: 'segment', keys: ['segment.code'], name: 'segment.name' },
 }
 
 type Keys = Map<Kind, Set<string>>
@@ -58,6 +74,7 @@ const keysOf = (definitions: readonly PromotionDefinition[]): Keys => {
     note(keys, 'channel', channels?.codes)
     note(keys, 'market', markets)
     note(keys, 'customerGroup', audience?.customerGroups)
+    note(keys, 'segment', audience?.segments)
   }
   return keys
 }

@@ -9,11 +9,12 @@ import {
   readId,
   type RequestContext,
 } from '@hilo/graphql'
-import { reachOf } from '@hilo/kernel'
+import { reachOf, type Uuid } from '@hilo/kernel'
 import { changeCoupon } from '../change-coupon.ts'
-import { countCoupons, couponPages, couponsByIds } from '../coupon-queries.ts'
+import type { Coupon } from '../promotion.ts'
+import { countCoupons, type CouponFilter, couponPages, couponsByIds } from '../coupon-queries.ts'
 
-type PageArgs = Parameters<typeof keysetConnection>[1]['args']
+type PageArgs = Parameters<typeof keysetConnection>[1]['args'] & CouponFilter
 
 const reachedBy = ({ actor }: RequestContext) => reachOf(actor, 'promotions:read')
 
@@ -37,27 +38,48 @@ builder.node(coupon.ref, {
   }),
 })
 
-const couponsOf = loadPages(
+const couponsOf = loadPages<Coupon, CouponFilter>(
   (ctx, { ownerIds, ...page }) => couponPages(ctx.db, { promotionIds: ownerIds, ...page }),
   ({ promotionId }) => promotionId,
 )
 
+const countKey = (promotionId: string, where: CouponFilter): string => JSON.stringify([where, promotionId])
+
+/** By a filter and a promotion together; one statement for each filter. */
 const couponCountOf = loadOne(
-  (ctx, ids) => countCoupons(ctx.db, ids),
-  ({ promotionId }) => promotionId,
+  async (ctx, keys: readonly string[]) => {
+    const wanted = Map.groupBy(
+      keys.map((key) => JSON.parse(key) as [CouponFilter, Uuid]),
+      ([where]) => JSON.stringify(where),
+    )
+    const counted = [...wanted.values()].map(async (asked) => {
+      const where = asked[0]![0]
+      const ids = asked.map(([, promotionId]) => promotionId)
+      const rows = await countCoupons(ctx.db, ids, where)
+      return rows.map(({ promotionId, count }) => ({ key: countKey(promotionId, where), count }))
+    })
+    return (await Promise.all(counted)).flat()
+  },
+  ({ key }) => key,
 )
 
 export const CouponConnection = connectionType(coupon.ref, 'Coupon')
 
 /** A page of the codes of a promotion. */
-export const couponPage = (promotionId: string, args: PageArgs, ctx: RequestContext) =>
-  keysetConnection(ctx, {
+export const couponPage = (
+  promotionId: string,
+  { inBatch, startsWith, ...args }: PageArgs,
+  ctx: RequestContext,
+) => {
+  const where = { inBatch, startsWith }
+  return keysetConnection(ctx, {
     args,
     width: 1,
-    rows: (page) => couponsOf(ctx, promotionId, page),
+    rows: (page) => couponsOf(ctx, promotionId, { ...page, where }),
     keyOf: ({ code }) => [code],
-    count: async () => (await couponCountOf(ctx, promotionId))?.count ?? 0,
+    count: async () => (await couponCountOf(ctx, countKey(promotionId, where)))?.count ?? 0,
   })
+}
 
 defineMutation('couponUpdate', {
   description:

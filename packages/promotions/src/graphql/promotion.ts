@@ -83,7 +83,13 @@ builder.node(promotion.ref, {
     coupons: t.field({
       type: CouponConnection,
       description: 'Its codes, in their order.',
-      args: pageArgs(t.arg),
+      args: {
+        ...pageArgs(t.arg),
+        inBatch: t.arg.boolean({
+          description: 'True: only those made in batches; false: only those that people wrote.',
+        }),
+        startsWith: t.arg.string({ description: 'How the codes begin.' }),
+      },
       resolve: ({ id }, args, ctx) => couponPage(id, args, ctx),
     }),
     usageLimit: t.exposeInt('usageLimit', {
