@@ -1,4 +1,5 @@
 import { builder, defineMutation, loadOne, readId } from '@hilo/graphql'
+import type { Content } from '../measure/content.ts'
 import { FULFILMENTS, goodsOfVariants } from '../measure/goods.ts'
 import { type Measure, measuredText } from '../measure/measure.ts'
 import { setGoods } from '../measure/set-goods.ts'
@@ -44,6 +45,15 @@ export const AmountType = builder.objectRef<Amount>('MeasuredAmount').implement(
   }),
 })
 
+const UnitPriceMeasureType = builder.objectRef<Content>('UnitPriceMeasure').implement({
+  description: 'What one piece holds, and what its unit price is told for (Directive 98/6/EC).',
+  fields: (t) => ({
+    amount: t.exposeInt('amount'),
+    unit: t.field({ type: MeasureUnitEnum, resolve: ({ unit }) => unit }),
+    reference: t.field({ type: AmountType, resolve: ({ reference }) => reference }),
+  }),
+})
+
 /** What kind of goods a variant is that the caller has seen. */
 export const goodsOf = loadOne(
   (ctx, ids) => goodsOfVariants(ctx.db, ids),
@@ -64,6 +74,12 @@ builder.objectFields(variant.ref, (t) => ({
     nullable: true,
     description: 'Null when it is sold by the piece.',
     resolve: async ({ id }, _args, ctx) => (await goodsOf(ctx, id))!.measure,
+  }),
+  unitPriceMeasure: t.field({
+    type: UnitPriceMeasureType,
+    nullable: true,
+    description: 'What its unit price is reckoned from; null when none is told.',
+    resolve: async ({ id }, _args, ctx) => (await goodsOf(ctx, id))!.content,
   }),
 }))
 

@@ -1,5 +1,5 @@
 import { asset, publicUrl } from '@hilo/assets/graphql'
-import { builder, loadAll, loadMany, whenLoaded } from '@hilo/graphql'
+import { builder, loadAll, loadMany, LocalizedText, whenLoaded } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { imagesOfVariants, productsOfAssets } from '../image-queries.ts'
 import { image, product, variant } from './nodes.ts'
@@ -21,6 +21,11 @@ builder.node(image.ref, {
         if (own !== '' || !assetId) return own
         return whenLoaded(asset.byId(ctx, assetId), (found) => (found ? localize(found.alt, ctx) : ''))
       },
+    }),
+    altTexts: t.field({
+      type: LocalizedText,
+      description: 'Of this picture alone, in every language.',
+      resolve: ({ alt }) => alt,
     }),
     asset: t.field({
       type: asset.ref,
@@ -55,7 +60,7 @@ builder.objectField(asset.ref, 'usedBy', (t) =>
     type: [product.ref],
     nullable: true,
     description:
-      'The products that show it. Null, with an error of its own, without catalog:read. Addresses in texts are not looked for.',
+      'The products that show it, say it by an attribute, or give it to buyers, or once gave it: who bought it keeps it. Null, with an error of its own, without catalog:read. Addresses in texts are not looked for.',
     authScopes: { permission: 'catalog:read' },
     resolve: async ({ id }, _args, ctx) => {
       const ids = (await usesOf(ctx, id)).map(({ productId }) => productId)

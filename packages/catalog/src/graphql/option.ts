@@ -1,4 +1,4 @@
-import { builder } from '@hilo/graphql'
+import { builder, LocalizedText } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
 import { option, optionValue } from './nodes.ts'
 
@@ -8,6 +8,7 @@ builder.node(optionValue.ref, {
   fields: (t) => ({
     code: t.exposeString('code'),
     name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
   }),
 })
 
@@ -17,6 +18,7 @@ builder.node(option.ref, {
   fields: (t) => ({
     code: t.exposeString('code'),
     name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     values: t.field({ type: [optionValue.ref], resolve: ({ values }) => values }),
   }),
 })
