@@ -14,6 +14,7 @@ import {
   holdingQuotes,
   type PricingFacts,
   pricingSnapshot,
+  type LineQuotes,
   type Quote,
   withQuotes,
 } from '@hilo/promotions'
@@ -50,6 +51,8 @@ export interface PricedLines {
   readonly missedGifts: readonly PricedGift[]
   /** Lines whose quoted price holds no longer, and is another by now. */
   readonly changedPrices: readonly ChangedPrice[]
+  /** The quotes that hold, by line: each costs what was quoted, or less where the shelf does. */
+  readonly quotes: LineQuotes
   /** What is known of the variants of the lines, and of gifts. */
   readonly goods: SoldGoods
 }
@@ -72,16 +75,18 @@ const cartOf = (
 
 /** Fixes the prices that were quoted, of variants that this channel sells; two pricings, and only of carts with quotes. */
 const quoted = (facts: PricingFacts, cart: CartInput, { lines }: LinesToPrice) => {
+  const { currency } = facts.context.market
   const quotes = new Map(
     lines.flatMap(({ id, variantId, quote }) =>
-      quote && facts.variants.get(variantId)?.sold ? [[id, quote] as const] : [],
+      quote?.currency === currency && facts.variants.get(variantId)?.sold ? [[id, quote] as const] : [],
     ),
   )
-  if (quotes.size === 0) return { cart, changed: [] }
+  if (quotes.size === 0) return { cart, quotes, changed: [] }
   const now = price(cart, facts.context, facts.snapshot)
   const holding = holdingQuotes(cart.lines, quotes, new Date(facts.context.now))
   return {
     cart: { ...cart, lines: withQuotes(cart.lines, holding, now) },
+    quotes: holding,
     changed: changedPrices(quotes, holding, now),
   }
 }
@@ -116,14 +121,14 @@ const shortGift = ({ lines, gifts }: PricedCart, stock: ReadonlyMap<Uuid, number
 export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<PricedLines> => {
   const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
   const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
-  const { cart, changed } = quoted(facts, cartOf(facts, asked), asked)
+  const { cart, changed, quotes } = quoted(facts, cartOf(facts, asked), asked)
   const gifts = new Map(facts.snapshot.gifts)
   for (const variantId of asked.withoutGifts ?? []) gifts.delete(variantId)
   const missedGifts: PricedGift[] = []
   for (;;) {
     const priced = price(cart, facts.context, { ...facts.snapshot, gifts })
     const short = shortGift(priced, facts.giftStock)
-    if (!short) return { priced, missedGifts, changedPrices: changed, goods: facts.variants }
+    if (!short) return { priced, missedGifts, changedPrices: changed, quotes, goods: facts.variants }
     missedGifts.push(short)
     gifts.delete(short.variantId)
   }

@@ -97,6 +97,7 @@ export interface AttributeValueTable {
   date_value: string | null
   ref_product_id: string | null
   ref_category_id: string | null
+  asset_id: string | null
 }
 
 export interface BarcodeTable {
@@ -605,6 +606,8 @@ export interface OrderLineTable {
   measure: JsonColumn | null
   components: JsonColumn | null
   gift: Generated<boolean>
+  price_list_id: string | null
+  quote: JsonColumn | null
 }
 
 export interface ParityWatchTable {

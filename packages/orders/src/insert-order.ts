@@ -21,6 +21,8 @@ const LINE = [
   'properties',
   'quantity',
   'price_id',
+  'price_list_id',
+  'quote',
   'unit_list_minor',
   'unit_minor',
   'subtotal_minor',

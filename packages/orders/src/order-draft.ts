@@ -2,6 +2,7 @@ import type { Address, Line, SoldGoods } from '@hilo/carts'
 import { digitalIds } from '@hilo/catalog'
 import { newId, type Channel, localize, type Reader, type Uuid } from '@hilo/kernel'
 import type { PricedCart, PricedGift } from '@hilo/pricing'
+import type { LineQuotes } from '@hilo/promotions'
 import { goodsOfLine } from './line-goods.ts'
 import type { VariantSnapshot } from './variant-snapshots.ts'
 
@@ -31,6 +32,8 @@ export interface OrderDraft extends OrderParty, Reader {
   readonly priced: PricedCart
   /** Gifts that were promised but of which there were too few. */
   readonly missedGifts: readonly PricedGift[]
+  /** What was quoted for lines of the cart, and held. */
+  readonly quotes: LineQuotes
   /** Of the variants of the lines and of gifts. */
   readonly goods: SoldGoods
   /** Of these and of the components of bundles. */
@@ -74,7 +77,7 @@ export const orderColumns = ({ priced, ...draft }: OrderDraft) => ({
 })
 
 /** The lines as snapshots, each under a new id: whatever the catalogue says later, this is what was bought. */
-export const lineColumns = ({ id, lines, priced, goods, snapshots }: OrderDraft) => {
+export const lineColumns = ({ id, lines, priced, goods, quotes, snapshots }: OrderDraft) => {
   const byId = new Map(lines.map((line) => [line.id, line]))
   return priced.lines.map((line, position) => {
     const snapshot = snapshots.get(line.variantId)!
@@ -93,6 +96,8 @@ export const lineColumns = ({ id, lines, priced, goods, snapshots }: OrderDraft)
         properties: byId.get(line.id)?.properties ?? {},
         quantity: line.quantity,
         price_id: line.priceId ?? null,
+        price_list_id: line.priceListId ?? null,
+        quote: quotes.get(line.id) ?? null,
         unit_list_minor: line.unitList,
         unit_minor: line.unit,
         subtotal_minor: line.subtotal,

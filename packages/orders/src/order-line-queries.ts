@@ -3,6 +3,7 @@ import type { Fulfilment, Scale } from '@hilo/catalog'
 import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import type { PromotionClass } from '@hilo/pricing'
+import type { Quote } from '@hilo/promotions'
 import type { BoughtComponent } from './line-goods.ts'
 import { inScope, type OrderScope } from './order-scope.ts'
 
@@ -32,6 +33,10 @@ export interface OrderLineRow {
   readonly measure: Scale | null
   /** Of a bundle, in one unit. */
   readonly components: readonly BoughtComponent[] | null
+  /** The list that its price was chosen from; null when none was, or nobody noted it yet. */
+  readonly priceListId: Uuid | null
+  /** What was quoted for it. */
+  readonly quote: Quote | null
   readonly currency: string
 }
 
@@ -61,6 +66,8 @@ const lineRows = (db: Executor<'order_line' | 'order'>) =>
       'fulfilment',
       'measure',
       'components',
+      'price_list_id as priceListId',
+      'quote',
       'order.currency',
     ])
     .$castTo<OrderLineRow>()

@@ -42,7 +42,7 @@ export interface PlacedOrder {
 const draftOf = (
   ctx: Context,
   { lines, country, address, cancelWindowMinutes, test = false, ...rest }: Submission,
-  known: Pick<OrderDraft, 'priced' | 'missedGifts' | 'goods' | 'snapshots'>,
+  known: Pick<OrderDraft, 'priced' | 'missedGifts' | 'goods' | 'quotes' | 'snapshots'>,
 ): OrderDraft => {
   const placedAt = ctx.now()
   return {
@@ -130,12 +130,18 @@ const claimSubmission = async (
     priceLines(ctx, { ...submission, couponCodes, country, withoutGifts }),
     variantSnapshots(ctx.db, variantIds, ctx),
   ])
-  const { priced, missedGifts, goods } = pricedLines
+  const { priced, missedGifts, goods, quotes } = pricedLines
   const [problem] = cartProblems(lines, pricedLines, ctx.channel)
   if (problem) return { ok: false, error: problem }
   const accepted = submission.accept(money(priced.totals.total, priced.currency))
   if (!accepted.ok) return accepted
-  const known = { priced, missedGifts, goods, snapshots: await withOthers(ctx, snapshots, pricedLines) }
+  const known = {
+    priced,
+    missedGifts,
+    goods,
+    quotes,
+    snapshots: await withOthers(ctx, snapshots, pricedLines),
+  }
   const draft = draftOf(ctx, submission, known)
   if (draft.test) return ok({ draft, events: [] })
   if (priced.gifts.length === 0) {

@@ -140,6 +140,7 @@ const writeLine = (account: LineAccount, taxed: Taxed): PricedLine => {
     quantity: line.quantity,
     gift: false,
     priceId: item.priceId,
+    priceListId: item.priceListId,
     unitList: item.unitList,
     unit,
     subtotal,

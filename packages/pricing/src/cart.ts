@@ -50,6 +50,7 @@ export interface LineInput extends VariantFacts {
 /** A unit price that was chosen before. */
 export interface FixedPrice {
   readonly id?: string
+  readonly priceListId?: string
   readonly amountMinor: bigint
   /** The price it is compared with, when it was reduced. */
   readonly listMinor?: bigint

@@ -15,7 +15,7 @@ export const writeGift = ({ candidate, gift }: Proposal): PricedGift => ({
 
 /** The line of a gift: all of what it is worth is taken off, so nothing is left to pay or to tax. */
 export const giftLine = ({ candidate, gift, total }: Proposal): PricedLine => {
-  const { facts, priceId, quantity, ratePpm, unitList } = gift!
+  const { facts, priceId, priceListId, quantity, ratePpm, unitList } = gift!
   const promotionId = candidate.promotion.id
   return {
     id: giftLineId(promotionId),
@@ -24,6 +24,7 @@ export const giftLine = ({ candidate, gift, total }: Proposal): PricedLine => {
     quantity: Number(quantity),
     gift: true,
     priceId,
+    priceListId,
     unitList,
     unit: facts.price,
     subtotal: total,

@@ -23,6 +23,7 @@ export interface PricedItem {
   /** The quantity that a unit price is for: 1, of a measured variant 10^scale. */
   readonly per: bigint
   readonly priceId: string | undefined
+  readonly priceListId: string | undefined
   readonly unitList: bigint
   readonly ratePpm: number
 }
@@ -102,6 +103,7 @@ const priceItem = (
     quantity,
     per,
     priceId: chosen.id,
+    priceListId: chosen.priceListId,
     unitList: listMinor > price ? listMinor : price,
     ratePpm: snapshot.taxRates[line.taxClass] ?? 0,
   }

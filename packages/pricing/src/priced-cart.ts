@@ -37,6 +37,8 @@ export interface PricedLine {
   readonly gift: boolean
   /** The price row that was chosen. */
   readonly priceId: string | undefined
+  /** The list that it was chosen from; of a derived list itself, whose rows are those of another. */
+  readonly priceListId: string | undefined
   /** One unit before every reduction: what is struck through. */
   readonly unitList: bigint
   /** One unit on the shelf: after the price list and promotions of the class CATALOG. */

@@ -21,7 +21,13 @@ export { startPromotionWork, systemContext } from './start-promotion-work.ts'
 export { startParityWatches } from './parity/start-parity-watches.ts'
 export { PRICE_TOKENS } from './price-token/errors.ts'
 export { checkQuote, type Quote } from './price-token/quote.ts'
-export { type ChangedPrice, changedPrices, holdingQuotes, withQuotes } from './price-token/quoted-lines.ts'
+export {
+  type ChangedPrice,
+  changedPrices,
+  holdingQuotes,
+  type LineQuotes,
+  withQuotes,
+} from './price-token/quoted-lines.ts'
 export { shelfPrices, type ShelfQuestion } from './shelf-prices.ts'
 export { type ShelfPriceProjection, startShelfPriceProjection } from './start-shelf-price-projection.ts'
 export {

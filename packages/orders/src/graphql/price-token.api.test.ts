@@ -1,11 +1,14 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
+import { staffActor } from '@hilo/access/testing'
+import { seeding } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestCustomer } from '@hilo/customers/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
-import { GUEST, newId, type Uuid } from '@hilo/kernel'
-import { createPricedProduct, createTestPromotion } from '@hilo/promotions/testing'
+import { type Actor, GUEST, money, newId, type Uuid } from '@hilo/kernel'
+import { setPrices } from '@hilo/prices'
+import { createPricedProduct, createTestPriceList, createTestPromotion } from '@hilo/promotions/testing'
 import { expect, test } from 'vitest'
 import './index.ts'
 import '@hilo/promotions/graphql'
@@ -207,6 +210,124 @@ test('a token is refused in another market, for another variant or customer, and
   expect((await cartWith(ben, { sku, quantity: 1, priceToken: ofGuest })).cart).toMatchObject({
     problems: [],
   })
+})
+
+test('a token that another key signed, or of which a sign was changed, is none', async () => {
+  const ana = await customer()
+  const { sku } = await goods(1000)
+  const priceToken = await quote(ana, sku)
+  const refused = async (ctx: Asker, token: string) =>
+    expect((await cartWith(ctx, { sku, quantity: 1, priceToken: token })).userErrors).toMatchObject([
+      { code: 'PRICE_TOKEN_INVALID', path: ['lines', '0', 'priceToken'] },
+    ])
+  await refused({ ...ana, quoting: { ...quoting, keys: [createSecretKey(randomBytes(32))] } }, priceToken)
+  const { quoting: _none, ...without } = ana
+  await refused(without as Asker, priceToken)
+  for (let at = 0; at < priceToken.length; at += 13) {
+    const sign = priceToken[at] === 'x' ? 'y' : 'x'
+    await refused(ana, priceToken.slice(0, at) + sign + priceToken.slice(at + 1))
+  }
+})
+
+test('a token of a market that reckons in another currency by now is refused, and one on a line is no price', async () => {
+  const ana = await customer()
+  const { sku } = await goods(1000)
+  const priceToken = await quote(ana, sku)
+  const { cartId } = await cartWith(ana, { sku, quantity: 1, priceToken })
+  const { market } = channels.webEu
+  const inYen = {
+    ...ana,
+    channel: { ...channels.webEu, market: { ...market, currency: channels.webJp.market.currency } },
+  }
+  expect((await cartWith(inYen, { sku, quantity: 1, priceToken })).userErrors).toMatchObject([
+    { code: 'PRICE_TOKEN_OTHER_MARKET' },
+  ])
+  await db.updateTable('price').set({ amount_minor: 1700n }).where('currency', '=', 'JPY').execute()
+  expect(await read(inYen, cartId)).toMatchObject({ lines: [{ unit: { amountMinor: 1700 } }], problems: [] })
+})
+
+test('a price for a quantity is quoted from where it begins up to what was asked about', async () => {
+  const ana = await customer()
+  const { sku, variantId } = await goods(1000)
+  const list = await createTestPriceList(shop, { code: sku, currency: 'EUR', kind: 'SALE' })
+  const tier = { variantId, priceListId: list, amount: money(700n, 'EUR'), minQuantity: 10 }
+  await seeding(shop, (ctx) => setPrices(ctx, [tier]))
+  const priceToken = await quote(ana, sku, 24)
+  const refusal = async (quantity: number) =>
+    (await cartWith(ana, { sku, quantity, priceToken })).userErrors[0]
+  const message = (quantity: number) => `This price was quoted for 10 to 24 units, not for ${quantity}.`
+  expect(await refusal(9)).toMatchObject({ code: 'PRICE_TOKEN_QUANTITY', message: message(9) })
+  expect(await refusal(25)).toMatchObject({ code: 'PRICE_TOKEN_QUANTITY', message: message(25) })
+  await reprice(variantId, 1300)
+  expect((await cartWith(ana, { sku, quantity: 10, priceToken })).cart).toMatchObject({
+    lines: [{ unit: { amountMinor: 700 }, unitList: { amountMinor: 1000 } }],
+    problems: [],
+  })
+})
+
+test('an ordered line says which list and which quote its price is from, and staff see why it was chosen', async () => {
+  const ana = await customer()
+  const { sku, variantId } = await goods(1000)
+  const { sku: plain } = await goods(500)
+  const base = await createTestPriceList(shop, { code: `b${sku}`, currency: 'EUR', kind: 'SALE' })
+  await createTestPriceList(shop, {
+    code: `d${sku}`,
+    currency: 'EUR',
+    kind: 'CONTRACT',
+    derivation: { baseId: base, adjustmentPpm: -100_000, rounding: 'NONE', direction: 'NEAREST' },
+  })
+  await seeding(shop, (ctx) => setPrices(ctx, [{ variantId, priceListId: base, amount: money(900n, 'EUR') }]))
+  const priceToken = await quote(ana, sku, 2)
+  await reprice(variantId, 1300)
+  const LINES = `order { lines { id sku quantity unit { amountMinor } quote { unit { amountMinor } unitList { amountMinor }
+    minQuantity maxQuantity quotedAt until } } } userErrors { code }`
+  const { cartId } = await cartWith(ana, { sku, quantity: 2, priceToken })
+  await mutate(ana, 'cartLineSet', { cartId, line: { sku: plain, quantity: 1 } })
+  const placed = await mutate(ana, 'orderPlace', { cartId, idempotencyKey: newId() }, LINES)
+  const { lines } = (placed as unknown as { order: { lines: { id: string }[] } }).order
+  expect(lines).toMatchObject([
+    {
+      sku,
+      unit: { amountMinor: 810 },
+      quote: {
+        unit: { amountMinor: 810 },
+        unitList: { amountMinor: 810 },
+        minQuantity: 1,
+        maxQuantity: 2,
+        quotedAt: '2026-03-02T10:00:00.000Z',
+        until: '2026-03-02T10:15:00.000Z',
+      },
+    },
+    { sku: plain, quote: null },
+  ])
+
+  const WHY = `query ($id: ID!) {
+    node(id: $id) { ... on OrderLine { priceList { code } } }
+    orderLinePriceExplanation(id: $id) {
+      chosen { priceList { code } amount { amountMinor } }
+      candidates { priceList { code } amount { amountMinor } reason }
+    } }`
+  const why = (actor: Actor, line: number) =>
+    ask<Record<string, object | null>>(WHY, {
+      ctx: { ...later(ana, 60 * 24), actor },
+      variables: { id: lines[line]!.id },
+    })
+  const staff = staffActor(['orders:read', 'prices:read'])
+  expect((await why(staff, 0)).data).toMatchObject({
+    node: { priceList: { code: `d${sku}` } },
+    orderLinePriceExplanation: {
+      chosen: { priceList: { code: `d${sku}` }, amount: { amountMinor: 1170 } },
+      candidates: [
+        { reason: null },
+        { reason: 'LESS_SPECIFIC' },
+        { reason: 'LESS_SPECIFIC' },
+        { reason: 'CURRENCY' },
+      ],
+    },
+  })
+  expect((await why(staff, 1)).data).toMatchObject({ node: { priceList: { code: 'base-eur' } } })
+  for (const actor of [ana.actor, staffActor(['orders:read']), staffActor(['prices:read'])])
+    expect((await why(actor, 0)).data?.['orderLinePriceExplanation'] ?? null).toBeNull()
 })
 
 test('a line keeps its quote when it is set again, within its quantity; several lines share it', async () => {

@@ -6,6 +6,7 @@ import './price-list-mutations.ts'
 import './price-mutations.ts'
 import './variant-cost.ts'
 
+export { PriceExplanationType } from './price-explanation.ts'
 export { priceList } from './price-list.ts'
 
 registerRefusals(PRICE_REFUSALS.catalogue)

@@ -61,7 +61,7 @@ const ExplainedPriceType = builder.objectRef<Told>('ExplainedPrice').implement({
   }),
 })
 
-const PriceExplanationType = builder.objectRef<ExplainedPrices>('PriceExplanation').implement({
+export const PriceExplanationType = builder.objectRef<ExplainedPrices>('PriceExplanation').implement({
   description:
     'Which price row holds, and why every other does not. Promotions come after, with their own trace.',
   fields: (t) => ({

@@ -20,6 +20,7 @@ export const quoteOf = (
     unitMinor: Number(line.unit),
     listMinor: Number(line.unitList),
     priceId: line.priceId ?? null,
+    priceListId: line.priceListId ?? null,
     customerId: ownerOf(actor) ?? null,
     minQuantity: lowestQuantity(),
     maxQuantity: line.quantity,

@@ -13,6 +13,8 @@ export interface Quote {
   readonly listMinor: number
   /** The price row that it came from. */
   readonly priceId: Uuid | null
+  /** The list that it was chosen from. */
+  readonly priceListId: Uuid | null
   /** Whose price it is; null for anybody's. */
   readonly customerId: Uuid | null
   readonly minQuantity: number
@@ -27,14 +29,14 @@ export interface Quote {
 export interface QuoteUse {
   readonly variantId: Uuid
   readonly quantity: number
-  readonly market: Pick<Market, 'id' | 'code'>
+  readonly market: Pick<Market, 'id' | 'code' | 'currency'>
   /** Who buys, once it is known. */
   readonly customerId: Uuid | null | undefined
 }
 
 /** Why a quote cannot be used for this, whenever; or nothing. That it has expired is for the price to say. */
 export const checkQuote = (quote: Quote, use: QuoteUse, path: readonly string[]): Result<Quote> => {
-  if (quote.marketId !== use.market.id)
+  if (quote.marketId !== use.market.id || quote.currency !== use.market.currency)
     return PRICE_TOKENS.refuse('PRICE_TOKEN_OTHER_MARKET', { market: use.market.code }, path)
   if (quote.variantId !== use.variantId) return PRICE_TOKENS.refuse('PRICE_TOKEN_OTHER_VARIANT', {}, path)
   if (quote.customerId !== null && quote.customerId !== use.customerId)

@@ -36,11 +36,12 @@ export const holdingQuotes = (
   return holding
 }
 
-const fixed = ({ unitMinor, listMinor, priceId }: Quote): FixedPrice => ({
+const fixed = ({ unitMinor, listMinor, priceId, priceListId }: Quote): FixedPrice => ({
   amountMinor: BigInt(unitMinor),
   listMinor: BigInt(listMinor),
   settled: true,
   ...(priceId && { id: priceId }),
+  ...(priceListId && { priceListId }),
 })
 
 /** Lines with their quoted prices fixed: those that hold, and are lower than what the shelf says now. */

@@ -17,6 +17,7 @@ const anyQuote: fc.Arbitrary<Quote> = fc.record({
   unitMinor: amount,
   listMinor: amount,
   priceId: fc.option(uuid),
+  priceListId: fc.option(uuid),
   customerId: fc.option(uuid),
   minQuantity: fc.integer({ min: 1, max: 1_000_000 }),
   maxQuantity: fc.integer({ min: 1, max: 1_000_000 }),

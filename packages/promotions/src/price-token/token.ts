@@ -4,13 +4,13 @@ import { PRICE_TOKENS } from './errors.ts'
 import type { Quote } from './quote.ts'
 
 /*
- * A token is base64url of: version (1 byte), key id (4), variant, market and price row (16 each, nil for no row), customer
- * (16, nil for nobody), currency (3), unit and list price (8 each), least and most units (4 each), issued and expires
- * (6 each, milliseconds), and HMAC-SHA-256 over all of that (32).
+ * A token is base64url of: version (1 byte), key id (4), variant, market, price row and price list (16 each, nil for
+ * none), customer (16, nil for nobody), currency (3), unit and list price (8 each), least and most units (4 each), issued
+ * and expires (6 each, milliseconds), and the first half of HMAC-SHA-256 over all of that (16; RFC 2104, section 5).
  */
-const VERSION = 1
-const BODY = 1 + 4 + 16 * 4 + 3 + 8 * 2 + 4 * 2 + 6 * 2
-const MAC = 32
+const VERSION = 2
+const BODY = 1 + 4 + 16 * 5 + 3 + 8 * 2 + 4 * 2 + 6 * 2
+const MAC = 16
 
 const NIL = '00000000-0000-0000-0000-000000000000'
 
@@ -25,7 +25,8 @@ const orNull = (id: string): string | null => (id === NIL ? null : id)
 const keyId = (key: KeyObject): Buffer =>
   createHmac('sha256', key).update('price-token').digest().subarray(0, 4)
 
-const sign = (key: KeyObject, body: Buffer): Buffer => createHmac('sha256', key).update(body).digest()
+const sign = (key: KeyObject, body: Buffer): Buffer =>
+  createHmac('sha256', key).update(body).digest().subarray(0, MAC)
 
 /** The token of a quote, under 200 characters; only its key can make it. */
 export const writeToken = (key: KeyObject, quote: Quote): string => {
@@ -42,6 +43,7 @@ export const writeToken = (key: KeyObject, quote: Quote): string => {
     uuidBytes(quote.variantId),
     uuidBytes(quote.marketId),
     uuidBytes(quote.priceId),
+    uuidBytes(quote.priceListId),
     uuidBytes(quote.customerId),
     Buffer.from(quote.currency, 'latin1'),
     numbers,
@@ -69,13 +71,14 @@ export const readToken = (
     variantId: uuidAt(bytes, 5),
     marketId: uuidAt(bytes, 21),
     priceId: orNull(uuidAt(bytes, 37)),
-    customerId: orNull(uuidAt(bytes, 53)),
-    currency: bytes.toString('latin1', 69, 72),
-    unitMinor: Number(bytes.readBigUInt64BE(72)),
-    listMinor: Number(bytes.readBigUInt64BE(80)),
-    minQuantity: bytes.readUInt32BE(88),
-    maxQuantity: bytes.readUInt32BE(92),
-    issuedAt: bytes.readUIntBE(96, 6),
-    expiresAt: bytes.readUIntBE(102, 6),
+    priceListId: orNull(uuidAt(bytes, 53)),
+    customerId: orNull(uuidAt(bytes, 69)),
+    currency: bytes.toString('latin1', 85, 88),
+    unitMinor: Number(bytes.readBigUInt64BE(88)),
+    listMinor: Number(bytes.readBigUInt64BE(96)),
+    minQuantity: bytes.readUInt32BE(104),
+    maxQuantity: bytes.readUInt32BE(108),
+    issuedAt: bytes.readUIntBE(112, 6),
+    expiresAt: bytes.readUIntBE(118, 6),
   })
 }
