@@ -1,6 +1,6 @@
 import { decodeId, encodeId, type Uuid } from '@hilo/kernel'
 import { type Asset, type FocalPoint, prefixOf } from './asset.ts'
-import { type Crop, CROPS, type Format, FORMATS, type Picture, widthsOf } from './renditions.ts'
+import { type Crop, CROPS, type Format, FORMATS, type Picture, widthNear, widthsOf } from './renditions.ts'
 
 /** One of the pictures that are made of a picture. */
 export interface Rendition {
@@ -35,6 +35,18 @@ export const renditionPath = (id: Uuid, rendition: Rendition, focal: FocalPoint)
 /** The path of a public film or file on the shop's own server. */
 export const filePath = ({ id, fileName }: Pick<Asset, 'id' | 'fileName'>): string =>
   `/assets/${encodeId('asset', id)}/file/${encodeURIComponent(fileName)}`
+
+/**
+ * The one path that a public asset is known by on the shop's own server: of a picture its usual size, which stays the
+ * same whatever becomes of its focal point; of all else the file.
+ */
+export const usualPath = (asset: Asset): string => {
+  const { id, kind, width, height, focal } = asset
+  if (kind !== 'IMAGE') return filePath(asset)
+  const picture = { width: width!, height: height!, focal }
+  const usual = { crop: 'ORIGINAL', width: widthNear(picture, 'ORIGINAL'), format: 'WEBP' } as const
+  return renditionPath(id, usual, focal)
+}
 
 /** What a path below `/assets/` asks for. */
 export type Asked =

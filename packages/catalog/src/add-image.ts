@@ -1,4 +1,4 @@
-import { type Asset, assetsByIds, renditionPath, widthNear } from '@hilo/assets'
+import { assetsByIds, usualPath } from '@hilo/assets'
 import { appendEvents, type Context } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
@@ -16,13 +16,6 @@ export interface NewImage {
   readonly url?: string | null
   readonly assetId?: Uuid | null
   readonly alt?: Localized | null
-}
-
-/** The path of the usual size of a picture: it stays the same whatever becomes of its focal point. */
-const usualPath = ({ id, width, height, focal }: Asset): string => {
-  const picture = { width: width!, height: height!, focal }
-  const rendition = { crop: 'ORIGINAL', width: widthNear(picture, 'ORIGINAL'), format: 'WEBP' } as const
-  return renditionPath(id, rendition, focal)
 }
 
 /** Where the picture is: as it was said, or where its asset is told. */

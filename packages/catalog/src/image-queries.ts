@@ -75,20 +75,25 @@ export const imagesOfVariants = async (
   return rows.map(({ variant_id: variantId, ...row }) => ({ ...toImage(row), variantId }))
 }
 
-/** A product that shows an asset. */
+/** A product that shows or gives an asset. */
 export interface AssetUse {
   readonly assetId: Uuid
   readonly productId: Uuid
 }
 
-/** The products that show these assets, each once. */
-export const productsOfAssets = (db: Executor<'image'>, assetIds: readonly Uuid[]): Promise<AssetUse[]> =>
-  db
-    .selectFrom('image')
-    .select(['asset_id as assetId', 'product_id as productId'])
-    .distinct()
-    .where('asset_id', '=', sql<Uuid>`any(${assetIds}::uuid[])`)
-    .orderBy('asset_id')
-    .orderBy('product_id')
-    .$narrowType<{ assetId: Uuid }>()
-    .execute()
+/** The products that show these assets, say them by an attribute, or give or gave them to buyers; each once. */
+export const productsOfAssets = async (
+  db: Executor<'image' | 'attribute_value' | 'digital_file' | 'variant'>,
+  assetIds: readonly Uuid[],
+): Promise<AssetUse[]> => {
+  const ids = sql`any(${assetIds}::uuid[])`
+  const { rows } = await sql<AssetUse>`
+    select asset_id as "assetId", product_id as "productId" from image where asset_id = ${ids}
+    union
+    select asset_id, product_id from attribute_value where asset_id = ${ids}
+    union
+    select file.asset_id, variant.product_id from digital_file as file
+    join variant on variant.id = file.variant_id where file.asset_id = ${ids}
+    order by 1, 2`.execute(db as never)
+  return rows
+}

@@ -1,6 +1,7 @@
 import type { Context } from '@hilo/db'
 import { type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { productEvent } from './events.ts'
+import { assetsOfPaths } from './images/assets-of-paths.ts'
 import { imagesOfProducts } from './image-queries.ts'
 import { lockProduct, touchProduct } from './lock-product.ts'
 import { tellOfProducts } from './tell-of-products.ts'
@@ -35,11 +36,16 @@ export const setImages = async (
   if (!product.ok) return product
   const before = await imagesOfProducts(ctx.db, [productId])
   const free = new Map(before.map(({ id, url }) => [url, id]))
+  const assets = await assetsOfPaths(
+    ctx.db,
+    images.map(({ url }) => url),
+  )
   await ctx.db.deleteFrom('image').where('product_id', '=', productId).execute()
   const rows = images.map(({ url, alt }, position) => {
     const id = free.get(url) ?? newId()
     free.delete(url)
-    return { id, product_id: productId, url, alt: JSON.stringify(alt ?? {}), position }
+    const asset_id = assets.get(url) ?? null
+    return { id, product_id: productId, url, asset_id, alt: JSON.stringify(alt ?? {}), position }
   })
   if (rows.length > 0) await ctx.db.insertInto('image').values(rows).execute()
   await touchProduct(ctx, productId)

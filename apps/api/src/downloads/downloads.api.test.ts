@@ -1,7 +1,13 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { originalKey } from '@hilo/assets'
+import { createDiskStorage } from '@hilo/assets/storage'
+import { createTestAsset } from '@hilo/assets/testing'
 import { createTestCart } from '@hilo/carts/testing'
 import { giveTestFile, setTestGoods } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
@@ -19,6 +25,8 @@ import { downloads } from './downloads.ts'
 const { db, database } = await testDatabase()
 const key = createSecretKey(randomBytes(32))
 const stored = new Map([['guides/espresso.pdf', Buffer.alloc(300_000, 'x')]])
+const root = await mkdtemp(join(tmpdir(), 'hilo-downloads-'))
+const storage = createDiskStorage(root)
 let now = new Date('2026-05-01T10:00:00Z')
 let customer: Context
 let guide: Uuid
@@ -30,6 +38,7 @@ const server = createServer(
     key,
     clock: () => now,
     logger: pino({ level: 'silent' }),
+    assets: storage,
     files: {
       read: async (name) => {
         const file = stored.get(name)
@@ -56,13 +65,21 @@ beforeAll(async () => {
     await setTestGoods(ctx, variantId, { fulfilment: 'DIGITAL' })
     await giveTestFile(ctx, variantId, { name: 'e.pdf', mediaType: 'application/pdf', storageKey })
   }
+  const film = (await createPricedProduct(ctx, { sku: 'film', amounts: { EUR: 900 } })).variantId
+  await setTestGoods(ctx, film, { fulfilment: 'DIGITAL' })
+  const assetId = await createTestAsset(ctx, { kind: 'VIDEO', visibility: 'PRIVATE', fileName: 'film.mp4' })
+  await storage.put(originalKey(assetId), { body: new Uint8Array(Buffer.from('frames')) }, 'video/mp4')
+  await giveTestFile(ctx, film, { name: 'film.mp4', mediaType: 'video/mp4', assetId })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-afterAll(() => void server.close())
+afterAll(async () => {
+  server.close()
+  await rm(root, { recursive: true, force: true })
+})
 
 const buy = async (sku: string) => {
   const cart = await createTestCart(customer, { lines: [{ sku, quantity: 1 }] })
@@ -103,6 +120,11 @@ describe('a download', () => {
   it('comes out of the store whole', async () => {
     const answer = await fetch((await buy('pdf')).url)
     expect((await answer.arrayBuffer()).byteLength).toBe(300_000)
+  })
+
+  it('is a private asset, which has no other address', async () => {
+    const answer = await fetch((await buy('film')).url)
+    expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['video/mp4', 'frames'])
   })
 
   it('of a file that the store has lost is not counted', async () => {

@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { originalKey } from '@hilo/assets'
+import type { Storage } from '@hilo/assets/storage'
 import type { Database } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { type DownloadedFile, fileOfDownload, readDownloadLink, useDownload } from '@hilo/orders'
@@ -19,6 +21,8 @@ export interface DownloadsOptions {
   /** That the links are signed with. */
   readonly key: KeyObject
   readonly files: FileStore
+  /** Where assets are. */
+  readonly assets: Pick<Storage, 'read'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -39,9 +43,10 @@ const refuse = (response: ServerResponse, code: keyof typeof REFUSALS): void => 
 }
 
 const open = async (
-  { body, storageKey }: DownloadedFile,
-  files: FileStore,
+  { body, storageKey, assetId }: DownloadedFile,
+  { files, assets }: Pick<DownloadsOptions, 'files' | 'assets'>,
 ): Promise<{ readonly bytes: number; readonly stream: Readable } | undefined> => {
+  if (assetId !== null) return assets.read(originalKey(assetId))
   if (body === null) return storageKey === null ? undefined : files.read(storageKey)
   const bytes = Buffer.from(body)
   return { bytes: bytes.length, stream: Readable.from([bytes]) }
@@ -65,7 +70,7 @@ const headersOf = ({ name, mediaType }: DownloadedFile, bytes: number) => ({
 })
 
 const serve = async (
-  { database, key, files, clock }: DownloadsOptions,
+  { database, key, files, assets, clock }: DownloadsOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -73,7 +78,7 @@ const serve = async (
   const link = readDownloadLink(key, request.url ?? '', clock())
   if (typeof link === 'string') return refuse(response, link)
   const file = await fileOfDownload(database.kysely, link.downloadId)
-  const opened = file && (await open(file, files))
+  const opened = file && (await open(file, { files, assets }))
   if (!file || !opened) return refuse(response, 'MISSING')
   try {
     // Counted before the first byte: a client that hangs up has had its turn, or it could have any number.

@@ -29,6 +29,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const { trustedProxies, corsOrigin, limits, persistedOnly } = config
   const downloadKey = downloadKeyOf(config)
   const door = assetDoorOf(config)
+  const storage = assetStorageOf(config)
   const origins = corsOrigin === '*' ? '*' : corsOrigin.split(',')
   const api = createApi({
     database,
@@ -58,7 +59,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
           database,
           clock: systemClock,
           logger,
-          storage: assetStorageOf(config),
+          storage,
           door,
           folder: uploadFolder(config),
           corsOrigin: origins,
@@ -70,6 +71,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
           database,
           key: downloadKey,
           files: filesIn(config.dataDir),
+          assets: storage,
           clock: systemClock,
           logger,
         }),

@@ -1,6 +1,6 @@
 import { builder, LocalizedText } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
-import { filePath } from '../addresses.ts'
+import { usualPath } from '../addresses.ts'
 import { ASSET_KINDS, type FocalPoint, VISIBILITIES } from '../asset.ts'
 import { downloadPath } from '../grants.ts'
 import { asset } from './nodes.ts'
@@ -64,10 +64,13 @@ builder.node(asset.ref, {
       nullable: true,
       description:
         'A picture in WebP, at most 1,280 pixels wide; a film or file as it is. Null when it is private. A path is one of the shop’s own server.',
-      resolve: (row, _args, ctx) => {
-        if (row.visibility === 'PRIVATE') return null
-        return row.kind === 'IMAGE' ? renditionNear(ctx, row, {})!.url : publicUrl(ctx, filePath(row))
-      },
+      resolve: (row, _args, ctx) => (row.visibility === 'PUBLIC' ? publicUrl(ctx, usualPath(row)) : null),
+    }),
+    path: t.string({
+      nullable: true,
+      description:
+        'The same on the shop’s own server, wherever else it is told from: what an attribute of the kind FILE takes as its url, to hold the asset. Null when it is private.',
+      resolve: (row) => (row.visibility === 'PUBLIC' ? usualPath(row) : null),
     }),
     rendition: t.field({
       type: RenditionType,

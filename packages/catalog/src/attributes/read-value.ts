@@ -1,3 +1,4 @@
+import { readPath } from '@hilo/assets'
 import { COMMON, isDay, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { CATALOG_REFUSALS } from '../errors.ts'
 import { checkCount, checkLocalized, checkText, checkUrl } from '../text.ts'
@@ -35,6 +36,8 @@ export interface ValueColumns {
   readonly date_value?: string
   readonly ref_product_id?: Uuid
   readonly ref_category_id?: Uuid
+  /** Of the shop, that the address leads to; when it is there, it is held. */
+  readonly asset_id?: Uuid
 }
 
 type Field = Exclude<keyof AttributeInput, 'code'>
@@ -147,7 +150,9 @@ const READERS: Readonly<Record<AttributeKind, Read>> = {
     readReferences(categoryIds!, 'ref_category_id', [...path, 'categoryIds']),
   FILE: (_attribute, { url }, path) => {
     const checked = checkUrl(url!, [...path, 'url'])
-    return checked.ok ? ok([{ text_value: url! }]) : checked
+    if (!checked.ok) return checked
+    const asset = readPath(url!)
+    return ok([{ text_value: url!, ...(asset && { asset_id: asset.id }) }])
   },
   COLOR: (attribute, { color }, path) => {
     const hex = hexColor(color!)

@@ -14,6 +14,7 @@ export interface ValueRow {
   readonly date: string | null
   readonly productId: Uuid | null
   readonly categoryId: Uuid | null
+  readonly assetId: Uuid | null
 }
 
 /** What a product or a variant says of one attribute. */
@@ -68,7 +69,7 @@ const readTables = async (
         'attributeId', json_agg(attribute_id), 'position', json_agg(position), 'choiceId', json_agg(choice_id),
         'text', json_agg(text_value), 'texts', json_agg(texts), 'number', json_agg(number_value),
         'boolean', json_agg(boolean_value), 'date', json_agg(date_value), 'productId', json_agg(ref_product_id),
-        'categoryId', json_agg(ref_category_id))
+        'categoryId', json_agg(ref_category_id), 'assetId', json_agg(asset_id))
       from found
     ) as found, (
       select coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name, 'kind', kind, 'unit', unit)), '[]')

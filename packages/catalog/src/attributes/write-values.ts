@@ -1,3 +1,4 @@
+import { assetsByIds } from '@hilo/assets'
 import type { Context, Executor } from '@hilo/db'
 import { COMMON, encodeId, type Refusal, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
@@ -55,21 +56,33 @@ export const valueRows = (values: readonly OwnerValue[]) =>
     })),
   )
 
+/** Rows without assets that are not there: what is left of those is an address. */
+const withSoundAssets = async (
+  db: Executor<'asset'>,
+  rows: ReturnType<typeof valueRows>,
+): Promise<ReturnType<typeof valueRows>> => {
+  const ids = [...new Set(rows.flatMap(({ asset_id: id }) => id ?? []))]
+  if (ids.length === 0) return rows
+  const sound = new Set((await assetsByIds(db, ids, { seesAll: false })).map(({ id }) => id))
+  return rows.map(({ asset_id: id, ...row }) => (id && sound.has(id) ? { ...row, asset_id: id } : row))
+}
+
 /** Inserts rows of `attribute_value` in few statements. */
 export const insertValueRows = async (
-  db: Executor<'attribute_value'>,
+  db: Executor<'attribute_value' | 'asset'>,
   rows: ReturnType<typeof valueRows>,
 ): Promise<void> => {
-  for (let start = 0; start < rows.length; start += CHUNK)
+  const sound = await withSoundAssets(db, rows)
+  for (let start = 0; start < sound.length; start += CHUNK)
     await db
       .insertInto('attribute_value')
-      .values(rows.slice(start, start + CHUNK))
+      .values(sound.slice(start, start + CHUNK))
       .execute()
 }
 
 /** Puts values in the place of those before, in two statements per 1,000 rows. */
 export const writeValues = async (
-  db: Executor<'attribute_value'>,
+  db: Executor<'attribute_value' | 'asset'>,
   values: readonly OwnerValue[],
 ): Promise<void> => {
   if (values.length === 0) return

@@ -16,6 +16,7 @@ export interface DigitalFile {
   readonly mediaType: string
   readonly body: string | null
   readonly storageKey: string | null
+  readonly assetId: Uuid | null
   readonly maxDownloads: number
   /** Days after the order in which it can be downloaded. */
   readonly days: number
@@ -35,6 +36,7 @@ export const filesOfVariants = async (
       'media_type as mediaType',
       'body',
       'storage_key as storageKey',
+      'asset_id as assetId',
       'max_downloads as maxDownloads',
       'days',
     ])

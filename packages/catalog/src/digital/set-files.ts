@@ -1,16 +1,18 @@
+import { assetsByIds } from '@hilo/assets'
 import { type Context, type Executor } from '@hilo/db'
-import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { GOODS_REFUSALS } from '../measure/errors.ts'
 import { lockVariant, touchVariant } from '../measure/lock-variant.ts'
 import { checkCount } from '../text.ts'
 import { filesOfVariants, MAX_BODY, MAX_FILES } from './digital-file.ts'
 
-/** A file as staff enter it: with a text of its own, or by its key in the shop's store of files. */
+/** A file as staff enter it: a text of its own, an asset, or what a key in the shop's store of files names. */
 export interface DigitalFileInput {
   readonly name: string
   readonly mediaType: string
   readonly body?: string | null
   readonly storageKey?: string | null
+  readonly assetId?: Uuid | null
   /** Default 5. */
   readonly maxDownloads?: number | null
   /** Default 30. */
@@ -30,13 +32,25 @@ const isBetween = (value: number, most: number): boolean =>
 const isBody = (body: string): boolean =>
   body.length <= MAX_BODY && body.isWellFormed() && !body.includes('\0')
 
-const badField = ({ name, mediaType, body, storageKey, maxDownloads, days }: DigitalFileInput) => {
+const badField = ({ name, mediaType, body, maxDownloads, days, ...file }: DigitalFileInput) => {
   if (!NAME.test(name) || !name.isWellFormed()) return 'name'
   if (!MEDIA_TYPE.test(mediaType)) return 'mediaType'
-  if ((body == null) === (storageKey == null) || (body != null && !isBody(body))) return 'body'
+  const { storageKey, assetId } = file
+  const sources = [body, storageKey, assetId].filter((each) => each != null)
+  if (sources.length !== 1 || (body != null && !isBody(body))) return 'body'
   if (storageKey != null && !STORAGE_KEY.test(storageKey)) return 'storageKey'
   if (!isBetween(maxDownloads ?? 1, 1_000)) return 'maxDownloads'
   return isBetween(days ?? 1, 3_650) ? undefined : 'days'
+}
+
+const checkAssets = async (ctx: Context, files: readonly DigitalFileInput[]): Promise<Result<unknown>> => {
+  const ids = files.flatMap(({ assetId }) => assetId ?? [])
+  if (ids.length === 0) return ok(null)
+  const known = new Set((await assetsByIds(ctx.db, ids, { seesAll: true })).map(({ id }) => id))
+  const index = files.findIndex(({ assetId }) => assetId != null && !known.has(assetId))
+  if (index === -1) return ok(null)
+  const id = encodeId('asset', files[index]!.assetId!)
+  return COMMON.refuse('NOT_FOUND', { kind: 'asset', id }, ['files', String(index), 'assetId'])
 }
 
 /**
@@ -62,6 +76,8 @@ export const setFiles = async (
     if (field)
       return GOODS_REFUSALS.refuse('DIGITAL_FILE_INVALID', { field }, ['files', String(index), field])
   }
+  const assets = await checkAssets(ctx, files)
+  if (!assets.ok) return assets
   const variant = await lockVariant(ctx, { variantId, ifVersion: ifVersion ?? null })
   if (!variant.ok) return variant
   const db: Executor<'digital_file' | 'bundle_component'> = ctx.db
@@ -87,6 +103,7 @@ export const setFiles = async (
     media_type: file.mediaType,
     body: file.body ?? null,
     storage_key: file.storageKey ?? null,
+    asset_id: file.assetId ?? null,
     max_downloads: file.maxDownloads ?? 5,
     days: file.days ?? 30,
     position,

@@ -25,7 +25,10 @@ export const AttributeValueInput = builder.inputType('AttributeValueInput', {
     choices: t.stringList({ description: 'MULTI_CHOICE, by their codes; at most 100.' }),
     productIds: t.idList({ description: 'PRODUCT_REFERENCE; at most 100.' }),
     categoryIds: t.idList({ description: 'CATEGORY_REFERENCE; at most 100.' }),
-    url: t.string({ description: 'FILE: https://…, or a path of the shop’s own server.' }),
+    url: t.string({
+      description:
+        'FILE: https://…, or a path of the shop’s own server; with the `path` of an asset, it is held.',
+    }),
     color: t.string({ description: 'COLOR: #rrggbb.' }),
   }),
 })

@@ -1,3 +1,4 @@
+import { asset, publicUrl } from '@hilo/assets/graphql'
 import { builder, loadAll, loadsAhead, LocalizedText } from '@hilo/graphql'
 import { localize, type Localized, type Uuid } from '@hilo/kernel'
 import type { AttributeKind } from '../attributes/attribute.ts'
@@ -159,7 +160,19 @@ builder.objectType(file.ref, {
   fields: (t) => ({
     url: t.string({
       description: 'An address, or a path of the shop’s own server.',
-      resolve: (value) => first(value).text ?? '',
+      resolve: (value, _args, ctx) => {
+        const { text: address, assetId } = first(value)
+        return assetId ? publicUrl(ctx, address ?? '') : (address ?? '')
+      },
+    }),
+    asset: t.field({
+      type: asset.ref,
+      nullable: true,
+      description: 'Of the shop; null for a file that is elsewhere.',
+      resolve: (value, _args, ctx) => {
+        const { assetId } = first(value)
+        return assetId ? asset.byId(ctx, assetId) : null
+      },
     }),
   }),
 })

@@ -1,6 +1,8 @@
+import { asset } from '@hilo/assets/graphql'
 import { builder, defineMutation, loadMany, readId } from '@hilo/graphql'
+import { ok } from '@hilo/kernel'
 import { type DigitalFile, filesOfVariants } from '../digital/digital-file.ts'
-import { setFiles } from '../digital/set-files.ts'
+import { type DigitalFileInput as DigitalFileEntered, setFiles } from '../digital/set-files.ts'
 import { variant, variantField } from './nodes.ts'
 
 const DigitalFileType = builder.objectRef<DigitalFile>('DigitalFile').implement({
@@ -12,6 +14,12 @@ const DigitalFileType = builder.objectRef<DigitalFile>('DigitalFile').implement(
     storageKey: t.exposeString('storageKey', {
       nullable: true,
       description: "In the shop's store of files.",
+    }),
+    asset: t.field({
+      type: asset.ref,
+      nullable: true,
+      description: 'Of a file that is an asset.',
+      resolve: ({ assetId }, _args, ctx) => (assetId ? asset.byId(ctx, assetId) : null),
     }),
     maxDownloads: t.exposeInt('maxDownloads'),
     days: t.exposeInt('days', { description: 'After the order in which it can be downloaded.' }),
@@ -34,7 +42,7 @@ builder.objectField(variant.ref, 'digitalFiles', (t) =>
 )
 
 const DigitalFileInput = builder.inputType('DigitalFileInput', {
-  description: 'A text of its own, or a key in the store of files: one of both.',
+  description: 'A text of its own, an asset, or a key in the store of files: one of these.',
   fields: (t) => ({
     name: t.string({
       required: true,
@@ -43,6 +51,7 @@ const DigitalFileInput = builder.inputType('DigitalFileInput', {
     mediaType: t.string({ required: true, description: 'Such as application/pdf.' }),
     body: t.string({ description: 'At most 100,000 characters.' }),
     storageKey: t.string({ description: 'Such as guides/espresso.pdf.' }),
+    assetId: t.id({ description: 'PRIVATE for what is only for buyers: PUBLIC ones have an address too.' }),
     maxDownloads: t.int({ description: '1 to 1,000 for each line of an order, default 5.' }),
     days: t.int({ description: '1 to 3,650 after the order, default 30.' }),
   }),
@@ -57,9 +66,16 @@ defineMutation('variantFilesSet', {
     ifVersion: t.int(),
     files: t.field({ type: [DigitalFileInput], required: true }),
   }),
-  run: async (ctx, { variantId, ...change }) => {
+  run: async (ctx, { variantId, files: entered, ...change }) => {
     const id = readId('variant', variantId, ['variantId'])
-    return id.ok ? setFiles(ctx, { ...change, variantId: id.value }) : id
+    if (!id.ok) return id
+    const files: DigitalFileEntered[] = []
+    for (const [index, { assetId, ...file }] of entered.entries()) {
+      const read = assetId == null ? ok(null) : readId('asset', assetId, ['files', String(index), 'assetId'])
+      if (!read.ok) return read
+      files.push({ ...file, assetId: read.value })
+    }
+    return setFiles(ctx, { ...change, variantId: id.value, files })
   },
   payload: (t) => ({ variant: t.field(variantField) }),
 })

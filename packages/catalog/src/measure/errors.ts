@@ -73,6 +73,6 @@ export const GOODS_REFUSALS = defineRefusals({
     data: { field: 'string' },
     en: 'The {field} of this file cannot be.',
     es: 'El campo {field} de este archivo no es posible.',
-    fix: 'Send a name without slashes, a media type such as application/pdf, one of body and storageKey, 1 to 1,000 downloads and 1 to 3,650 days.',
+    fix: 'Send a name without slashes, a media type such as application/pdf, one of body, assetId and storageKey, 1 to 1,000 downloads and 1 to 3,650 days.',
   },
 })

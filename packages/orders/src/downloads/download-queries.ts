@@ -53,6 +53,7 @@ export interface DownloadedFile {
   readonly mediaType: string
   readonly body: string | null
   readonly storageKey: string | null
+  readonly assetId: Uuid | null
 }
 
 /** The file of a download, whoever asks: only for those whose link proves it. */
@@ -63,7 +64,7 @@ export const fileOfDownload = (
   db
     .selectFrom('download')
     .innerJoin('digital_file', 'digital_file.id', 'download.file_id')
-    .select(['download.name', 'media_type as mediaType', 'body', 'storage_key as storageKey'])
+    .select(['download.name', 'media_type as mediaType', 'body', 'storage_key as storageKey', 'asset_id as assetId'])
     .where('download.id', '=', downloadId)
     .executeTakeFirst()
 

@@ -7,6 +7,7 @@ export const Tile = graphql(`
     visibility
     fileName
     mediaType
+    path
     bytes
     width
     height
