@@ -58,6 +58,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   attributes: 4,
   auditActions: 1,
   auditEntries: 5,
+  bulkJobs: 4,
   categories: 30,
   channels: 2,
   customerGroups: 2,
@@ -122,6 +123,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'OrderTotals.revenue': 'read whole in one statement: order-totals.api.test.ts',
   'Product.difference': 'one statement for all versions: content.api.test.ts',
   'Product.related': 'one statement for all products: content.api.test.ts',
+  'ProductUpsertResult.userErrors': 'come with their result: bulk.api.test.ts',
   'ShelfPrice.promotions': 'comes with its price: shelf-price.api.test.ts',
 }
 

@@ -3,6 +3,7 @@ import { appendEvents, type Context } from '@hilo/db'
 import { actorKey, COMMON, encodeId, mayIn, may, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { packActor } from './actor.ts'
+import { checkNames } from './check-names.ts'
 import { BULK } from './errors.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED, jobEvent } from './events.ts'
 import {
@@ -81,6 +82,7 @@ const insertJob = async (ctx: Context, job: NewJob): Promise<Result<JobKey>> => 
 }
 
 const CODE = /^[\w.:-]{1,60}$/
+const SYSTEM = 'a system is 1 to 60 letters, digits and . : - _'
 
 const invalid = (reason: string, field: string) => BULK.refuse('BULK_SETTINGS_INVALID', { reason }, [field])
 
@@ -89,23 +91,26 @@ export const createImport = async (
   ctx: Context,
   { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ImportSettings },
 ): Promise<Result<JobKey>> => {
-  if (!CODE.test(settings.system)) return invalid('a system is 1 to 60 letters, digits and . : - _', 'system')
+  if (!CODE.test(settings.system)) return invalid(SYSTEM, 'system')
   const { delimiter, fileName } = settings
   if (delimiter !== undefined && ![',', ';', '\t', '|'].includes(delimiter)) {
     return invalid('the delimiter is a comma, a semicolon, a tab or |', 'delimiter')
   }
+  const named = await checkNames(ctx, settings)
+  if (!named.ok) return named
   const safeName = fileName?.slice(0, 200).toWellFormed().replaceAll('\0', '')
   return insertJob(ctx, { direction: 'IMPORT', kind, format, settings: { ...settings, fileName: safeName } })
 }
 
-/** Makes an export, which begins by itself. Refuses more than 20 open jobs, and who may not read such things. */
+/** Makes an export, which begins by itself. Refuses names that the shop has not, more than 20 open jobs, and who may not read such things. */
 export const createExport = async (
   ctx: Context,
   { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ExportSettings },
-): Promise<Result<JobKey>> =>
-  CODE.test(settings.system)
-    ? insertJob(ctx, { direction: 'EXPORT', kind, format, settings })
-    : invalid('a system is 1 to 60 letters, digits and . : - _', 'system')
+): Promise<Result<JobKey>> => {
+  if (!CODE.test(settings.system)) return invalid(SYSTEM, 'system')
+  const named = await checkNames(ctx, settings.where)
+  return named.ok ? insertJob(ctx, { direction: 'EXPORT', kind, format, settings }) : named
+}
 
 /** Stops a job; what it has done so far stays. Refuses one that is over. */
 export const cancelJob = async (ctx: Context, id: Uuid): Promise<Result<JobKey>> => {

@@ -1,5 +1,7 @@
 export { addImage, type NewImage } from './add-image.ts'
 export type { CollectionEventPayload, CollectionProductsPayload } from './collections/collection-events.ts'
+export { categoriesByIds } from './category-queries.ts'
+export { collectionsByIds } from './collections/collection-queries.ts'
 export { type CollectionSeed, insertCollections } from './collections/insert-collections.ts'
 export { createOption, type NewOption } from './create-option.ts'
 export { createProduct, type NewProduct } from './create-product.ts'

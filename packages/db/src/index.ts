@@ -1,5 +1,6 @@
 export type { Json } from './canonical-json.ts'
 export { command, type CommandRequest, type Outcome } from './command.ts'
+export { rehearse } from './rehearse.ts'
 export { containing } from './containing.ts'
 export type { Context } from './context.ts'
 export { EmbeddedPostgresError, type EmbeddedPostgresCode } from './embedded/embedded-error.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { resolveRule } from './resolve-rule.ts'
 import { fitsRule } from './rule-sql.ts'
@@ -25,7 +25,7 @@ export interface RulePreview {
   readonly removed: PreviewSide
 }
 
-/** Says in one statement what a rule would change, and changes nothing. */
+/** Says in one statement what a rule would change, and changes nothing. Refuses `NOT_FOUND`, `RULE_INVALID`. */
 export const previewRule = async (
   ctx: Context,
   { collectionId = null, rule, first }: RuleToPreview,
@@ -33,6 +33,7 @@ export const previewRule = async (
   const resolved = await resolveRule(ctx, rule)
   if (!resolved.ok) return resolved
   const { rows } = await sql<{
+    known: boolean
     total: number
     added: number
     removed: number
@@ -48,11 +49,16 @@ export const previewRule = async (
     ), gone as materialized (
       select id from present except select id from wanted
     )
-    select (select count(*)::int from wanted) as total, (select count(*)::int from come) as added,
+    select ${collectionId}::uuid is null or exists (select from collection where id = ${collectionId}::uuid) as known,
+      (select count(*)::int from wanted) as total, (select count(*)::int from come) as added,
       (select count(*)::int from gone) as removed,
       array(select id from come order by id limit ${first})::text[] as added_ids,
       array(select id from gone order by id limit ${first})::text[] as removed_ids`.execute(ctx.db)
-  const { total, added, removed, added_ids, removed_ids } = rows[0]!
+  const { known, total, added, removed, added_ids, removed_ids } = rows[0]!
+  if (!known) {
+    const id = encodeId('collection', collectionId!)
+    return COMMON.refuse('NOT_FOUND', { kind: 'collection', id }, ['collectionId'])
+  }
   return ok({
     total,
     added: { count: added, productIds: added_ids },

@@ -255,7 +255,8 @@ test('A draft publishes itself when its time comes; one that cannot says why', a
   const [id, other] = [created['product'].id, taken['product'].id]
   const publishAt = new Date(staff.now().getTime() + 60_000).toISOString()
   await done('productDraftSave', { productId: id, name: { en: 'After' }, publishAt })
-  await done('productDraftSave', { productId: other, slug: 'timed', publishAt })
+  await done('productDraftSave', { productId: other, slug: 'timed-3', publishAt })
+  await done('productCreate', { slug: 'timed-3', name: { en: 'First' } })
   expect(await publishDueDrafts(db, staff.now)).toBe(0)
   const later = () => new Date(staff.now().getTime() + 60_000)
   expect(await publishDueDrafts(db, later)).toBe(2)

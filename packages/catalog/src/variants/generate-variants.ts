@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { AttributeInput } from '../attributes/read-value.ts'
 import { CATALOG_REFUSALS } from '../errors.ts'
@@ -112,6 +112,13 @@ export const generateVariants = async (
   const product = await lockProduct(ctx, { id: productId, path: ['productId'] })
   if (!product.ok) return product
   const options = await optionsOfProducts(ctx.db, [productId])
+  const strange = optionValueIds?.findIndex((id) =>
+    options.every(({ values }) => values.every((one) => one.id !== id)),
+  )
+  if (strange !== undefined && strange >= 0) {
+    const id = encodeId('optionValue', optionValueIds![strange]!)
+    return COMMON.refuse('NOT_FOUND', { kind: 'optionValue', id }, ['optionValueIds', String(strange)])
+  }
   const lists = chosenLists(options, optionValueIds ?? [])
   const checked = checkLists(options, lists)
   if (!checked.ok) return checked

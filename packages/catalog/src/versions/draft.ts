@@ -1,7 +1,6 @@
-import { type Context, type Json } from '@hilo/db'
+import { type Context, type Json, rehearse } from '@hilo/db'
 import { actorKey, COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
-import { checkProductTexts } from '../create-product.ts'
 import { productEvent } from '../events.ts'
 import { type LockedProduct, lockProduct } from '../lock-product.ts'
 import { tellOfProducts } from '../tell-of-products.ts'
@@ -77,17 +76,23 @@ interface DraftToSave {
   readonly publishAt?: Date | null
 }
 
-/** Saves a change as the draft of a product, in the place of the one before; texts are checked at once, the rest when it is published. */
+/** What publishing this would be refused with now; that something required is still missing is what drafts are for. */
+const refusedChange = async (ctx: Context, id: Uuid, change: ContentChange) => {
+  const tried = await rehearse(ctx, (inner) => updateProduct(inner, { ...change, id }))
+  return tried.ok || tried.error.code === 'ATTRIBUTE_REQUIRED' ? undefined : tried
+}
+
+/** Saves a change as the draft of a product, in the place of the one before. Refuses what cannot be published as it is. */
 export const saveDraft = async (ctx: Context, draft: DraftToSave): Promise<Result<{ productId: Uuid }>> => {
   const { productId, change, publishAt = null } = draft
-  const refused = checkProductTexts(change)
-  if (refused) return refused
   if (publishAt && publishAt <= ctx.now()) return refuse('PUBLISH_AT_PAST', {}, ['publishAt'])
   const locked = await lockDraft(ctx, productId, draft.ifVersion)
   if (!locked.ok) return locked
   const current = locked.value.product.contentVersion
   const base = draft.base ?? current
   if (base < 1 || base > current) return COMMON.refuse('VERSION_CONFLICT', { current }, ['base'])
+  const refused = await refusedChange(ctx, productId, change)
+  if (refused) return refused
   const row = {
     base,
     change: JSON.stringify(change),

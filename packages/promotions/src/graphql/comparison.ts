@@ -50,12 +50,12 @@ const readTarget = ({
   categoryId,
   collectionId,
 }: Pick<Compared, 'variantIds' | 'categoryId' | 'collectionId'>): Result<ParityTarget> => {
-  if ([variantIds, categoryId, collectionId].filter(Boolean).length !== 1)
+  if ([variantIds, categoryId, collectionId].filter((target) => target != null).length !== 1)
     return PARITY.refuse('PARITY_TARGET_INVALID', {}, ['variantIds'])
   const one = <Key extends string>(key: Key, id: Result<Uuid>): Result<ParityTarget> =>
     id.ok ? ok({ [key]: id.value }) : id
-  if (categoryId) return one('categoryId', readId('category', categoryId, ['categoryId']))
-  if (collectionId) return one('collectionId', readId('collection', collectionId, ['collectionId']))
+  if (categoryId != null) return one('categoryId', readId('category', categoryId, ['categoryId']))
+  if (collectionId != null) return one('collectionId', readId('collection', collectionId, ['collectionId']))
   const ids = readIds('variant', variantIds ?? [], ['variantIds'])
   return ids.ok ? ok({ variantIds: ids.value }) : ids
 }

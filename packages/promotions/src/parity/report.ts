@@ -1,4 +1,4 @@
-import { productPage, variantsHeld } from '@hilo/catalog'
+import { categoriesByIds, collectionsByIds, productPage, variantsHeld } from '@hilo/catalog'
 import type { Context } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { faceOf } from './cell.ts'
@@ -60,8 +60,18 @@ export const targetVariants = async (
     if (!missing) return ok({ ids, truncated: false })
     return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: encodeId('variant', missing) }, ['variantIds'])
   }
+  const view = { channelId: ctx.channel.id, seesAll: true, now: ctx.now() }
+  if (categoryId && (await categoriesByIds(ctx.db, [categoryId])).length === 0) {
+    return COMMON.refuse('NOT_FOUND', { kind: 'category', id: encodeId('category', categoryId) }, [
+      'categoryId',
+    ])
+  }
+  if (collectionId && (await collectionsByIds(ctx.db, view, [collectionId])).length === 0) {
+    const id = encodeId('collection', collectionId)
+    return COMMON.refuse('NOT_FOUND', { kind: 'collection', id }, ['collectionId'])
+  }
   const products = await productPage(ctx.db, {
-    view: { channelId: ctx.channel.id, seesAll: true, now: ctx.now() },
+    view,
     reader: ctx,
     filter: { status: 'PUBLISHED', ...(categoryId && { categoryId }), ...(collectionId && { collectionId }) },
     sort: { field: 'NAME', direction: 'asc' },
