@@ -44,6 +44,7 @@ describe('a migration', () => {
     'alter table cart add column note text',
     "alter table cart add column note text not null default ''",
     'alter table cart add constraint positive check (total > 0) not valid',
+    'alter table cart add constraint noted check (note is not null or total > 0) not valid',
     'alter table cart alter column note drop not null',
     '-- contract: written by nobody since 1.2, and read by nobody since 1.3\ndrop table basket',
     "insert into role (name) values ('drop table cart; rename')",

@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
       'Add a column of the new type, write both, copy in batches, and drop the old one in a later release',
   },
   {
-    pattern: /^alter table .*\badd (column )?(?:(?!, add).)*\bnot null\b/,
+    pattern: /^alter table .*\badd (column )?(?:(?!, add).)*(?<!\bis )\bnot null\b/,
     unless: /\bdefault\b|\bgenerated\b/,
     kind: 'old code',
     why: 'Old code inserts rows without this column',

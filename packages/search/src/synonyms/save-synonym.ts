@@ -1,6 +1,6 @@
 import { appendEvents, changesBetween, type Context } from '@hilo/db'
 import { readShop } from '@hilo/channels'
-import { COMMON, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { SEARCH } from '../errors.ts'
 import { checkTerms, keyOf, type Synonym } from './synonym.ts'
 import { countSynonyms } from './synonym-queries.ts'
@@ -19,13 +19,13 @@ export interface SynonymChange {
 const MAX_SYNONYMS = 5_000
 
 const event = (
-  verb: 'Created' | 'Updated' | 'Deleted',
+  type: 'SearchSynonymCreated.v1' | 'SearchSynonymUpdated.v1' | 'SearchSynonymDeleted.v1',
   { id, locale, kind }: Pick<Synonym, 'id' | 'locale' | 'kind'>,
   changed?: ReturnType<typeof changesBetween>,
 ) => ({
   aggregate: 'searchSynonym',
   aggregateId: id,
-  type: `SearchSynonym${verb}.v1`,
+  type,
   payload: { synonymId: id, locale, kind },
   permission: 'catalog:write' as const,
   ...(changed && { changed }),
@@ -57,7 +57,7 @@ export const createSynonym = async (
     .insertInto('search_synonym')
     .values({ id, locale, kind, ...columnsOf(terms.value, ctx.now()) })
     .execute()
-  await appendEvents(ctx, [event('Created', { id, locale, kind })])
+  await appendEvents(ctx, [event('SearchSynonymCreated.v1', { id, locale, kind })])
   return ok({ synonymId: id })
 }
 
@@ -71,7 +71,8 @@ const hold = async (
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  if (!row) return COMMON.refuse('NOT_FOUND', { kind: 'SearchSynonym', id }, ['id'])
+  if (!row)
+    return COMMON.refuse('NOT_FOUND', { kind: 'SearchSynonym', id: encodeId('searchSynonym', id) }, ['id'])
   if (ifVersion != null && ifVersion !== row.version)
     return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
   return ok({ ...row, kind: row.kind as Synonym['kind'] })
@@ -101,7 +102,7 @@ export const updateSynonym = async (
     .set({ ...columnsOf(after.value, ctx.now()), version: before.version + 1 })
     .where('id', '=', before.id)
     .execute()
-  await appendEvents(ctx, [event('Updated', before, changed)])
+  await appendEvents(ctx, [event('SearchSynonymUpdated.v1', before, changed)])
   return ok({ synonymId: before.id })
 }
 
@@ -113,6 +114,6 @@ export const deleteSynonym = async (
   const held = await hold(ctx, { id, ifVersion })
   if (!held.ok) return held
   await ctx.db.deleteFrom('search_synonym').where('id', '=', id).execute()
-  await appendEvents(ctx, [event('Deleted', held.value)])
+  await appendEvents(ctx, [event('SearchSynonymDeleted.v1', held.value)])
   return ok({ synonymId: id })
 }
