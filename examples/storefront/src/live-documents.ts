@@ -14,6 +14,9 @@ export const PriceChanged = graphql(`
         amountMinor
         formatted
       }
+      lowestPrice30d {
+        formatted
+      }
     }
   }
 `)

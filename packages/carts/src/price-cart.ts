@@ -1,7 +1,7 @@
 import { channelsByIds } from '@hilo/channels'
 import type { Context } from '@hilo/db'
 import { suppliesIn } from '@hilo/inventory'
-import type { Refusal } from '@hilo/kernel'
+import type { Channel, Refusal } from '@hilo/kernel'
 import type { PricedCart, PricedGift } from '@hilo/pricing'
 import type { Cart } from './cart.ts'
 import { CARTS } from './errors.ts'
@@ -12,6 +12,8 @@ import { priceLines } from './price-lines.ts'
 /** A cart with its amounts, and what would refuse an order of it now. */
 export interface CartPrice {
   readonly priced: PricedCart
+  /** That it was priced in. */
+  readonly channel: Channel
   /** Gifts that promotions promise but for which there is no stock. */
   readonly missedGifts: readonly PricedGift[]
   readonly problems: readonly Refusal[]
@@ -38,6 +40,7 @@ export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> =>
   if (cart.status !== 'ACTIVE') {
     return {
       priced,
+      channel: here.channel,
       missedGifts,
       goods,
       problems: [CARTS.refuse('CART_NOT_ACTIVE', { status: cart.status }, ['cartId']).error],
@@ -47,5 +50,5 @@ export const priceCart = async (ctx: Context, cart: Cart): Promise<CartPrice> =>
     ...cartProblems(cart.lines, pricedLines, here.channel),
     ...stockProblems(cart.lines, priced, supplies),
   ]
-  return { priced, missedGifts, goods, problems }
+  return { priced, channel: here.channel, missedGifts, goods, problems }
 }

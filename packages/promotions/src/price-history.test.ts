@@ -3,8 +3,13 @@ import { lowestBefore, type PastPrice } from './price-history.ts'
 
 const NOW = new Date('2026-06-30T12:00:00Z')
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
-const past = (...rows: [days: number, amount: number | null][]): PastPrice[] =>
-  rows.map(([days, amount]) => ({ at: daysAgo(days), amountMinor: amount === null ? null : BigInt(amount) }))
+/** Reduced from 1000 where nothing else is said. */
+const past = (...rows: [days: number, amount: number | null, list?: number][]): PastPrice[] =>
+  rows.map(([days, amount, list = 1000]) => ({
+    at: daysAgo(days),
+    amountMinor: amount === null ? null : BigInt(amount),
+    listMinor: amount === null ? null : BigInt(list),
+  }))
 const lowest = (history: PastPrice[], amountMinor: number) =>
   lowestBefore(history, { amountMinor: BigInt(amountMinor), now: NOW })
 
@@ -55,4 +60,15 @@ test('A price that ended just as the thirty days began does not count, one that 
 
 test('A reduction that is taken out of the shop and comes back is a new one', () => {
   expect(lowest(past([90, 100], [20, 80], [10, null], [2, 80]), 80)).toBe(80n)
+})
+
+test('A price that was asked already before it was called reduced is its own lowest', () => {
+  expect(lowest(past([90, 110, 110], [60, 100, 100], [5, 100, 120]), 100)).toBe(100n)
+  expect(lowest(past([90, 110, 110], [60, 100, 100], [5, 100, 120], [2, 100, 150]), 100)).toBe(100n)
+  expect(lowest(past([60, 100, 100]), 100)).toBe(100n)
+})
+
+test('A price list that began less than thirty days ago counts from where it began, and what was asked before it too', () => {
+  expect(lowest(past([200, 100, 100], [12, 140, 140], [3, 120, 140]), 120)).toBe(100n)
+  expect(lowest(past([200, 100, 100], [33, 140, 140], [3, 120, 140]), 120)).toBe(140n)
 })

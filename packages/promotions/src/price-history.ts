@@ -3,14 +3,22 @@ export interface PastPrice {
   readonly at: Date
   /** Null while it was not sold. */
   readonly amountMinor: bigint | null
+  /** What it was compared with: more than the amount while it was reduced. */
+  readonly listMinor: bigint | null
 }
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1_000
 
-/** Since when the shelf has said this amount without interruption, and what it said before. */
+const isReducedTo = (amount: bigint, { amountMinor, listMinor }: PastPrice): boolean =>
+  amountMinor === amount && listMinor !== null && listMinor > amount
+
+/**
+ * Since when the shelf has shown this amount as reduced without interruption, and what it said before: the amount itself
+ * among it, when it was asked before anybody called it reduced.
+ */
 const sinceWhen = (history: readonly PastPrice[], amountMinor: bigint, now: Date) => {
   let before = history.length
-  while (before > 0 && history[before - 1]!.amountMinor === amountMinor) before -= 1
+  while (before > 0 && isReducedTo(amountMinor, history[before - 1]!)) before -= 1
   return { start: history[before]?.at ?? now, before: history.slice(0, before) }
 }
 

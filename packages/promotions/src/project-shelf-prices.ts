@@ -6,7 +6,7 @@ import type { ShelfPrice } from '@hilo/pricing'
 import { takeDue } from './due-shelf-prices.ts'
 import { type ShelfPriceChangedPayload, shelfPriceChanged } from './events.ts'
 import { latestShelves, type ShelfAmounts } from './price-history-queries.ts'
-import { shelfPrices } from './shelf-prices.ts'
+import { lowestPrices, shelfPrices } from './shelf-prices.ts'
 
 /** Variants of one transaction: it holds the readers of the event log back, so it must be short. */
 const CHUNK = 200
@@ -35,6 +35,26 @@ const changedShelves = async (ctx: Context, variantIds: readonly Uuid[]) => {
   })
 }
 
+/** What a reduced price must be told with. */
+const lowestOf = async (
+  ctx: Context,
+  changes: readonly (ShelfAmounts & { readonly variantId: Uuid })[],
+): Promise<ReadonlyMap<Uuid, bigint>> => {
+  const { id: channelId, market } = ctx.channel
+  const reduced = changes.flatMap(({ variantId, amountMinor, listMinor }) =>
+    amountMinor !== null && listMinor !== null && amountMinor < listMinor
+      ? [{ channelId, currency: market.currency, variantId, amountMinor, at: ctx.now() }]
+      : [],
+  )
+  const lowest = await lowestPrices(ctx, reduced)
+  return new Map(
+    reduced.flatMap(({ variantId }, index) => {
+      const amount = lowest[index]
+      return amount === undefined ? [] : [[variantId, amount] as const]
+    }),
+  )
+}
+
 /** Works out the shelf prices of some variants in one channel; keeps and tells those that changed. */
 const projectChannel = async (
   ctx: Context,
@@ -44,6 +64,7 @@ const projectChannel = async (
   const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
   const changes = await changedShelves(ctx, [...skus.keys()])
   if (changes.length === 0) return
+  const lowest = await lowestOf(ctx, changes)
   await ctx.db
     .insertInto('price_history')
     .values(
@@ -65,6 +86,7 @@ const projectChannel = async (
     currency: market.currency,
     amountMinor: toNumber(amountMinor),
     listMinor: toNumber(listMinor),
+    ...(lowest.has(variantId) && { lowest30dMinor: Number(lowest.get(variantId)) }),
   }))
   await appendEvents(ctx, payloads.map(shelfPriceChanged))
 }

@@ -1,8 +1,8 @@
 import type { Context } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { shelfPrice, type ShelfPrice, type VariantFacts } from '@hilo/pricing'
+import { type PricedLine, shelfPrice, type ShelfPrice, type VariantFacts } from '@hilo/pricing'
 import { lowestBefore } from './price-history.ts'
-import { priceHistories } from './price-history-queries.ts'
+import { priceHistories, type VariantShelf } from './price-history-queries.ts'
 import { type PricingFacts, pricingSnapshot } from './pricing-snapshot.ts'
 
 /** How many units of a variant are asked about. */
@@ -49,23 +49,26 @@ const lowestQuantity = (
 }
 
 /** True when a price on the shelf is below its list price, which the law has its say about. */
-export const isReduced = ({ line }: ShelfPrice): boolean => line.unit < line.unitList
+export const isReduced = ({ line }: { readonly line: Pick<PricedLine, 'unit' | 'unitList'> }): boolean =>
+  line.unit < line.unitList
+
+/** A shelf with what it asks, and when: minor units. */
+export interface ReducedShelf extends VariantShelf {
+  readonly amountMinor: bigint
+  readonly at: Date
+}
 
 /**
- * The lowest price of the 30 days before for reduced shelves, in one statement; minor units in the order given, and
- * `undefined` for what was not sold before.
+ * The lowest price of the 30 days before for reduced shelves of any channels, in one statement; minor units in the order
+ * given, and `undefined` for what was not sold before.
  */
 export const lowestPrices = async (
   ctx: Context,
-  shelves: readonly { readonly variantId: Uuid; readonly amountMinor: bigint }[],
+  shelves: readonly ReducedShelf[],
 ): Promise<(bigint | undefined)[]> => {
-  const histories = await priceHistories(ctx.db, {
-    channelId: ctx.channel.id,
-    currency: ctx.channel.market.currency,
-    variantIds: [...new Set(shelves.map(({ variantId }) => variantId))],
-  })
-  const now = ctx.now()
-  return shelves.map(({ variantId, amountMinor }) =>
-    lowestBefore(histories.get(variantId) ?? [], { amountMinor, now }),
+  if (shelves.length === 0) return []
+  const histories = await priceHistories(ctx.db, shelves)
+  return shelves.map(({ amountMinor, at }, index) =>
+    lowestBefore(histories[index]!, { amountMinor, now: at }),
   )
 }

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const shelf = (event: StoredEvent) => event.payload as ShelfPriceChangedPayload
 
-/** What a subscriber hears, as `sku@channel amount/list`, from now on. */
+/** What a subscriber hears, as `sku@channel amount/list`, and the lowest price of a reduced one, from now on. */
 const listener = (skus: readonly string[]) => {
   const events = feed.subscribe({
     types: [SHELF_PRICE_CHANGED],
@@ -45,8 +45,9 @@ const listener = (skus: readonly string[]) => {
   return async (count: number): Promise<string[]> => {
     const heard: string[] = []
     while (heard.length < count) {
-      const { sku, channelCode, amountMinor, listMinor } = shelf((await events.next()).value as StoredEvent)
-      heard.push(`${sku}@${channelCode} ${amountMinor}/${listMinor}`)
+      const { sku, channelCode, ...told } = shelf((await events.next()).value as StoredEvent)
+      const lowest = told.lowest30dMinor === undefined ? '' : ` lowest ${told.lowest30dMinor}`
+      heard.push(`${sku}@${channelCode} ${told.amountMinor}/${told.listMinor}${lowest}`)
     }
     return heard.sort()
   }
@@ -88,7 +89,7 @@ test('A promotion on devices is told on devices, and its end too', async () => {
     items: { category: ['coffee'] },
     channels: { kinds: ['DEVICE'] },
   })
-  expect(await hear(1)).toEqual(['beans@device-eu 900/1000'])
+  expect(await hear(1)).toEqual(['beans@device-eu 900/1000 lowest 900'])
   await seeding(ctx, (inner) => archivePromotion(inner, { id }))
   expect(await hear(1)).toEqual(['beans@device-eu 1000/1000'])
 })

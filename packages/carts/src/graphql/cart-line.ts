@@ -2,7 +2,7 @@ import { measuredText } from '@hilo/catalog'
 import { variant, variantHeld } from '@hilo/catalog/graphql'
 import { encodeId, money, type Money } from '@hilo/kernel'
 import type { PricedLine } from '@hilo/pricing'
-import { AllocationType } from '@hilo/promotions/graphql'
+import { AllocationType, lowestPriceOf } from '@hilo/promotions/graphql'
 import { builder, MoneyType, type RequestContext } from '@hilo/graphql'
 import type { Cart } from '../cart.ts'
 import type { Line } from '../line.ts'
@@ -65,6 +65,18 @@ export const CartLineType = builder.objectRef<CartLine>('CartLine').implement({
       description: 'One unit before every reduction: what is struck through.',
     }),
     unit: t.field({ ...amount(({ unit }) => unit), description: 'One unit as it stands on the shelf.' }),
+    lowestPrice30d: t.field({
+      type: MoneyType,
+      nullable: true,
+      description:
+        'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161); null while unit is unitList.',
+      resolve: async (parent, _args, ctx) => {
+        const line = await pricedLine(ctx, parent)
+        if (!line || line.gift) return null
+        const { channel, priced } = await priceOf(ctx, parent.cart)
+        return lowestPriceOf(ctx, line, { channelId: channel.id, currency: priced.currency, at: ctx.now() })
+      },
+    }),
     subtotal: t.field({
       ...amount(({ subtotal }) => subtotal),
       description: 'unit × quantity; of what is sold by measure divided by 10^scale.',

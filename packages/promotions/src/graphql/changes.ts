@@ -41,6 +41,15 @@ const PriceChange = builder.objectRef<StoredEvent>('PriceChange').implement({
         return listMinor === null ? null : money(BigInt(listMinor), currency)
       },
     }),
+    lowestPrice30d: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'The same as ShelfPrice.lowestPrice30d; null when it is not reduced.',
+      resolve: (event) => {
+        const { lowest30dMinor, currency } = shelfOf(event)
+        return lowest30dMinor == null ? null : money(BigInt(lowest30dMinor), currency)
+      },
+    }),
   }),
 })
 

@@ -16,6 +16,7 @@ import './unit-price.ts'
 import './view-as.ts'
 
 export { AllocationType, PromotionApplicationType, PromotionTraceType } from './application.ts'
+export { lowestPriceOf } from './lowest-price.ts'
 export { PlaceInput } from './place.ts'
 export { priceTokenFor, readPriceToken } from './price-token.ts'
 export { promotion } from './promotion.ts'

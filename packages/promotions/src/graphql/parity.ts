@@ -10,6 +10,7 @@ import { publicFacts } from '../parity/public-facts.ts'
 import { readDimensions } from '../parity/read-dimensions.ts'
 import { type ParityReport, parityReport, type ReportedRow } from '../parity/report.ts'
 import { comparison, readComparison } from './comparison.ts'
+import { lowestPriceOf } from './lowest-price.ts'
 import { PlaceInput } from './place.ts'
 
 const ParityColumnType = builder.objectRef<ParityColumn>('ParityColumn').implement({
@@ -76,6 +77,19 @@ const ParityCellType = builder.objectRef<Cell>('ParityCell').implement({
     published: t.boolean({ resolve: ({ cell }) => cell.published }),
     unit: t.field(amount(({ shelf }) => shelf?.line.unit, 'One unit on the shelf.')),
     list: t.field(amount(({ shelf }) => shelf?.line.unitList, 'One unit before every reduction.')),
+    lowestPrice30d: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'What the price is shown with there; null when it is not reduced.',
+      resolve: ({ cell: { shelf, context } }, _args, ctx) =>
+        shelf
+          ? lowestPriceOf(ctx, shelf.line, {
+              channelId: context.channel.id,
+              currency: shelf.currency,
+              at: new Date(context.now),
+            })
+          : null,
+    }),
     final: t.field(amount(({ final }) => final, 'One unit after every promotion.')),
     priceId: t.id({
       nullable: true,

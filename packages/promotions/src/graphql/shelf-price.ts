@@ -11,8 +11,9 @@ import {
 } from '@hilo/graphql'
 import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
-import { isReduced, lowestPrices, type PricedShelf, shelfPrices } from '../shelf-prices.ts'
+import { type PricedShelf, shelfPrices } from '../shelf-prices.ts'
 import { PromotionApplicationType } from './application.ts'
+import { lowestPriceOf } from './lowest-price.ts'
 
 /** Every shelf price that a request asks for at once is worked out in one go. */
 const load = loadOne(
@@ -48,22 +49,6 @@ loadsAhead('Variant', 'price', async (ctx, variants: readonly { readonly id: Uui
     variants.map(({ id }) => keyOf(id, quantity)),
   )
 })
-
-/** The history is read only where it is asked for. */
-const loadLowest = loadOne(
-  async (ctx, keys) => {
-    const shelves = keys.map((key) => {
-      const [variantId, amountMinor] = key.split(' ')
-      return { variantId: variantId!, amountMinor: BigInt(amountMinor!) }
-    })
-    const lowest = await lowestPrices(ctx, shelves)
-    return keys.map((key, index) => ({ key, lowest: lowest[index] }))
-  },
-  ({ key }) => key,
-)
-
-const lowestOf = async (ctx: RequestContext, { line }: ShelfPrice): Promise<bigint | undefined> =>
-  (await loadLowest(ctx, `${line.variantId} ${line.unit}`))?.lowest
 
 const amount = (of: (shelf: ShelfPrice) => bigint, description: string) => ({
   type: MoneyType,
@@ -103,10 +88,7 @@ export const ShelfPriceType = builder.objectRef<PricedShelf>('ShelfPrice').imple
       nullable: true,
       description:
         'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161); null when it is not reduced.',
-      resolve: async (shelf, _args, ctx) => {
-        const lowest = isReduced(shelf) ? await lowestOf(ctx, shelf) : undefined
-        return lowest === undefined ? null : money(lowest, shelf.currency)
-      },
+      resolve: ({ line }, _args, ctx) => lowestPriceOf(ctx, line),
     }),
   }),
 })

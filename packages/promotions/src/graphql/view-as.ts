@@ -28,7 +28,7 @@ const atMost = (ctx: RequestContext, count: number, max: number, path: string): 
 
 const priced = async (ctx: RequestContext, view: View, ids: readonly Uuid[]): Promise<ViewedPrice[]> => {
   const shelves = await viewShelves(ctx, view, ids)
-  return ids.map((variantId, index) => ({ variantId, shelf: shelves[index] }))
+  return ids.map((variantId, index) => ({ variantId, shelf: shelves[index], viewer: view.viewer }))
 }
 
 const ViewedProductType = builder.objectRef<ViewedProduct>('ViewedProduct').implement({

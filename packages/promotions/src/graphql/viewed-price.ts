@@ -2,12 +2,16 @@ import { type product, variant, variantHeld } from '@hilo/catalog/graphql'
 import { builder, MoneyType } from '@hilo/graphql'
 import { encodeId, type Money, money, type Uuid } from '@hilo/kernel'
 import type { PricedCart, ShelfPrice } from '@hilo/pricing'
+import type { Viewer } from '../view-as/viewer.ts'
 import { PromotionApplicationType, PromotionTraceType } from './application.ts'
+import { lowestPriceOf } from './lowest-price.ts'
 
 /** What a shelf says to somebody; without a price it is not sold to them. */
 export interface ViewedPrice {
   readonly variantId: Uuid
   readonly shelf: ShelfPrice | undefined
+  /** Where and when they look. */
+  readonly viewer: Pick<Viewer, 'channel' | 'at'>
 }
 
 type Row = typeof product.ref.$inferType
@@ -35,6 +39,15 @@ export const ViewedPriceType = builder.objectRef<ViewedPrice>('ViewedPrice').imp
     sold: t.boolean({ resolve: ({ shelf }) => shelf !== undefined }),
     unit: t.field(of(({ line }) => line.unit, 'One unit on the shelf.')),
     list: t.field(of(({ line }) => line.unitList, 'One unit before every reduction.')),
+    lowestPrice30d: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'What ShelfPrice.lowestPrice30d would be; null when it is not reduced.',
+      resolve: ({ shelf, viewer: { channel, at } }, _args, ctx) =>
+        shelf
+          ? lowestPriceOf(ctx, shelf.line, { channelId: channel.id, currency: shelf.currency, at })
+          : null,
+    }),
     total: t.field(of(({ line }) => line.gross, 'One unit after every promotion, with tax.')),
     tax: t.field(of(({ line }) => line.tax, 'The tax in total.')),
     priceId: t.id({
