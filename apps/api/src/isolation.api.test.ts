@@ -128,6 +128,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.apiKeyRevoke': denied,
   'mutation.apiKeyRotate': denied,
   'mutation.assetDelete': denied,
+  'mutation.assetImport': denied,
   'mutation.assetUpdate': denied,
   'mutation.assetUploadCreate': denied,
   'mutation.attributeCreate': denied,

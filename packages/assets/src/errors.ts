@@ -8,6 +8,24 @@ export const ASSET_REFUSALS = defineRefusals({
     es: 'Aquí no se pueden subir archivos: este proceso no tiene clave para firmar direcciones.',
     fix: 'Set HILO_SECRET_KEY.',
   },
+  ASSETS_NOT_FETCHED: {
+    data: {},
+    en: 'This shop fetches nothing from other systems: it has no key.',
+    es: 'Esta tienda no descarga nada de otros sistemas: no tiene clave.',
+    fix: 'Set HILO_SECRET_KEY.',
+  },
+  IMPORT_CUT_OFF: {
+    data: {},
+    en: 'The file did not come to its end in time.',
+    es: 'El archivo no ha llegado entero a tiempo.',
+    fix: 'Try again, or download it and upload it from your own disk.',
+  },
+  IMPORT_BUSY: {
+    data: {},
+    en: 'Too many files are being fetched just now.',
+    es: 'Ahora mismo se están descargando demasiados archivos.',
+    fix: 'Try again in a moment.',
+  },
   UPLOAD_LINK_INVALID: {
     data: {},
     en: 'This address for uploading has ended, or never was one.',

@@ -1,6 +1,9 @@
 import { ok, type Result } from '@hilo/kernel'
 import { ASSET_REFUSALS } from './errors.ts'
 
+/** Characters of a name, at most. */
+export const MAX_NAME = 200
+
 // oxlint-disable-next-line no-control-regex
 const NAME = /^[^/\\\u0000-\u001f\u007f]{1,200}$/
 

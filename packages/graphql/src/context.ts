@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Context, EventFeed } from '@hilo/db'
+import type { Result, Uuid } from '@hilo/kernel'
 
 /** What calling other systems takes: the key that opens their secrets, and where the shop may call. */
 export interface Outbound {
@@ -31,6 +32,14 @@ export interface AssetDoor {
   /** Most bytes of a picture, and of any other file. */
   readonly maxImageBytes: number
   readonly maxFileBytes: number
+  /**
+   * Fetches a file from the public internet and takes it in; outside of any transaction, since it may take a minute.
+   * Absent when the shop may call nobody.
+   */
+  readonly importFrom?: (
+    ctx: Context,
+    file: { readonly url: string; readonly fileName: string; readonly visibility: 'PUBLIC' | 'PRIVATE' },
+  ) => Promise<Result<{ readonly assetId: Uuid; readonly isNew: boolean }>>
 }
 
 /** What every resolver gets: who asks, from where, the database, and the feed of events for subscriptions. */

@@ -35,6 +35,12 @@ export const WEBHOOKS = defineRefusals({
     es: 'No existe el servidor {host}.',
     fix: 'Check the spelling, and that the name is in the public DNS.',
   },
+  FILE_NOT_FETCHED: {
+    data: { host: 'string', reason: 'string' },
+    en: '{host} did not give the file: {reason}.',
+    es: '{host} no ha entregado el archivo: {reason}.',
+    fix: 'Open the address in a browser that is not signed in anywhere; what it shows is what the shop gets.',
+  },
   WEBHOOK_EVENT_UNKNOWN: {
     data: { eventType: 'string' },
     en: 'Nothing is called {eventType}.',

@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIPv6, type LookupFunction } from 'node:net'
 import { storable } from '@hilo/kernel'
+import { pinned } from './pinned.ts'
 import { findTarget, type Reachability } from './target.ts'
 
 /** What became of one attempt. */
@@ -29,15 +29,6 @@ export interface Attempt {
 const MOST_READ_BYTES = 4_096
 const MOST_KEPT_CHARACTERS = 1_000
 const MOST_ERROR_CHARACTERS = 200
-
-/** Gives the connection the addresses that were checked, in place of asking the name again. */
-const pinned =
-  (addresses: readonly string[]): LookupFunction =>
-  (_host, options, done) => {
-    const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-    if (options.all) done(null, found)
-    else done(null, found[0]!.address, found[0]!.family)
-  }
 
 const errorCode = (error: unknown): string => {
   const { code, message } = error as { readonly code?: string; readonly message?: string }

@@ -7,7 +7,7 @@ import type { AssetDoor } from '@hilo/graphql'
 import { type Clock, marketReader, negotiateLocale, newId, type Uuid } from '@hilo/kernel'
 import type { Logger } from 'pino'
 import { findChannel } from '../request-context.ts'
-import { createRenditions, pictureTurns } from './renditions.ts'
+import { createRenditions, type InTurn } from './renditions.ts'
 import { send } from './send.ts'
 import { upload } from './upload.ts'
 
@@ -20,6 +20,7 @@ export interface AssetRouteOptions {
   readonly door: AssetDoor
   /** Where uploads wait until they are looked at. */
   readonly folder: string
+  readonly inTurn: InTurn
   readonly corsOrigin: string | readonly string[]
 }
 
@@ -41,8 +42,7 @@ const end = (response: ServerResponse, status: number, headers: Record<string, s
 
 /** Everything below `/assets/`: addresses that are signed, sizes of public pictures, public files. */
 export const createAssetRoutes = (options: AssetRouteOptions) => {
-  const { database, clock, logger, storage, door, folder, corsOrigin } = options
-  const inTurn = pictureTurns()
+  const { database, clock, logger, storage, door, folder, inTurn, corsOrigin } = options
   const renditions = createRenditions({ database, storage, inTurn })
 
   const contextOf = async ({ actor, channel }: UploadGrant): Promise<Context> => {

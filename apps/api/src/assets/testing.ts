@@ -9,19 +9,28 @@ import { createTestChannels } from '@hilo/channels/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
+import { testOutbound } from '@hilo/webhooks/testing'
+import { assetImporter } from './import-asset.ts'
+import { pictureTurns } from './renditions.ts'
 import { createAssetRoutes } from './routes.ts'
 
 /** The routes of assets on a port of this machine, over a folder or another storage. */
 export const startAssetServer = async (storageAt: (folder: string) => Storage = createDiskStorage) => {
   const { db, database } = await testDatabase()
   const channels = await createTestChannels(db)
-  const door = testDoor()
-  const ctx = { ...testContext(db, { channel: channels.webEu }), assets: door }
   const root = await mkdtemp(join(tmpdir(), 'hilo-assets-'))
   const folder = incomingFolder(root)
   const storage = storageAt(root)
+  const inTurn = pictureTurns()
+  const plain = testDoor()
+  const door = {
+    ...plain,
+    importFrom: assetImporter({ door: plain, storage, folder, inTurn, outbound: testOutbound() }),
+  }
+  const ctx = { ...testContext(db, { channel: channels.webEu }), assets: door }
   const routes = createAssetRoutes({
     database,
+    inTurn,
     clock: ctx.now,
     logger: pino({ level: 'silent' }),
     storage,

@@ -1,51 +1,23 @@
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ASSET_REFUSALS, readUploadPath, type Taken, takeFile, type UploadGrant } from '@hilo/assets'
-import { inspect } from '@hilo/assets/pictures'
-import type { Storage } from '@hilo/assets/storage'
+import { ASSET_REFUSALS, readUploadPath, type Taken, type UploadGrant } from '@hilo/assets'
 import type { Context } from '@hilo/db'
 import { type AssetDoor, refusalCatalogue } from '@hilo/graphql'
 import { encodeId, type Locale, type Refusal, refusalMessage, type Result } from '@hilo/kernel'
-import { BodyTooLarge, receive, type Received } from './receive.ts'
-import type { InTurn } from './renditions.ts'
+import { BodyTooLarge, receive } from './receive.ts'
+import { type Intake, takeReceived } from './take-received.ts'
 
 const { refuse } = ASSET_REFUSALS
 
 /** What taking uploads needs. */
-export interface UploadOptions {
+export interface UploadOptions extends Intake {
   readonly door: AssetDoor
-  readonly storage: Storage
-  /** Where files wait until they are looked at; on the disk of the storage, when that is a disk. */
-  readonly folder: string
-  readonly inTurn: InTurn
   /** The context of whoever asked for the address. */
   readonly contextOf: (grant: UploadGrant) => Promise<Context>
 }
 
 const limitOf = ({ maxImageBytes, maxFileBytes }: AssetDoor, { onlyPictures }: UploadGrant): number =>
   onlyPictures ? maxImageBytes : maxFileBytes
-
-const take = async (
-  options: UploadOptions,
-  grant: UploadGrant,
-  received: Received,
-): Promise<Result<Taken>> => {
-  const { door, storage, inTurn, contextOf } = options
-  const { path, bytes, sha256 } = received
-  if (bytes === 0) return refuse('UPLOAD_EMPTY', {})
-  const content = await inTurn(() => inspect(path, { bytes, onlyPictures: grant.onlyPictures }))
-  if (!content.ok) return content
-  if (content.value.kind === 'IMAGE' && bytes > door.maxImageBytes)
-    return refuse('UPLOAD_TOO_LARGE', { max: door.maxImageBytes })
-  const { fileName, visibility } = grant
-  return takeFile(await contextOf(grant), storage, {
-    path,
-    sha256,
-    content: content.value,
-    fileName,
-    visibility,
-  })
-}
 
 const takeBody = async (
   options: UploadOptions,
@@ -58,7 +30,7 @@ const takeBody = async (
   try {
     const received = await receive(request, { folder: options.folder, maxBytes })
     try {
-      return await take(options, grant, received)
+      return await takeReceived(options, { ...grant, received }, () => options.contextOf(grant))
     } finally {
       // Nothing is there any more when it became an asset.
       await rm(received.path, { force: true })

@@ -1,10 +1,12 @@
 import {
+  assetImporter,
   createApi,
   createAssetRoutes,
   createBulkRoutes,
   createSocketServer,
   downloads,
   keepOperations,
+  pictureTurns,
 } from '@hilo/api'
 import { EDGE_OPERATIONS } from '@hilo/bridge/operations'
 import type { Database, EventFeed } from '@hilo/db'
@@ -28,8 +30,15 @@ interface ApiOptions {
 export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const { trustedProxies, corsOrigin, limits, persistedOnly } = config
   const downloadKey = downloadKeyOf(config)
-  const door = assetDoorOf(config)
+  const outbound = outboundOf(config)
   const storage = assetStorageOf(config)
+  const folder = uploadFolder(config)
+  const inTurn = pictureTurns()
+  const plainDoor = assetDoorOf(config)
+  const door = {
+    ...plainDoor,
+    ...(outbound && { importFrom: assetImporter({ door: plainDoor, storage, folder, inTurn, outbound }) }),
+  }
   const origins = corsOrigin === '*' ? '*' : corsOrigin.split(',')
   const api = createApi({
     database,
@@ -38,7 +47,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
     logger,
     corsOrigin: origins,
     trustedProxies,
-    outbound: outboundOf(config),
+    outbound,
     quoting: quotingOf(config),
     downloadKey,
     assets: door,
@@ -61,7 +70,8 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
           logger,
           storage,
           door,
-          folder: uploadFolder(config),
+          folder,
+          inTurn,
           corsOrigin: origins,
         }),
       ),

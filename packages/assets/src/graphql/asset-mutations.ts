@@ -10,7 +10,7 @@ import {
 import { ok } from '@hilo/kernel'
 import { deleteAsset, updateAsset } from '../change-asset.ts'
 import { ASSET_REFUSALS } from '../errors.ts'
-import { readFileName } from '../file-name.ts'
+import { MAX_NAME, readFileName } from '../file-name.ts'
 import { type UploadGrant, uploadPath } from '../grants.ts'
 import { VisibilityEnum } from './asset.ts'
 import { assetField } from './nodes.ts'
@@ -75,6 +75,42 @@ defineMutation('assetUploadCreate', {
   },
   payload: (t) => ({
     upload: t.field({ type: UploadType, nullable: true, resolve: ({ value }) => value ?? null }),
+  }),
+})
+
+/** What a file at an address is called when nobody says: the last part of its path. */
+const nameIn = (url: string): string => {
+  const last = URL.parse(url)?.pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || 'file'
+  } catch {
+    return last
+  }
+}
+
+defineMutation('assetImport', {
+  description:
+    'Fetches a file from the public internet, follows at most 3 redirects, and makes an asset of it; what it is, its bytes say. Takes up to a minute. Refuses FILE_NAME_INVALID, ASSETS_NOT_FETCHED, IMPORT_BUSY, IMPORT_CUT_OFF, FILE_NOT_FETCHED, WEBHOOK_URL_INVALID, WEBHOOK_URL_PRIVATE, WEBHOOK_HOST_UNKNOWN, and what an upload does.',
+  access,
+  transaction: 'own',
+  input: (t) => ({
+    url: t.string({ required: true, description: 'https://…' }),
+    fileName: t.string({ description: 'The last part of the address when not said.' }),
+    visibility: t.field({ type: VisibilityEnum, description: 'PUBLIC when not said; never changes.' }),
+  }),
+  run: async (ctx, { url, fileName, visibility }) => {
+    if (!ctx.assets?.importFrom) return ASSET_REFUSALS.refuse('ASSETS_NOT_FETCHED', {})
+    const name = readFileName(fileName ?? nameIn(url).slice(-MAX_NAME), ['fileName'])
+    if (!name.ok) return name
+    const file = { url, fileName: name.value, visibility: visibility ?? 'PUBLIC' }
+    return ctx.assets.importFrom(ctx, file)
+  },
+  payload: (t) => ({
+    asset: t.field(assetField),
+    isNew: t.boolean({
+      description: 'False when the same bytes were an asset before.',
+      resolve: ({ value }) => value?.isNew ?? false,
+    }),
   }),
 })
 
