@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
 export const Tile = graphql(`
   fragment AssetTile on Asset {
@@ -72,3 +73,36 @@ export const TileOf = graphql(
   `,
   [Tile],
 )
+
+export const ReadAsset = graphql(
+  `
+    query ReadAsset($id: ID!) {
+      asset(id: $id) {
+        ...AssetTile
+        version
+        createdAt
+        updatedAt
+        url
+        downloadUrl
+        focalPoint {
+          x
+          y
+        }
+        altTexts {
+          ...TextsFields
+        }
+        whole: srcset
+        wholeAvif: srcset(format: AVIF)
+        usedBy {
+          id
+          name
+          status
+        }
+      }
+    }
+  `,
+  [Tile, TextsFields],
+)
+
+/** An asset as its editor has it. */
+export type AssetData = NonNullable<ResultOf<typeof ReadAsset>['asset']>

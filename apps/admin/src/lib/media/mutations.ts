@@ -17,3 +17,45 @@ export const AssetUploadCreate = graphql(
   `,
   [RefusalFields],
 )
+
+export const AssetUpdate = graphql(
+  `
+    mutation AssetUpdate($input: AssetUpdateInput!) {
+      payload: assetUpdate(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
+export const AssetDelete = graphql(
+  `
+    mutation AssetDelete($input: AssetDeleteInput!) {
+      payload: assetDelete(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
+export const AssetImport = graphql(
+  `
+    mutation AssetImport($input: AssetImportInput!) {
+      payload: assetImport(input: $input) {
+        asset {
+          id
+        }
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)

@@ -50,6 +50,7 @@ export const catalogPlaces = (may: May): readonly { href: string; label: string 
         { href: paths.collections(), label: m.collections_title() },
         { href: paths.productTypes(), label: m.product_types_title() },
         { href: paths.attributes(), label: m.attributes_title() },
+        { href: paths.media(), label: m.media_title() },
       ]
     : []
 
