@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasText, missingIn, setText, textError, textIn, textInput, textsOf } from './texts.ts'
+import { hasText, missingIn, textError, textIn, textInput, textsOf, withText } from './texts.ts'
 
 const saved = {
   translations: [
@@ -11,10 +11,9 @@ const saved = {
 
 describe('texts', () => {
   it('sends back every language when only one was edited', () => {
-    const texts = textsOf(saved)
-    setText(texts, 'en', 'Green tea ')
-    setText(texts, 'es', 'Té verde')
-    setText(texts, 'ca', '')
+    let texts = withText(textsOf(saved), 'en', 'Green tea ')
+    texts = withText(texts, 'es', 'Té verde')
+    texts = withText(texts, 'ca', '')
     expect(textInput(texts)).toEqual({
       en: 'Green tea',
       es: 'Té verde',
@@ -23,10 +22,8 @@ describe('texts', () => {
   })
 
   it('is as it was when a language is typed and emptied again', () => {
-    const texts = textsOf(saved)
-    setText(texts, 'es', 'T')
-    setText(texts, 'es', '')
-    expect(texts).toEqual(textsOf(saved))
+    const typed = withText(textsOf(saved), 'es', 'T')
+    expect(withText(typed, 'es', '')).toEqual(textsOf(saved))
   })
 
   it('finds the text that there is, and the languages that lack it', () => {

@@ -30,10 +30,10 @@ export const textInput = (texts: Texts) => {
   }
 }
 
-/** Writes a text in one language; an empty one takes the language away. */
-export const setText = (texts: Texts, locale: string, text: string): void => {
-  if (text) texts[locale] = text
-  else delete texts[locale]
+/** The text with another one in a language; an empty one takes the language away. */
+export const withText = (texts: Texts, locale: string, text: string): Texts => {
+  const { [locale]: _, ...others } = texts
+  return text ? { ...others, [locale]: text } : others
 }
 
 /** True when it says something in any language. */
