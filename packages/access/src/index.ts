@@ -1,6 +1,7 @@
 export { type ApiKeySecret, createApiKey, type NewApiKey, revokeApiKey, rotateApiKey } from './api-key.ts'
 export { createStaff, type NewStaff } from './create-staff.ts'
 export { readEmail } from './email.ts'
+export { currentActor } from './current-actor.ts'
 export { ACCESS } from './errors.ts'
 export { isPrintable, readName } from './name.ts'
 export { networkBlock } from './network-block.ts'

@@ -5,7 +5,7 @@ interface PackedGrant extends Omit<Grant, 'permissions'> {
   readonly permissions: readonly string[]
 }
 
-/** Who made a job, as JSON: the job does what they might do at that moment, in their name. */
+/** Who made a job, as JSON: the job is done in their name, with what they may when a piece is done (`stillPermitted`). */
 export const packActor = (actor: Actor): object => {
   if (actor.kind !== 'staff' && actor.kind !== 'app') return actor
   const grants = actor.grants.map((each): PackedGrant => ({ ...each, permissions: [...each.permissions] }))

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { appendEvents, type Context } from '@hilo/db'
-import { actorKey, COMMON, encodeId, mayIn, may, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { actorKey, COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { packActor } from './actor.ts'
 import { checkNames } from './check-names.ts'
+import { checkPermission } from './check-permission.ts'
 import { BULK } from './errors.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED, jobEvent } from './events.ts'
 import {
@@ -14,7 +15,6 @@ import {
   type ImportSettings,
   isOver,
   MAX_OPEN_JOBS,
-  permissionOf,
 } from './job.ts'
 import { jobsByIds } from './job-queries.ts'
 
@@ -28,17 +28,6 @@ interface NewJob {
   readonly kind: BulkKind
   readonly format: BulkFormat
   readonly settings: ImportSettings | ExportSettings
-}
-
-/** What belongs to the whole shop, of which nobody brings in or takes out a part. */
-const WHOLE: readonly BulkKind[] = ['CUSTOMERS', 'PROMOTIONS']
-
-const checkPermission = (ctx: Context, job: Pick<NewJob, 'direction' | 'kind'>): Result<null> => {
-  const permission = permissionOf(job)
-  const allowed = WHOLE.includes(job.kind)
-    ? mayIn(ctx.actor, permission, { channelId: null })
-    : may(ctx.actor, permission)
-  return allowed ? ok(null) : COMMON.refuse('FORBIDDEN', { permission }, ['kind'])
 }
 
 /** Two who make one at once wait for each other here: the number of open jobs is exact. */
@@ -55,7 +44,7 @@ const countOpen = async ({ db }: Context): Promise<number> => {
 }
 
 const insertJob = async (ctx: Context, job: NewJob): Promise<Result<JobKey>> => {
-  const permitted = checkPermission(ctx, job)
+  const permitted = checkPermission(ctx.actor, job)
   if (!permitted.ok) return permitted
   if ((await countOpen(ctx)) >= MAX_OPEN_JOBS) {
     return BULK.refuse('BULK_TOO_MANY_JOBS', { max: MAX_OPEN_JOBS }, ['kind'])
@@ -116,7 +105,7 @@ export const createExport = async (
 export const cancelJob = async (ctx: Context, id: Uuid): Promise<Result<JobKey>> => {
   const [job] = await jobsByIds(ctx.db, ctx.actor, [id])
   if (!job) return COMMON.refuse('NOT_FOUND', { kind: 'BulkJob', id: encodeId('bulkJob', id) }, ['id'])
-  const permitted = checkPermission(ctx, job)
+  const permitted = checkPermission(ctx.actor, job)
   if (!permitted.ok) return permitted
   const row = await ctx.db
     .updateTable('bulk_job')

@@ -6,6 +6,7 @@ import type { ExportCursor, Kind } from '../kind.ts'
 import { KINDS } from '../kinds/index.ts'
 import { csvLine } from '../write-csv.ts'
 import { endTurn, noteStep, type Turn } from './claim.ts'
+import { stillPermitted } from './still-permitted.ts'
 
 interface Place {
   readonly after?: ExportCursor | undefined
@@ -37,7 +38,11 @@ export const runExport = async (
   const columns = turn.job.format === 'CSV' ? { columns: await kind.columns(ctx) } : {}
   let place: Place = (turn.cursor as Place | null) ?? { bytes: 0, ...columns }
   for (;;) {
-    const { items, next } = await kind.page(ctx, { after: place.after, system, where })
+    const { items, next } = await kind.page(await stillPermitted(ctx, turn), {
+      after: place.after,
+      system,
+      where,
+    })
     const bytes = Buffer.from(textOf(kind, turn, { items, place }))
     const start = place.bytes
     place = { ...place, after: next, bytes: start + bytes.length }

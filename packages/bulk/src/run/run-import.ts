@@ -7,6 +7,7 @@ import type { Entry, Outcome, RefusedAt } from '../kind.ts'
 import { KINDS } from '../kinds/index.ts'
 import type { Unit } from '../read/units.ts'
 import { endTurn, noteStep, type Turn } from './claim.ts'
+import { stillPermitted } from './still-permitted.ts'
 import { type Bookmark, openFile, type OpenFile } from './open-file.ts'
 
 /** Rows that were longer than any row, after which a file is none. */
@@ -100,8 +101,9 @@ const positionOf = ({ file, reads }: Piece): Bookmark => {
 
 /** Writes a piece of the file: what it changes, its report, and how far the job is, in one transaction. */
 const writePiece = (ctx: Context, piece: Piece, failed?: string): Promise<unknown> =>
-  command(ctx, { operation: 'bulkImport', input: null }, async (inner) => {
+  command(ctx, { operation: 'bulkImport', input: null }, async (asBefore) => {
     const { turn, file, reads } = piece
+    const inner = await stillPermitted(asBefore, turn)
     const entries = reads.flatMap(({ entry }) => entry ?? [])
     const failure = (): Outcome => ({
       is: 'REFUSED',

@@ -4,9 +4,10 @@ import { type Clock, encodeId, marketReader, newId } from '@hilo/kernel'
 import { systemContext } from '@hilo/promotions'
 import { unpackActor } from '../actor.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED } from '../events.ts'
-import { claimTurn, type Turn, TurnLost, yieldTurn } from './claim.ts'
+import { claimTurn, endTurn, type Turn, TurnLost, yieldTurn } from './claim.ts'
 import { runExport } from './run-export.ts'
 import { runImport } from './run-import.ts'
+import { NoLongerPermitted } from './still-permitted.ts'
 
 /** What imports and exports need to run. */
 export interface BulkWork {
@@ -46,6 +47,10 @@ export const runNextTurn = async (
     const run = turn.job.direction === 'IMPORT' ? runImport : runExport
     if ((await run(ctx, turn, mayGoOn)) === 'MORE') await yieldTurn(ctx, turn)
   } catch (error) {
+    if (error instanceof NoLongerPermitted) {
+      await endTurn(ctx, turn, { state: 'FAILED', problem: error.refusal })
+      return true
+    }
     // Cancelled, or somebody else's: nothing of the piece in hand was kept.
     if (!(error instanceof TurnLost)) throw error
   }
