@@ -4,10 +4,7 @@ import { sql } from 'kysely'
 import type { FacetResult } from '../engine.ts'
 import type { SearchTables } from './index-documents.ts'
 import { fitsDocument, fitsOffer, type Question } from './matching.ts'
-import { anew } from './page.ts'
-
-/** Products that are counted: of more, some. */
-const COUNTED = 4_000
+import { anew, WINDOW } from './page.ts'
 
 /** Values of one facet that are told, those of most products first. */
 export const MAX_VALUES = 100
@@ -21,7 +18,7 @@ interface Row {
   readonly most: number | null
 }
 
-/** Counts what is in products that fit, all of them up to 4,000, in one statement. */
+/** Counts what is in products that fit, or in 2,000 of them when more do, in one statement. */
 export const countFacets = async (
   db: Executor<SearchTables>,
   question: Question,
@@ -34,11 +31,17 @@ export const countFacets = async (
       select document.product_id, document.tags, offer.amount_minor, offer.available
       from (
         select product_id, tags from search_document as document
-        where ${fitsDocument(question)} limit ${sql.raw(String(COUNTED))}
+        where ${fitsDocument(question)} limit ${sql.raw(String(WINDOW))}
       ) as document
       join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}
     ), tagged as materialized (
       select tag, count(*)::integer as count from (select unnest(tags) as tag from fitting) as said group by tag
+    ), bounds as (
+      select greatest(max(amount_minor) - min(amount_minor), 10) as spread from fitting
+    ), steps as materialized (
+      -- Round steps of the currency: between two and twelve of them.
+      select power(10, floor(log(spread))) * case when spread < 2 * power(10, floor(log(spread))) then 0.2 else 1 end as step
+      from bounds
     )
     select facet, value, label, count, null::float8 as least, null::float8 as most from (
       select search_tag.facet, search_tag.value, search_tag.label, tagged.count,
@@ -50,13 +53,8 @@ export const countFacets = async (
     select 'price', '', '{}', count(amount_minor)::integer, min(amount_minor)::float8, max(amount_minor)::float8
     from fitting where 'price' = any(${facets}::text[]) having count(amount_minor) > 0
     union all
-    -- Round steps of the currency: between two and twelve of them.
     select 'price', (step * floor(amount_minor / step))::bigint::text, '{}', count(*)::integer, null, step
-    from fitting cross join (
-      select power(10, floor(log(greatest(spread, 10))))
-        * case when spread < 2 * power(10, floor(log(greatest(spread, 10)))) then 0.2 else 1 end as step
-      from (select max(amount_minor) - min(amount_minor) as spread from fitting) as bounds
-    ) as steps
+    from fitting cross join steps
     where 'price' = any(${facets}::text[]) and amount_minor is not null
     group by step, floor(amount_minor / step)
     union all

@@ -29,16 +29,14 @@ const fitsText = ({ text, words, locale }: Question): RawBuilder<unknown>[] => {
   return ways.length === 0 ? [sql`false`] : [sql`document.terms @@ (${sql.join(ways, sql` || `)})`]
 }
 
-/** SQL: the row of `document` fits the text and all of the filter that stands in documents. */
-export const fitsDocument = (question: Question): RawBuilder<unknown> => {
-  const { tagIds, filter } = question
+/** SQL: the row of `document` fits all of the filter that stands in documents. */
+const fitsFilter = ({ tagIds, filter }: Question): RawBuilder<unknown> => {
   const single = tagIds.filter((ids) => ids.length === 1).flat()
   const parts = [
     sql`document.tags @> ${`{${single.join(',')}}`}::integer[]`,
     ...tagIds
       .filter((ids) => ids.length !== 1)
       .map((ids) => sql`document.tags && ${`{${ids.join(',')}}`}::integer[]`),
-    ...fitsText(question),
     ...(filter.ranges ?? []).map(
       ({ attribute, least = -Infinity, most = Infinity }) => sql`document.product_id in (
         select product_id from search_number
@@ -47,6 +45,10 @@ export const fitsDocument = (question: Question): RawBuilder<unknown> => {
   ]
   return sql.join(parts, sql` and `)
 }
+
+/** SQL: the row of `document` fits the text and all of the filter that stands in documents. */
+export const fitsDocument = (question: Question): RawBuilder<unknown> =>
+  sql.join([fitsFilter(question), ...fitsText(question)], sql` and `)
 
 /** SQL: the row of `offer` is seen in the channel now and costs what was asked. */
 export const fitsOffer = ({ channelId, now, filter }: Question): RawBuilder<unknown> => {
@@ -93,10 +95,13 @@ export const scoreOf = ({ text, words, locale, sort }: Question): RawBuilder<unk
   return parts.length === 0 ? sql`0::bigint` : sql`(${sql.join(parts, sql` + `)})::bigint`
 }
 
-/** SQL: of a question that very much fits, what must not be missed whatever else is looked at. */
+/**
+ * SQL: of a question that very much fits, what must not be missed whatever else is looked at. Each of it fits the text,
+ * which need not be asked again.
+ */
 export const fitsBest = (question: Question): RawBuilder<unknown>[] => {
   const { words, locale, text } = question
-  const fits = fitsDocument(question)
+  const fits = fitsFilter(question)
   return [
     ...(isCode(text) ? [sql`${fits} and document.terms @@ ${codeQuery(text)}`] : []),
     ...(words.length > 0

@@ -6,8 +6,8 @@ import type { SearchTables } from './index-documents.ts'
 import { sortedIn } from './language.ts'
 import { fitsBest, fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
 
-/** Documents that are all looked at; when more fit, a page is found by walking the index of its order instead. */
-const WINDOW = 2_000
+/** Documents that are all looked at, and counted; of more some, or as many as a page needs in the index of its order. */
+export const WINDOW = 2_000
 
 /** When more fit, so many of each kind are told apart by how well they do. */
 const RANKED = 700
@@ -89,55 +89,75 @@ const paged = (db: Executor<SearchTables>, question: Question, from: RawBuilder<
 const joinOffers = (question: Question) =>
   sql`join search_offer as offer on offer.product_id = document.product_id and ${fitsOffer(question)}`
 
-const limited = (condition: RawBuilder<unknown>, score: RawBuilder<unknown>, most: number) => sql`
-  select product_id, created_at, name, ${score} as score from search_document as document
-  where ${condition} limit ${sql.raw(String(most))}`
+const some = (most: number) => sql.raw(`limit ${most}`)
 
-/** All that fit are looked at, when they are few enough; else nothing is, and that is told. */
+const scored = (document: RawBuilder<unknown>, question: Question) =>
+  sql`(select document.product_id, ${scoreOf(question)} as score from ${document} as document)`
+
+/**
+ * What relevance tells apart: all that fit, when they are few enough; else those that have the code, the name, or every
+ * word in their names, and some of the others. The best come first, so that offers are looked up for a page only.
+ */
+const ranked = (question: Question) => {
+  const isFew = sql`(select fitting from counted) <= ${sql.raw(String(WINDOW))}`
+  const looks = fitsBest(question).map(
+    (fits) =>
+      sql`(select product_id, name_key, terms from search_document as document where not ${isFew} and ${fits} ${some(RANKED)})`,
+  )
+  const from = [
+    sql`(select * from matched where ${isFew})`,
+    sql`(select * from matched where not ${isFew} ${some(RANKED)})`,
+    ...looks,
+  ]
+  return sql`(
+    select * from (${sql.join(
+      from.map((document) => scored(document, question)),
+      sql` union `,
+    )}) as told order by score desc, product_id desc
+  ) as document ${joinOffers(question)}`
+}
+
+/** Those of a page, and whether more fit than are looked at: of these sorted by anything but relevance no page is made. */
 const pageOfFew = async (
   db: Executor<SearchTables>,
   question: Question,
-): Promise<readonly SearchHit[] | 'too many'> => {
-  const from = sql`matched as document ${joinOffers(question)}
-    where (select count(*) from matched) <= ${sql.raw(String(WINDOW))}`
+): Promise<{ readonly hits: readonly SearchHit[]; readonly isFew: boolean }> => {
+  const byRelevance = orderOf(question).by === 'RELEVANCE'
+  const needed = sql.raw(byRelevance ? 'name_key, terms' : 'created_at, name')
+  const from = byRelevance
+    ? ranked(question)
+    : sql`matched as document ${joinOffers(question)}
+        where (select fitting from counted) <= ${sql.raw(String(WINDOW))}`
   const { rows } = await sql<Row & { fitting: number }>`${anew}
-    with matched as materialized (${limited(fitsDocument(question), scoreOf(question), WINDOW + 1)})
-    select page.*, counted.fitting
-    from (select count(*)::integer as fitting from matched) as counted
+    with matched as materialized (
+      select product_id, ${needed} from search_document as document
+      where ${fitsDocument(question)} ${some(WINDOW + 1)}
+    ), counted as materialized (select count(*)::integer as fitting from matched)
+    select page.*, counted.fitting from counted
     left join ${paged(db, question, from)} as page on true`.execute(db)
-  if (rows[0]!.fitting > WINDOW) return 'too many'
-  return rows.filter(({ product_id: id }) => id !== null).map(toHit)
+  return {
+    hits: rows.filter(({ product_id: id }) => id !== null).map(toHit),
+    isFew: rows[0]!.fitting <= WINDOW,
+  }
 }
 
-/**
- * Of many that fit only some are looked at: in the order of an index as many as the page needs; by relevance those that
- * have the code, the name, or every word in their names, and some of the others.
- */
+/** A page of very many in the order of an index, which is walked as far as the page needs. */
 const pageOfMany = async (db: Executor<SearchTables>, question: Question): Promise<readonly SearchHit[]> => {
-  const { locale } = question
-  const score = scoreOf(question)
-  const looks = [...fitsBest(question), fitsDocument(question)].map(
-    (condition) => sql`(${limited(condition, score, RANKED)})`,
-  )
-  const from =
-    orderOf(question).by === 'RELEVANCE'
-      ? sql`(${sql.join(looks, sql` union `)}) as document ${joinOffers(question)}`
-      : sql`search_document as document ${joinOffers(question)}
-          where document.locale = ${locale} and ${fitsDocument(question)}`
+  const from = sql`search_document as document ${joinOffers(question)}
+    where document.locale = ${question.locale} and ${fitsDocument(question)}`
   return (await sql<Row>`${anew} select * from ${paged(db, question, from)} as page`.execute(db)).rows.map(
     toHit,
   )
 }
 
-/** A page of what fits, in one statement, or in two when it is very much. */
+/** A page of what fits, in one statement, or in two when very much is sorted by anything but relevance. */
 export const searchPage = async (
   db: Executor<SearchTables>,
   question: Question,
 ): Promise<{ readonly hits: readonly SearchHit[]; readonly complete: boolean }> => {
-  const few = await pageOfFew(db, question)
-  return few === 'too many'
-    ? { hits: await pageOfMany(db, question), complete: false }
-    : { hits: few, complete: true }
+  const { hits, isFew } = await pageOfFew(db, question)
+  const walked = !isFew && orderOf(question).by !== 'RELEVANCE'
+  return { hits: walked ? await pageOfMany(db, question) : hits, complete: isFew }
 }
 
 /** How many fit, in one statement. */

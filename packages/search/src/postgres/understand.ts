@@ -12,6 +12,8 @@ export interface UnderstoodWord extends QueryWord {
   readonly corrections: readonly string[]
   /** `''` of a word that says nothing. */
   readonly stem: string
+  /** True when longer words of the documents begin so, which then are found too. */
+  readonly begins: boolean
 }
 
 /** A word of more documents is no secret, and each of its documents would be looked for. */
@@ -34,6 +36,12 @@ const CANDIDATES = 12
 /** The shortest word that is looked up by its beginning; what is shorter begins too many. */
 export const SHORTEST_PREFIX = 3
 
+/** SQL: some word of the documents that begins as it was asked, as a range that an index of bytes serves. */
+const beginning = (locale: string, operator: '~>=~' | '~>~') => sql`exists(
+  select from search_word
+  where search_word.locale = ${locale} and documents > 0
+    and search_word.word ${sql.raw(operator)} asked.word and search_word.word ~<~ (asked.word || chr(1114111)))`
+
 /**
  * What becomes of each word, in one statement: words that say nothing in this language (`the`) are left out where others
  * are left; what no document knows gets the words that are written nearly so.
@@ -46,8 +54,9 @@ export const understand = async (
   if (words.length === 0) return []
   const { locale } = view
   const stems = stemsOf(locale)
-  const { rows } = await sql<{ nth: number; stem: string; corrections: string[] }>`
-    select nth::integer, coalesce((tsvector_to_array(to_tsvector(${stems}, asked.word)))[1], '') as stem,
+  const { rows } = await sql<{ nth: number; stem: string; begins: boolean; corrections: string[] }>`
+    select nth::integer, (asked.word like '% %' or ${beginning(locale, '~>~')}) as begins,
+      coalesce((tsvector_to_array(to_tsvector(${stems}, asked.word)))[1], '') as stem,
       case when looked.known or asked.word like '% %' or length(asked.word) < 4 then '{}' else array(
         select near.word from (
           select word, documents, similarity(word, asked.word) as likeness from search_word
@@ -65,18 +74,14 @@ export const understand = async (
       select from search_word
       where search_word.locale = ${locale} and documents > 0
         and stem = any(tsvector_to_array(to_tsvector(${stems}, asked.word)))
-    ) or (length(asked.word) >= ${SHORTEST_PREFIX} and exists(
-      select from search_word
-      where search_word.locale = ${locale} and documents > 0
-        -- What begins so, as a range that an index of bytes serves.
-        and search_word.word ~>=~ asked.word and search_word.word ~<~ (asked.word || chr(1114111))
-    )) as known) as looked
+    ) or (length(asked.word) >= ${SHORTEST_PREFIX} and ${beginning(locale, '~>=~')}) as known) as looked
     order by nth`.execute(db)
-  const understood = rows.map(({ nth, stem, corrections }) => {
+  const understood = rows.map(({ nth, stem, begins, corrections }) => {
     const word = words[nth - 1]!
     return {
       ...word,
       stem,
+      begins,
       corrections: nearest(word.word, corrections),
     }
   })
@@ -99,17 +104,17 @@ const asked = (config: ReturnType<typeof stemsOf>, expression: string) =>
 /** SQL: what a word, its synonyms and its corrections are found by. `isLast`: it may still be being typed. */
 const group = (
   locale: string,
-  { word, alternatives, corrections }: UnderstoodWord,
+  { word, alternatives, begins, corrections }: UnderstoodWord,
   { isLoose, isLast }: { readonly isLoose: boolean; readonly isLast: boolean },
 ) => {
   const stems = stemsOf(locale)
   const forms = [word.split(' '), ...alternatives, ...corrections.map((correction) => [correction])]
   const parts = forms.map((form) => asked(stems, anded(form)))
-  const begins = word.length >= SHORTEST_PREFIX || (isLast && word.length >= 2)
+  const mayBegin = begins && (word.length >= SHORTEST_PREFIX || (isLast && word.length >= 2))
   const surfaces = anded(
     word
       .split(' ')
-      .map((one, index, all) => (isLoose && begins && index === all.length - 1 ? `${one}:*` : one)),
+      .map((one, index, all) => (isLoose && mayBegin && index === all.length - 1 ? `${one}:*` : one)),
   )
   return sql`(${sql.join([...parts, asked(SURFACES, surfaces)], sql` || `)})`
 }
