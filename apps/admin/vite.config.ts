@@ -35,6 +35,6 @@ export default defineConfig({
   ],
   build: { rolldownOptions: { checks: { pluginTimings: false } } },
   server: {
-    proxy: { '/graphql': { target: api, ws: true }, '/assets': { target: api } },
+    proxy: { '/graphql': { target: api, ws: true }, '/assets': { target: api }, '/bulk': { target: api } },
   },
 })

@@ -35,6 +35,7 @@ export const adminOf = async (apiUrl: string): Promise<Part> => {
       '/admin': await mountAdmin(askRemote(apiUrl)),
       '/graphql': api.handle,
       '/assets': api.handle,
+      '/bulk': api.handle,
     },
     upgrades: { '/graphql': api.handleUpgrade },
     redirects: toAdmin,

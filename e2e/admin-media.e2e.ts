@@ -1,0 +1,207 @@
+import { testPicture } from '@hilo/assets/testing'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { picture, signIn } from './admin.ts'
+import { barriersOn, overflowOf } from './barriers.ts'
+import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+
+const dir = await temporaryDataDir()
+let hilo: HiloProcess
+let context: BrowserContext
+let page: Page
+const mistakes: string[] = []
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  hilo = await startHilo(dir.path)
+  context = await browser.newContext({ locale: 'en-GB' })
+  page = await context.newPage()
+  page.on('pageerror', (error) => mistakes.push(String(error)))
+  await signIn(page, hilo)
+})
+
+test.afterAll(async () => {
+  await context.close()
+  await hilo.stop()
+  await dir.remove()
+})
+
+/** The page as it is, in both themes and on a telephone. */
+const expectOpenToAll = async (name: string): Promise<void> => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
+    await picture(page, `${name}-${colorScheme}`)
+  }
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  await picture(page, `${name}-narrow`)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+const open = async (path: string, title: string): Promise<void> => {
+  await page.goto(`${hilo.web}/admin/catalog/${path}`)
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('status').getByText('Live', { exact: true })).toBeVisible()
+}
+
+/** Asks the API as the person who is signed in. */
+const api = <Data>(query: string, variables: object): Promise<Data> =>
+  page.evaluate(async (body) => {
+    const headers = { 'content-type': 'application/json', 'hilo-csrf': '1' }
+    const answer = await fetch('/graphql', { method: 'POST', headers, body })
+    return ((await answer.json()) as { data: Data }).data
+  }, JSON.stringify({ query, variables }))
+
+/** The names of files that appear, in the order of the grid. */
+const choose = async (button: string, files: { name: string; mimeType: string; buffer: Buffer }[]) => {
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await (await chooser).setFiles(files)
+}
+
+test('a picture is uploaded, and a broken one is refused beside its name', async () => {
+  await open('media', 'Media')
+  await expect(page.getByText('No pictures or files yet')).toBeVisible()
+  await expectOpenToAll('media-empty')
+  const cup = await testPicture({ width: 1_200, height: 800, color: '#a35' })
+  await choose('Upload', [
+    { name: 'cup.jpg', mimeType: 'image/jpeg', buffer: cup },
+    { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: cup.subarray(0, 900) },
+    { name: 'guide.txt', mimeType: 'text/plain', buffer: Buffer.from('Grind it.') },
+  ])
+  const uploads = page.getByRole('region', { name: 'Uploads' })
+  await expect(uploads.getByText('Uploaded')).toHaveCount(2)
+  await expect(uploads.getByText('This is not a whole JPEG')).toBeVisible()
+  const tile = page.getByRole('link', { name: /cup\.jpg/ })
+  await expect(tile).toBeVisible()
+  // The browser took a rendition of the ladder, in the better of the two formats.
+  const shown = tile.locator('img')
+  await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100)
+  expect(await shown.evaluate((img: HTMLImageElement) => img.currentSrc)).toMatch(/1x1-50-50\/\d+\.avif$/)
+  await expectOpenToAll('media')
+  await page.getByRole('link', { name: 'File', exact: true }).click()
+  await expect(tile).toBeHidden()
+  await expect(page.getByRole('link', { name: /guide\.txt/ })).toBeVisible()
+  await page.getByRole('link', { name: 'All', exact: true }).click()
+})
+
+test('files that are dropped are uploaded', async () => {
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['Brew it.'], 'brew.txt', { type: 'text/plain' }))
+    return transfer
+  })
+  const grid = page.getByRole('searchbox')
+  await grid.dispatchEvent('dragenter', { dataTransfer: data })
+  await expect(page.getByText('Drop to upload')).toBeVisible()
+  await grid.dispatchEvent('drop', { dataTransfer: data })
+  await expect(page.getByRole('link', { name: /brew\.txt/ })).toBeVisible()
+})
+
+test('a picture gets its focal point by keyboard and by pointer, and texts; a used one is not deleted', async () => {
+  await page.getByRole('link', { name: /cup\.jpg/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'cup.jpg' })).toBeVisible()
+  const point = page.getByRole('slider', { name: 'Focal point' })
+  await point.focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('ArrowUp')
+  await expect(point).toHaveAttribute('aria-valuetext', '40 % from the left, 49 % from the top')
+  await page.getByRole('textbox', { name: 'Alternative text (English)' }).fill('A red cup')
+  await page.getByRole('textbox', { name: 'Alternative text (Spanish)' }).fill('Una taza roja')
+  await expectOpenToAll('media-asset')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  const id = page.url().split('/').at(-1)!
+  const read = () =>
+    api<{ asset: object }>('query ($id: ID!) { asset(id: $id) { alt focalPoint { x y } } }', { id })
+  expect(await read()).toEqual({ asset: { alt: 'A red cup', focalPoint: { x: 0.4, y: 0.49 } } })
+  const whole = page.getByRole('img', { name: 'A red cup' })
+  const box = (await whole.boundingBox())!
+  await page.mouse.click(box.x + box.width * 0.9, box.y + box.height * 0.25)
+  await expect(point).toHaveAttribute('aria-valuetext', '90 % from the left, 25 % from the top')
+  await page.getByRole('button', { name: 'Discard' }).click()
+
+  const { products } = await api<{ products: { nodes: { id: string; name: string }[] } }>(
+    '{ products(first: 1) { nodes { id name } } }',
+    {},
+  )
+  const product = products.nodes[0]!
+  await api('mutation ($input: ImageAddInput!) { imageAdd(input: $input) { userErrors { code } } }', {
+    input: { productId: product.id, assetId: id },
+  })
+  await page.reload()
+  await expect(page.getByRole('link', { name: product.name })).toBeVisible()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('alert')).toContainText(`It is still used by ${product.name}`)
+  await expectOpenToAll('media-in-use')
+})
+
+const CSV = `slug,name.en,sku,status
+cup-one,Cup one,CUP-ONE,PUBLISHED
+cup-two,Cup two,CUP-TWO,PUBLISHED
+cup-bad,Cup bad,CUP-BAD,SOMETIMES
+cup-three,Cup three,CUP-THREE,DRAFT
+cup-none,,CUP-NONE,PUBLISHED
+`
+
+test('an import says which rows were refused and why, and what it has created', async () => {
+  await open('imports', 'Imports and exports')
+  await expectOpenToAll('imports-empty')
+  const example = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Products (CSV)' }).click()
+  expect((await example).suggestedFilename()).toBe('products.csv')
+  await choose('Import a file', [{ name: 'cups.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) }])
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('combobox', { name: 'What it holds' })).toHaveValue('PRODUCTS')
+  await expect(dialog.getByText('As its columns say.')).toBeVisible()
+  await expectOpenToAll('import-form')
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Import: Products' })).toBeVisible()
+  await expect(page.getByText('Done', { exact: true })).toBeVisible()
+  const count = (name: string) =>
+    page
+      .getByRole('definition')
+      .nth(['Looked at', 'Created', 'Changed', 'As they were', 'Refused'].indexOf(name))
+  await expect(count('Created')).toHaveText('3')
+  await expect(count('Refused')).toHaveText('2')
+  await expect(page.getByRole('row', { name: /^4 cup-bad status / })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^6 cup-none name/ })).toBeVisible()
+  await expectOpenToAll('import-job')
+  const report = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download the report' }).click()
+  expect((await report).suggestedFilename()).toMatch(/^products-.*-refused\.csv$/)
+})
+
+test('an export is made and downloaded', async () => {
+  await page.getByRole('link', { name: 'Imports and exports' }).first().click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'What it holds' }).selectOption('Stock')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const link = page.getByRole('link', { name: 'Download the file' })
+  await expect(link).toBeVisible()
+  const file = page.waitForEvent('download')
+  await link.click()
+  expect((await file).suggestedFilename()).toMatch(/^stock-.*\.csv$/)
+})
+
+test('words that mean the same are added, and a search is tried with them', async () => {
+  await open('search', 'Search words')
+  await page.getByRole('searchbox', { name: 'What people type' }).fill('snugglemat')
+  await expect(page.getByText('Found: 0.')).toBeVisible()
+  await page.getByRole('button', { name: 'New search words' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Words that mean the same' }).fill('snugglemat')
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await expect(dialog.getByText('At least two words.')).toBeVisible()
+  await expectOpenToAll('synonym-form')
+  await dialog.getByRole('textbox', { name: 'Words that mean the same' }).fill('snugglemat\nrug')
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await expect(page.getByRole('cell', { name: /snugglemat, rug/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /rug/i }).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Categories' })).toBeVisible()
+  await expectOpenToAll('search-words')
+  expect(mistakes).toEqual([])
+})
