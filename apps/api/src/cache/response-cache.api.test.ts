@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { appendEvents, command, openDatabase, startEventFeed } from '@hilo/db'
-import { currency, newId, type Result, systemClock } from '@hilo/kernel'
+import { currency, encodeId, newId, type Result, systemClock } from '@hilo/kernel'
 import { setPrice } from '@hilo/prices'
 import { setStock } from '@hilo/inventory'
 import { pino } from 'pino'
@@ -228,3 +228,90 @@ it('executes once for all who ask the same at once', async () => {
   expect(together.filter(({ isHit }) => !isHit)).toHaveLength(1)
   expect(new Set(together.map(({ data }) => JSON.stringify(data))).size).toBe(1)
 })
+
+/** A mutation by staff; gives its payload. */
+const staffMutation = async (name: string, input: object, fields: string): Promise<Record<string, never>> => {
+  const title = name.charAt(0).toUpperCase() + name.slice(1)
+  const query = `mutation ($input: ${title}Input!) { ${name}(input: $input) { ${fields} userErrors { code message path } } }`
+  const response = await fetch(one.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...people.staff },
+    body: JSON.stringify({ query, variables: { input } }),
+  })
+  const { data, errors } = (await response.json()) as { data?: Record<string, never>; errors?: object[] }
+  expect([errors, (data?.[name] as unknown as { userErrors: object[] } | undefined)?.userErrors]).toEqual([
+    undefined,
+    [],
+  ])
+  return data![name]!
+}
+
+const startOf = () => new Date(now + 5_000).toISOString()
+const amount = (amountMinor: number) => ({ amountMinor, currency: 'EUR' })
+
+const priceList = async (period: object, minor: number) => {
+  const code = newId()
+  const input = { code, currency: 'EUR', kind: 'CONTRACT', name: { en: code }, ...period }
+  const { priceList: list } = (await staffMutation(
+    'priceListCreate',
+    input,
+    'priceList { id }',
+  )) as never as {
+    priceList: { id: string }
+  }
+  await staffMutation(
+    'priceSet',
+    { priceListId: list.id, variantId: encodeId('variant', shop.beans.variantId), amount: amount(minor) },
+    '',
+  )
+}
+
+const publication = async (period: object) => {
+  const { product_id } = await database.kysely
+    .selectFrom('variant')
+    .select('product_id')
+    .where('id', '=', shop.beans.variantId)
+    .executeTakeFirstOrThrow()
+  await staffMutation('productPublish', { productIds: [encodeId('product', product_id)], ...period }, '')
+}
+
+const promotion = async (period: object) => {
+  const definition = {
+    v: 1,
+    trigger: 'AUTOMATIC',
+    effect: { kind: 'PERCENT', target: 'ITEM', ratePpm: 70_000 },
+    ...period,
+  }
+  const made = await staffMutation(
+    'promotionCreate',
+    { name: { en: 'Soon' }, definition },
+    'promotion { id }',
+  )
+  const { id } = (made as never as { promotion: { id: string } }).promotion
+  await staffMutation('promotionPublish', { id }, '')
+}
+
+it.each([
+  ['a promotion begins', () => promotion({ startsAt: startOf() })],
+  ['a promotion ends', () => promotion({ endsAt: startOf() })],
+  ['a price list begins', () => priceList({ validFrom: startOf() }, 777)],
+  ['a price list ends', () => priceList({ validUntil: startOf() }, 666)],
+  ['a publication ends', () => publication({ until: startOf() })],
+  ['a publication begins', () => publication({ from: startOf() })],
+])(
+  'tells from its first instant on that %s, and until then what held before, in both processes',
+  async (_name, schedule) => {
+    await schedule()
+    await heard()
+    await warm(one.url)
+    await warm(two.url)
+    const before = (await ask(one.url)).data
+    now += 4_999
+    for (const { url } of [one, two]) expect(await ask(url)).toMatchObject({ isHit: true, data: before })
+    now += 1
+    const [mine, theirs] = [await ask(one.url), await ask(two.url)]
+    expect([mine.isHit, theirs.isHit]).toEqual([false, false])
+    expect(mine.data).not.toEqual(before)
+    expect(theirs.data).toEqual(mine.data)
+  },
+)
