@@ -25,6 +25,10 @@ export const ${camel(name)}: ConditionKind<${type}> = {
       lines: { type: 'integer', minimum: 1, maximum: MAX_QUANTITY },
     },
   },
+  form: {
+    label: { en: 'Lines at least', es: 'Líneas mínimas' },
+    fields: { lines: { widget: 'quantity', order: 1, label: { en: 'Lines', es: 'Líneas' } } },
+  },
   compile: ({ lines: need }) => {
     return ({ eligible }) => {
       const have = eligible.length
@@ -77,7 +81,7 @@ export const condition: Kind = {
       },
       next: [
         `Say in ${path} when it holds, which facts explain why not, and its two sentences; its test says the same.`,
-        'Its JSON Schema is what the admin draws its form from.',
+        'Its JSON Schema and its hints for a form are what the admin draws from.',
       ],
     }
   },
