@@ -80,6 +80,12 @@ export const BULK = defineRefusals({
     es: 'Una fila tiene como máximo {max} bytes.',
     fix: 'Shorten it, or close its quotes.',
   },
+  ROW_TOO_MANY_LINES: {
+    data: { max: 'int' },
+    en: 'A row goes over at most {max} lines.',
+    es: 'Una fila ocupa como máximo {max} líneas.',
+    fix: 'Shorten it, or close its quotes.',
+  },
   ROW_QUOTES: {
     data: { column: 'int' },
     en: 'The quotes of cell {column} are not in order.',

@@ -15,6 +15,9 @@ export interface Row {
   readonly refusal?: Refusal
 }
 
+/** Lines of a record at most, which an open quote would go on with to the end of the file. */
+export const MAX_ROW_LINES = 20_000
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const textOf = ({ bytes }: Line): string | undefined => {
@@ -34,6 +37,11 @@ const refused = (line: Line, refusal: Refusal, cells: readonly string[] = []): R
 })
 
 const tooLong = () => BULK.refuse('ROW_TOO_LONG', { max: MAX_ROW_BYTES }).error
+/** Why a line cannot go on with a record that is so long with it. */
+const misfitOf = (line: Line, { length, lines }: { readonly length: number; readonly lines: number }) => {
+  if (line.isCut || length > MAX_ROW_BYTES) return tooLong()
+  return lines > MAX_ROW_LINES ? BULK.refuse('ROW_TOO_MANY_LINES', { max: MAX_ROW_LINES }).error : undefined
+}
 const notText = () => BULK.refuse('ROW_NOT_TEXT', {}).error
 
 /**
@@ -62,9 +70,10 @@ export const readCsvRows = async function* (
     let whole: Row | undefined
     for (let line: Line | undefined = first; !whole && !refusal;) {
       length += line.bytes.length
-      const text = line.isCut || length > MAX_ROW_BYTES ? undefined : textOf(line)
+      const misfit = misfitOf(line, { length, lines: behind.length + 1 })
+      const text = misfit ? undefined : textOf(line)
       if (text === undefined) {
-        refusal = line.isCut || length > MAX_ROW_BYTES ? tooLong() : notText()
+        refusal = misfit ?? notText()
         break
       }
       const fed = feed(text)

@@ -145,7 +145,9 @@ const writeOrSplit = async (ctx: Context, piece: Piece): Promise<void> => {
   }
 }
 
-const isLost = ({ refused }: Unit): boolean => refused.some(({ refusal }) => refusal.code === 'ROW_TOO_LONG')
+const LOST: readonly string[] = ['ROW_TOO_LONG', 'ROW_TOO_MANY_LINES']
+
+const isLost = ({ refused }: Unit): boolean => refused.some(({ refusal }) => LOST.includes(refusal.code))
 
 /** Rows of one transaction, whatever they belong to. */
 const MAX_ROWS = 1_000
