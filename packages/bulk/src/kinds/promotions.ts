@@ -95,7 +95,9 @@ const follow = async (
   { is, wanted }: { is: string; wanted: string },
 ): Promise<Result<unknown>> => {
   if (is === wanted || wanted === 'DRAFT') return ok(null)
-  return wanted === 'PUBLISHED' ? publishPromotion(ctx, { id }) : archivePromotion(ctx, { id })
+  const followed =
+    wanted === 'PUBLISHED' ? await publishPromotion(ctx, { id }) : await archivePromotion(ctx, { id })
+  return followed.ok ? followed : { ok: false, error: { ...followed.error, path: ['status'] } }
 }
 
 const termsOf = ({ name, couponCodes, usageLimit, perCustomerLimit, budgets }: PromotionItem) => ({

@@ -96,7 +96,9 @@ const savePrices = async (
 
 /** An amount as people write it, in a currency; refuses more decimals than it has. */
 export const readAmount = (text: string, currency: string): Result<Money> => {
-  const amount = isCurrency(currency) ? fromDecimal(text, currency) : undefined
+  if (!isCurrency(currency))
+    return BULK.refuse('ROW_VALUE_INVALID', { expected: 'a currency of ISO 4217' }, ['currency'])
+  const amount = fromDecimal(text, currency)
   return amount
     ? ok(amount)
     : BULK.refuse('ROW_VALUE_INVALID', { expected: `an amount in ${currency}` }, ['amount'])
