@@ -142,7 +142,15 @@ const ROOT: FormFields = {
     label: { en: 'Priority', es: 'Prioridad' },
     help: { en: 'The smaller is evaluated first', es: 'La menor se evalúa antes' },
   },
-  exclusivityGroup: { widget: 'text', order: 14, label: { en: 'Only the best of', es: 'Solo la mejor de' } },
+  exclusivityGroup: {
+    widget: 'text',
+    order: 14,
+    label: { en: 'Only the best of', es: 'Solo la mejor de' },
+    help: {
+      en: 'Of the promotions that share this name only the best for the customer applies',
+      es: 'De las promociones que comparten este nombre solo se aplica la mejor para el cliente',
+    },
+  },
   combinesWith: {
     widget: 'choices',
     order: 15,

@@ -1,127 +1,94 @@
-import type { AmountsByCurrency, Condition, Effect, ItemPredicate, PromotionDefinition } from '@hilo/pricing'
-import { minorText } from '#lib/format/money.ts'
-import { percentText } from '#lib/format/percent.ts'
-import { wallClock } from '#lib/format/day.ts'
+import type { FieldErrors, Refusal } from '#lib/api/refusal.ts'
+import type { DraftRecord } from '#lib/editing/rebase.ts'
+import { hasText, textInput, type Texts, textsOf } from '#lib/editing/texts.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { definitionProblems } from './definition-problems.ts'
 import type { PromotionData } from './promotion.ts'
 
-/** Which items a promotion is for, as the form has it. `OTHER`: a rule that the form does not show. */
-export type ItemsChoice = 'ALL' | 'CATEGORY' | 'PRODUCT' | 'SKU' | 'OTHER'
+/** A number, or the text that was typed for one and cannot be read. */
+type Typed = number | string
 
-/** What the discount is, as the form has it. `OTHER`: an effect that the form does not show. */
-export type EffectChoice = 'PERCENT' | 'AMOUNT' | 'OTHER'
-
-/** What the discount is taken off. */
-export type Target = Extract<Effect, { kind: 'PERCENT' }>['target']
-
-type ChannelKindList = NonNullable<NonNullable<PromotionDefinition['channels']>['kinds']>
-
-/** A promotion while it is edited: texts as typed. */
+/** A promotion while it is edited. What is not filled in is not there. */
 export type PromotionDraft = {
-  name: { en: string; es: string }
-  trigger: PromotionDefinition['trigger']
+  name: Texts
+  /** One in each line. */
   codes: string
-  usageLimit: string
-  perCustomerLimit: string
-  effect: EffectChoice
-  rate: string
-  amounts: Record<string, string>
-  target: Target
-  channelKinds: ChannelKindList[number][]
-  items: ItemsChoice
-  categories: string[]
-  products: string[]
-  skus: string
-  minSubtotal: Record<string, string>
-  startsAt: string
-  endsAt: string
-  priority: string
+  usageLimit?: Typed
+  perCustomerLimit?: Typed
+  /** Minor units by currency. */
+  budgets?: Record<string, Typed>
+  /** As it is saved, member by member: what the form does not know stays. */
+  definition: DraftRecord
 }
 
 /** A promotion that is not there yet. */
 export const BLANK: PromotionDraft = {
-  name: { en: '', es: '' },
-  trigger: 'AUTOMATIC',
+  name: {},
   codes: '',
-  usageLimit: '',
-  perCustomerLimit: '',
-  effect: 'PERCENT',
-  rate: '',
-  amounts: {},
-  target: 'LINE',
-  channelKinds: [],
-  items: 'ALL',
-  categories: [],
-  products: [],
-  skus: '',
-  minSubtotal: {},
-  startsAt: '',
-  endsAt: '',
-  priority: '',
-}
-
-interface Reading {
-  readonly timeZone: string
-  /** The id of the category with this slug; definitions may name either. */
-  readonly categoryId: (key: string) => string
-}
-
-const amountTexts = (amounts: AmountsByCurrency): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(amounts).map(([currency, amountMinor]) => [
-      currency,
-      minorText({ amountMinor, currency }),
-    ]),
-  )
-
-/** True for the condition that the form shows as "from a subtotal of". */
-export const isMinSubtotal = (
-  condition: Condition,
-): condition is Extract<Condition, { kind: 'MIN_SUBTOTAL' }> => condition.kind === 'MIN_SUBTOTAL'
-
-const itemsOf = (items: ItemPredicate | undefined, { categoryId }: Reading): Partial<PromotionDraft> => {
-  if (!items) return { items: 'ALL' }
-  if ('category' in items) return { items: 'CATEGORY', categories: items.category.map(categoryId).sort() }
-  if ('product' in items) return { items: 'PRODUCT', products: [...items.product] }
-  if ('sku' in items) return { items: 'SKU', skus: items.sku.join('\n') }
-  return { items: 'OTHER' }
-}
-
-const effectOf = (effect: Effect): Partial<PromotionDraft> => {
-  if (effect.kind === 'PERCENT')
-    return { effect: 'PERCENT', rate: percentText(effect.ratePpm), target: effect.target }
-  if (effect.kind === 'AMOUNT')
-    return { effect: 'AMOUNT', amounts: amountTexts(effect.amounts), target: effect.target }
-  return { effect: 'OTHER' }
+  definition: { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'PERCENT', target: 'LINE' } },
 }
 
 /** The promotion as its editor begins. */
-export const draftOf = (promotion: PromotionData, reading: Reading): PromotionDraft => {
-  const definition = promotion.definition as PromotionDefinition
-  const minSubtotal = definition.conditions?.find(isMinSubtotal)
-  const wall = (at: string | undefined): string => (at ? wallClock(at, reading.timeZone) : '')
-  return {
-    ...BLANK,
-    name: { en: promotion.nameTexts.en ?? '', es: promotion.nameTexts.es ?? '' },
-    trigger: definition.trigger,
-    codes: promotion.coupons.nodes.map(({ code }) => code).join('\n'),
-    usageLimit: String(promotion.usageLimit ?? ''),
-    perCustomerLimit: String(promotion.perCustomerLimit ?? ''),
-    channelKinds: [...(definition.channels?.kinds ?? [])].sort(),
-    minSubtotal: minSubtotal ? amountTexts(minSubtotal.amounts) : {},
-    startsAt: wall(definition.startsAt),
-    endsAt: wall(definition.endsAt),
-    priority: definition.priority === undefined ? '' : String(definition.priority),
-    ...effectOf(definition.effect),
-    ...itemsOf(definition.items, reading),
-  }
-}
+export const draftOf = (promotion: PromotionData): PromotionDraft => ({
+  name: textsOf(promotion.nameTexts),
+  codes: linesOf(promotion.coupons.nodes.map(({ code }) => code).join('\n')).join('\n'),
+  ...(promotion.usageLimit !== null && { usageLimit: promotion.usageLimit }),
+  ...(promotion.perCustomerLimit !== null && { perCustomerLimit: promotion.perCustomerLimit }),
+  ...(promotion.budgets.length > 0 && {
+    budgets: Object.fromEntries(promotion.budgets.map(({ amount }) => [amount.currency, amount.amountMinor])),
+  }),
+  definition: promotion.definition as DraftRecord,
+})
 
-/** The entries of a field that takes one in each line; commas do too. */
-export const linesOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[\n,;]/)
-      .map((line) => line.trim())
-      .filter(Boolean),
+/** The entries of a field that takes one in each line, each once and in order; commas do too. */
+export const linesOf = (text: string): string[] =>
+  [
+    ...new Set(
+      text
+        .split(/[\n,;]/)
+        .map((line) => line.trim())
+        .filter(Boolean),
+    ),
+  ].sort()
+
+/** What a mutation takes of a draft, beside the codes. */
+export const termsOf = ({ name, usageLimit, perCustomerLimit, budgets, definition }: PromotionDraft) => ({
+  name: textInput(name),
+  definition,
+  usageLimit: usageLimit === undefined ? null : Number(usageLimit),
+  perCustomerLimit: perCustomerLimit === undefined ? null : Number(perCustomerLimit),
+  budgets: Object.entries(budgets ?? {}).map(([currency, amountMinor]) => ({
+    currency,
+    amountMinor: Number(amountMinor),
+  })),
+})
+
+/** What stands in the way of saving, by field. The API has the last word on all else. */
+export const problemsOf = (draft: PromotionDraft): FieldErrors => ({
+  ...(hasText(draft.name) ? {} : { name: m.required_field() }),
+  ...Object.fromEntries(
+    (['usageLimit', 'perCustomerLimit'] as const)
+      .filter((name) => typeof draft[name] === 'string')
+      .map((name) => [name, m.promotion_limit_invalid()]),
   ),
-]
+  ...Object.fromEntries(
+    Object.entries(draft.budgets ?? {})
+      .filter(([, amount]) => typeof amount === 'string')
+      .map(([currency]) => [`budgets.${currency}`, m.variant_price_invalid({ currency })]),
+  ),
+  ...definitionProblems(draft.definition),
+})
+
+/** The refusals of the API by the field of the form that they are about. */
+export const refusedFields = (refusals: readonly Refusal[], draft: PromotionDraft): FieldErrors =>
+  Object.fromEntries(
+    refusals.map(({ path, message }) => {
+      const [field = '', part = '', ...rest] = path[0] === 'input' ? path.slice(1) : path
+      if (field === 'id' || field === 'ifVersion') return ['', message]
+      if (field === 'couponCodes') return ['codes', message]
+      if (field === 'name' && part === 'others') return ['name', message]
+      // The draft has budgets by currency, the API in a list.
+      const currency = field === 'budgets' && Object.keys(draft.budgets ?? {})[Number(part)]
+      return [currency ? `budgets.${currency}` : [field, part, ...rest].filter(Boolean).join('.'), message]
+    }),
+  )

@@ -1,148 +1,126 @@
-import { compilePromotion, type PromotionDefinition } from '@hilo/pricing'
+import type { PromotionDefinition } from '@hilo/pricing'
 import { describe, expect, it } from 'vitest'
-import { definitionOf } from './definition.ts'
-import { BLANK, draftOf, linesOf, type PromotionDraft } from './draft.ts'
-import { problemsOf, refusedFields } from './problems.ts'
+import type { DraftRecord } from '#lib/editing/rebase.ts'
+import { BLANK, draftOf, linesOf, problemsOf, type PromotionDraft, refusedFields, termsOf } from './draft.ts'
+import { withValueAt } from './place.ts'
 import type { PromotionData } from './promotion.ts'
+import { sentenceOf } from './sentence.ts'
 
-const timeZone = 'Europe/Madrid'
-const reading = { timeZone, categoryId: (key: string) => (key === 'coffee' ? 'cat_coffee' : key) }
+const FRIDAYS: PromotionDefinition = {
+  v: 1,
+  trigger: 'AUTOMATIC',
+  effect: { kind: 'CHEAPEST', quantity: 1, every: 3, ratePpm: 1_000_000 },
+  items: { collection: ['winter'] },
+  audience: { segments: ['friends'] },
+  schedule: { timeZone: 'Europe/Madrid', weekly: [{ days: ['FRI'], from: '17:00', until: '20:00' }] },
+}
 
-const promotion = (definition: PromotionDefinition): PromotionData => ({
+const promotion = (definition: object): PromotionData => ({
   id: 'promo_1',
-  name: 'Coffee',
-  nameTexts: { en: 'Coffee', es: null },
-  status: 'PUBLISHED',
+  name: 'Fridays',
+  nameTexts: { translations: [{ locale: 'ca', text: 'Divendres' }] },
+  status: 'DRAFT',
+  trigger: 'AUTOMATIC',
   version: 1,
-  publishedVersion: 1,
+  publishedVersion: null,
   definition,
   used: 0,
-  usageLimit: 500,
+  usageLimit: 50,
   perCustomerLimit: null,
-  coupons: { nodes: [{ code: 'HELLO' }] },
+  budgets: [{ amount: { amountMinor: 10_000, currency: 'EUR' }, spent: { amountMinor: 0, currency: 'EUR' } }],
+  coupons: { nodes: [{ code: 'b' }, { code: 'A' }] },
 })
 
-const draft = (changes: Partial<PromotionDraft>): PromotionDraft => ({
-  ...BLANK,
-  name: { en: 'Coffee', es: '' },
-  rate: '10',
-  ...changes,
-})
+const draft = (changes: Partial<PromotionDraft> & { readonly with?: DraftRecord } = {}): PromotionDraft => {
+  const { with: members, ...rest } = changes
+  const whole = { ...BLANK, name: { en: 'Fridays' }, definition: FRIDAYS as never as DraftRecord, ...rest }
+  return { ...whole, definition: { ...whole.definition, ...members } }
+}
 
-describe('promotion editor', () => {
-  it('writes a definition that prices are computed with', () => {
-    const definition = definitionOf(
-      draft({
-        items: 'CATEGORY',
-        categories: ['cat_coffee'],
-        channelKinds: ['DEVICE'],
-        minSubtotal: { EUR: '30', USD: '' },
-        startsAt: '2026-12-01T00:00',
-        priority: '5',
-      }),
-      { timeZone },
-    )
-    expect(definition).toEqual({
-      v: 1,
-      trigger: 'AUTOMATIC',
-      effect: { kind: 'PERCENT', ratePpm: 100_000, target: 'LINE' },
-      startsAt: '2026-11-30T23:00:00.000Z',
-      channels: { kinds: ['DEVICE'] },
-      items: { category: ['cat_coffee'] },
-      conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 3000 } }],
-      priority: 5,
+describe('a draft of a promotion', () => {
+  it('gives back all that it read, known to the form or not', () => {
+    const odd = { ...FRIDAYS, effect: { kind: 'NEW_KIND', strength: 3 }, later: { added: [1] } }
+    const { codes, ...read } = draftOf(promotion(odd))
+    expect(codes).toBe('A\nb')
+    expect(termsOf({ ...read, codes })).toEqual({
+      name: { en: null, es: null, others: [{ locale: 'ca', text: 'Divendres' }] },
+      definition: odd,
+      usageLimit: 50,
+      perCustomerLimit: null,
+      budgets: [{ currency: 'EUR', amountMinor: 10_000 }],
     })
-    expect(compilePromotion(definition).ok).toBe(true)
-  })
-
-  it('gives back what it read', () => {
-    const definition: PromotionDefinition = {
-      v: 1,
-      trigger: 'COUPON',
-      effect: { kind: 'AMOUNT', amounts: { EUR: 500, JPY: 800 }, target: 'ORDER' },
-      endsAt: '2026-12-08T00:00:00.000Z',
-      items: { sku: ['A-1', 'B-2'] },
-      conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 3000 } }],
-    }
-    const read = draftOf(promotion(definition), reading)
-    expect(read).toMatchObject({ codes: 'HELLO', usageLimit: '500', amounts: { EUR: '5.00', JPY: '800' } })
-    expect(definitionOf(read, { timeZone, saved: definition })).toEqual(definition)
-  })
-
-  it('keeps what the form does not show', () => {
-    const saved: PromotionDefinition = {
-      v: 1,
-      trigger: 'AUTOMATIC',
-      effect: { kind: 'FREE_DELIVERY' },
-      audience: { loggedIn: true },
-      markets: ['eu'],
-      channels: { codes: ['web-eu'] },
-      items: { not: { category: ['coffee'] } },
-      conditions: [{ kind: 'ORDER_COUNT', atMost: 0 }],
-      exclusivityGroup: 'welcome',
-    }
-    const read = draftOf(promotion(saved), reading)
-    expect(read).toMatchObject({ effect: 'OTHER', items: 'OTHER' })
-    expect(definitionOf(read, { timeZone, saved })).toEqual(saved)
-    expect(
-      definitionOf({ ...read, channelKinds: ['WEB'], minSubtotal: { EUR: '10' } }, { timeZone, saved }),
-    ).toEqual({
-      ...saved,
-      channels: { kinds: ['WEB'], codes: ['web-eu'] },
-      conditions: [...saved.conditions!, { kind: 'MIN_SUBTOTAL', amounts: { EUR: 1000 } }],
-    })
-  })
-
-  it('reads a category by its slug as the one with that id', () => {
-    const read = draftOf(
-      promotion({
-        v: 1,
-        trigger: 'AUTOMATIC',
-        effect: { kind: 'PERCENT', ratePpm: 107_500, target: 'ITEM' },
-        items: { category: ['coffee'] },
-      }),
-      reading,
-    )
-    expect(read).toMatchObject({ items: 'CATEGORY', categories: ['cat_coffee'], rate: '10.75' })
-  })
-
-  it('says nothing while there is no discount yet', () => {
-    expect(definitionOf(BLANK, { timeZone })).toBeUndefined()
-    expect(
-      definitionOf(draft({ effect: 'AMOUNT', amounts: { EUR: '', USD: 'x' } }), { timeZone }),
-    ).toBeUndefined()
+    const changed = withValueAt(read.definition, ['priority'], 3)
+    expect(changed).toEqual({ ...odd, priority: 3 })
   })
 
   it.each([
-    [{ name: { en: ' ', es: 'Café' } }, 'name.en'],
-    [{ rate: '101' }, 'rate'],
-    [{ effect: 'AMOUNT' as const }, 'amounts'],
-    [{ effect: 'AMOUNT' as const, amounts: { EUR: '1.999' } }, 'amounts.EUR'],
-    [{ trigger: 'COUPON' as const }, 'codes'],
-    [{ items: 'PRODUCT' as const }, 'items'],
-    [{ usageLimit: '0' }, 'usageLimit'],
-    [{ priority: 'first' }, 'priority'],
-    [{ minSubtotal: { JPY: '10.5' } }, 'minSubtotal.JPY'],
-    [{ startsAt: '2026-12-02T00:00', endsAt: '2026-12-01T00:00' }, 'endsAt'],
+    [{ name: { en: ' ' } }, 'name'],
+    [{ usageLimit: 'often' }, 'usageLimit'],
+    [{ budgets: { EUR: '1.999' } }, 'budgets.EUR'],
+    [{ with: { effect: { kind: 'PERCENT', ratePpm: '101', target: 'LINE' } } }, 'definition.effect.ratePpm'],
+    [{ with: { effect: { kind: 'PERCENT', target: 'LINE' } } }, 'definition.effect.ratePpm'],
+    [{ with: { effect: { kind: 'AMOUNT', target: 'LINE' } } }, 'definition.effect.amounts'],
+    [
+      { with: { effect: { kind: 'AMOUNT', target: 'LINE', amounts: { EUR: '1.999' } } } },
+      'definition.effect.amounts.EUR',
+    ],
+    [{ with: { effect: { kind: 'BUY_X_GET_Y', buy: { quantity: 2 } } } }, 'definition.effect.get.quantity'],
+    [{ with: { items: { any: [{ product: [] }] } } }, 'definition.items.any.0.product'],
+    [{ with: { items: { attribute: {} } } }, 'definition.items.attribute.code'],
+    [{ with: { conditions: [{ kind: 'PAYMENT_METHOD' }] } }, 'definition.conditions.0.methods'],
+    [
+      { with: { schedule: { weekly: [{ from: '17:00', until: '20:00' }] } } },
+      'definition.schedule.weekly.0.days',
+    ],
+    [
+      { with: { schedule: { weekly: [{ days: ['FRI'], from: 'soon', until: '20:00' }] } } },
+      'definition.schedule.weekly.0.from',
+    ],
+    [{ with: { startsAt: '2026-12-02T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' } }, 'definition.endsAt'],
+    [{ with: { priority: 'first' } }, 'definition.priority'],
   ])('names the field that cannot be saved: %j', (changes, field) => {
-    expect(Object.keys(problemsOf(draft(changes)))).toEqual([field])
+    expect(Object.keys(problemsOf(draft(changes as never)))).toEqual([field])
   })
 
-  it('finds nothing wrong with a whole draft', () => {
-    expect(problemsOf(draft({ trigger: 'COUPON', codes: 'A', priority: '-3', usageLimit: '10' }))).toEqual({})
+  it('finds nothing wrong with a whole draft, and nothing with what it does not know', () => {
+    expect(problemsOf(draft())).toEqual({})
+    expect(problemsOf(draft({ with: { effect: { kind: 'NEW_KIND' }, later: 1 } }))).toEqual({})
   })
 
   it('shows a refusal beside the field that it is about', () => {
     const refused = (...path: string[]) =>
-      Object.keys(refusedFields([{ __typename: 'PlainError', code: 'X', message: 'No', path }], draft({})))[0]
+      Object.keys(
+        refusedFields(
+          [{ __typename: 'PlainError', code: 'X', message: 'No', path }],
+          draft({ budgets: { EUR: 1, USD: 2 } }),
+        ),
+      )[0]
     expect(refused('couponCodes', '3')).toBe('codes')
-    expect(refused('definition', 'effect', 'ratePpm')).toBe('rate')
-    expect(refused('definition', 'conditions', '0', 'amounts')).toBe('minSubtotal')
-    expect(refused('definition', 'audience')).toBe('')
+    expect(refused('input', 'definition', 'effect', 'ratePpm')).toBe('definition.effect.ratePpm')
+    expect(refused('budgets', '1', 'currency')).toBe('budgets.USD')
     expect(refused('ifVersion')).toBe('')
   })
 
   it('takes codes from lines and commas, each once', () => {
-    expect(linesOf(' A \n\nB, C;A')).toEqual(['A', 'B', 'C'])
+    expect(linesOf(' C \n\nB, A;C')).toEqual(['A', 'B', 'C'])
+  })
+})
+
+describe('the sentence', () => {
+  const names = (noun: string) =>
+    ({ collection: { en: 'Winter', es: 'Invierno' }, segment: { en: 'Friends', es: 'Amigos' } })[noun]
+
+  it('says in both languages what it does, by name', () => {
+    expect(sentenceOf(draft().definition, names, 'en')).toBe(
+      'The cheapest of every 3 winter free for Friends Fri 17:00–20:00',
+    )
+    expect(sentenceOf(draft().definition, names, 'es')).toBe(
+      'El más barato de cada 3 gratis en invierno para Amigos vie 17:00–20:00',
+    )
+  })
+
+  it('waits until the promotion is whole', () => {
+    expect(sentenceOf(BLANK.definition, names)).toBeUndefined()
+    expect(sentenceOf(draft({ with: { effect: { kind: 'NEW_KIND' } } }).definition, names)).toBeUndefined()
   })
 })

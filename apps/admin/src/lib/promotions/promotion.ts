@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { TextsFields } from '#lib/editing/texts.ts'
 
 export const PromotionList = graphql(`
   query PromotionList($first: Int!, $after: String, $status: PromotionStatus, $search: String) {
@@ -32,42 +33,46 @@ export type PromotionRow = ResultOf<typeof PromotionList>['promotions']['nodes']
 /** The life of a promotion. */
 export type PromotionStatus = PromotionRow['status']
 
-const PromotionFields = graphql(`
-  fragment PromotionFields on Promotion {
-    id
-    name
-    nameTexts {
-      en
-      es
-    }
-    status
-    version
-    publishedVersion
-    definition
-    used
-    usageLimit
-    perCustomerLimit
-    coupons(first: 1000) {
-      nodes {
-        code
-      }
-    }
-  }
-`)
-
-/** A promotion as its editor has it. */
-export type PromotionData = ResultOf<typeof PromotionFields>
-
 export const ReadPromotion = graphql(
   `
     query ReadPromotion($id: ID!) {
       promotion(id: $id) {
-        ...PromotionFields
+        id
+        name
+        nameTexts {
+          ...TextsFields
+        }
+        status
+        trigger
+        version
+        publishedVersion
+        definition
+        used
+        usageLimit
+        perCustomerLimit
+        budgets {
+          amount {
+            amountMinor
+            currency
+          }
+          spent {
+            amountMinor
+            currency
+          }
+        }
+        coupons(first: 1000, inBatch: false) {
+          nodes {
+            code
+          }
+        }
       }
     }
   `,
-  [PromotionFields],
+  [TextsFields],
 )
+
+/** A promotion as its editor has it. */
+export type PromotionData = NonNullable<ResultOf<typeof ReadPromotion>['promotion']>
 
 export const PromotionChanged = graphql(`
   subscription PromotionChanged($after: String) {
@@ -80,60 +85,124 @@ export const PromotionChanged = graphql(`
   }
 `)
 
-export const PromotionChoices = graphql(`
-  query PromotionChoices {
-    markets {
-      code
-      name
-      currency
-    }
-    channels {
-      code
-      name
-    }
-    categories {
-      ...CategoryNode
-      children {
-        ...CategoryNode
-        children {
-          ...CategoryNode
+export const PromotionChoices = graphql(
+  `
+    query PromotionChoices {
+      markets {
+        code
+        name
+        currency
+        countries
+        timeZone
+      }
+      channels {
+        code
+        name
+      }
+      customerGroups {
+        code
+        name
+      }
+      segments(first: 1000) {
+        nodes {
+          code
+          name
+          nameTexts {
+            ...TextsFields
+          }
+        }
+      }
+      collections(first: 1000) {
+        nodes {
+          id
+          slug
+          name
+          nameTexts {
+            ...TextsFields
+          }
+        }
+      }
+      attributes(first: 1000) {
+        nodes {
+          code
+          name
+          kind
+          filterable
+          choices {
+            code
+            name
+          }
         }
       }
     }
-  }
+  `,
+  [TextsFields],
+)
 
-  fragment CategoryNode on Category {
-    id
-    slug
-    name
-    nameTexts {
-      en
-      es
-    }
-  }
-`)
+/** What an editor of promotions offers to choose from, beside the categories. */
+export type ListedChoices = ResultOf<typeof PromotionChoices>
+
+/** A category to choose. */
+export interface CategoryChoice {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  /** Its place in the tree. */
+  readonly path: string
+}
 
 /** What an editor of promotions offers to choose from. */
-export type PromotionChoicesData = ResultOf<typeof PromotionChoices>
+export interface PromotionChoicesData extends ListedChoices {
+  readonly categories: readonly CategoryChoice[]
+}
 
-export const ProductNames = graphql(`
-  query ProductNames($ids: [ID!], $search: String) {
-    products(first: 50, where: { ids: $ids, search: $search }) {
-      nodes {
-        id
-        slug
-        name
-        nameTexts {
-          en
-          es
+export const NamesOf = graphql(
+  `
+    query NamesOf($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        __typename
+        ... on Product {
+          id
+          nameTexts {
+            ...TextsFields
+          }
         }
-        images {
-          url
+        ... on Category {
+          id
+          slug
+          nameTexts {
+            ...TextsFields
+          }
+        }
+        ... on Variant {
+          id
+          sku
+          product {
+            nameTexts {
+              ...TextsFields
+            }
+          }
         }
       }
     }
-  }
-`)
+  `,
+  [TextsFields],
+)
 
-/** A product by name. */
-export type NamedProduct = ResultOf<typeof ProductNames>['products']['nodes'][number]
+export const FindNamedProducts = graphql(
+  `
+    query FindNamedProducts($search: String) {
+      products(first: 50, where: { search: $search }) {
+        nodes {
+          id
+          slug
+          name
+          nameTexts {
+            ...TextsFields
+          }
+        }
+      }
+    }
+  `,
+  [TextsFields],
+)

@@ -1,6 +1,7 @@
 import { read } from '#lib/api/read.ts'
 import { cursorOf, trailOf } from '#lib/list/trail.ts'
 import { PromotionList, type PromotionStatus } from '#lib/promotions/promotion.ts'
+import { MarketStacking } from '#lib/promotions/stacking.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
@@ -10,11 +11,14 @@ const STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const satisfies Promotion
 export const load: PageLoad = async (event) => {
   await need(event, 'promotions:read')
   const { searchParams } = event.url
-  const { promotions } = await read(event, PromotionList, {
-    first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
-    status: STATUSES.find((status) => status === searchParams.get('status')) ?? null,
-    search: searchParams.get('q')?.trim() || null,
-  })
-  return { promotions }
+  const [{ promotions }, { markets }] = await Promise.all([
+    read(event, PromotionList, {
+      first: PAGE,
+      after: cursorOf(trailOf(searchParams)),
+      status: STATUSES.find((status) => status === searchParams.get('status')) ?? null,
+      search: searchParams.get('q')?.trim() || null,
+    }),
+    read(event, MarketStacking, {}),
+  ])
+  return { promotions, markets }
 }
