@@ -32,6 +32,12 @@ export const ATTRIBUTE_REFUSALS = defineRefusals({
     es: '{products} productos tienen un valor de {attribute}.',
     fix: 'Take the values away first; a product type can take them along with removeValues.',
   },
+  ATTRIBUTE_IN_RULES: {
+    data: { attribute: 'string', collections: 'strings' },
+    en: 'Rules of collections name {attribute}: {collections}.',
+    es: 'Hay reglas de colecciones que nombran {attribute}: {collections}.',
+    fix: 'Change those rules first; then the attribute can go, change its code, or stop being filterable.',
+  },
   CHOICE_IN_USE: {
     data: { choice: 'string', products: 'int' },
     en: '{products} products have the choice {choice}.',

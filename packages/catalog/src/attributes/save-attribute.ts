@@ -7,6 +7,7 @@ import { lockAttribute } from './attribute-queries.ts'
 import { checkDefinition, type ChoiceInput, type Definition } from './check-attribute.ts'
 import { ATTRIBUTE_REFUSALS } from './errors.ts'
 import { hexColor } from './read-value.ts'
+import { rulesWith } from './rules-with.ts'
 import { choiceInUse, productsOutside, productsWith } from './value-uses.ts'
 
 const { refuse } = ATTRIBUTE_REFUSALS
@@ -108,6 +109,16 @@ const merge = (before: Attribute, change: AttributeChange): Definition => ({
   choices: change.choices ?? before.choices,
 })
 
+/** Refuses what would leave a rule of a collection with an attribute that nothing can be filtered by. */
+const checkRules = async (
+  ctx: Context,
+  attribute: string,
+  path: readonly string[],
+): Promise<Result<null>> => {
+  const collections = await rulesWith(ctx.db, attribute)
+  return collections.length > 0 ? refuse('ATTRIBUTE_IN_RULES', { attribute, collections }, path) : ok(null)
+}
+
 /** Refuses what the values that are there do not allow. */
 const checkValues = async (
   ctx: Context,
@@ -189,6 +200,10 @@ export const updateAttribute = async (
   if (!checked.ok) return checked
   const allowed = await checkValues(ctx, before, after)
   if (!allowed.ok) return allowed
+  if (after.code !== before.code || (before.filterable && !after.filterable)) {
+    const free = await checkRules(ctx, before.code, [after.code === before.code ? 'filterable' : 'code'])
+    if (!free.ok) return free
+  }
   const saved = await onceUnique('attribute_code_key', async () => {
     await ctx.db
       .updateTable('attribute')
@@ -210,6 +225,8 @@ export const deleteAttribute = async (ctx: Context, id: Uuid): Promise<Result<{ 
     return COMMON.refuse('NOT_FOUND', { kind: 'attribute', id: encodeId('attribute', id) }, ['id'])
   const products = await productsWith(ctx.db, id)
   if (products > 0) return refuse('ATTRIBUTE_IN_USE', { attribute: attribute.code, products }, ['id'])
+  const free = await checkRules(ctx, attribute.code, ['id'])
+  if (!free.ok) return free
   await ctx.db.deleteFrom('product_type_attribute').where('attribute_id', '=', id).execute()
   await ctx.db.deleteFrom('attribute').where('id', '=', id).execute()
   const fact = { attributeId: id, code: attribute.code }

@@ -48,12 +48,14 @@ const idsOf = async (
   ])
 }
 
+/** Held, so that none of them is renamed before a rule that names it is saved. */
 const attributesOf = async ({ db }: Context, codes: readonly string[]) => {
   const { rows } = await sql<{ code: string; kind: string; choices: string[] }>`
     select code, kind, array(
       select code from attribute_choice where attribute_id = attribute.id
     ) as choices
-    from attribute where filterable and code = any(${codes}::text[])`.execute(db)
+    from attribute where filterable and code = any(${codes}::text[])
+    for share of attribute`.execute(db)
   return new Map(rows.map((row) => [row.code, row]))
 }
 

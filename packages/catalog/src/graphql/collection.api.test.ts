@@ -47,6 +47,23 @@ const create = async (slug: string, over: object = {}) => {
   return made.collection!.id
 }
 
+test('An attribute that a rule names keeps its code and stays filterable', async () => {
+  const { attribute } = (await mutate(
+    'attributeCreate',
+    { code: 'roasted', name: { en: 'Roasted' }, kind: 'BOOLEAN', filterable: true },
+    'attribute { id }',
+  )) as Answer & { readonly attribute: { readonly id: string } }
+  const { id } = attribute
+  const ruled = await create('roasted', { rule: { not: { attribute: { code: 'roasted', in: [true] } } } })
+  expect(await refusal('attributeUpdate', { id, code: 'toasted' })).toBe('ATTRIBUTE_IN_RULES code')
+  expect(await refusal('attributeUpdate', { id, filterable: false })).toBe('ATTRIBUTE_IN_RULES filterable')
+  expect(await refusal('attributeDelete', { id })).toBe('ATTRIBUTE_IN_RULES id')
+  expect(await refusal('attributeUpdate', { id, name: { en: 'Roasted at all' } })).toBeUndefined()
+  expect(await refusal('collectionDelete', { id: ruled })).toBeUndefined()
+  expect(await refusal('attributeUpdate', { id, code: 'toasted' })).toBeUndefined()
+  expect(await refusal('attributeDelete', { id })).toBeUndefined()
+})
+
 const PAGE = `query ($id: ID!, $first: Int, $after: String, $sort: ProductSort) {
   collection(id: $id) { products(first: $first, after: $after, sort: $sort) {
     totalCount nodes { slug } pageInfo { hasNextPage endCursor } } } }`
