@@ -85,6 +85,59 @@ describe('cancelling', () => {
     expect(codeOf((await buy()).outcome)).toBe('ok')
   })
 
+  it('gives back a use, the budget and that of the customer once, when cancelled again and twice at once', async () => {
+    const budgets = [{ currency: 'EUR', amountMinor: 300n }]
+    const promotionId = await createTestPromotion(ctx, {
+      couponCodes: ['THRICE'],
+      usageLimit: 3,
+      perCustomerLimit: 1,
+      budgets,
+    })
+    const limits = { usage_limit: 3, per_customer_limit: 1 }
+    await db.updateTable('coupon').set(limits).where('code', '=', 'THRICE').execute()
+    const { variantId } = await createPricedProduct(ctx, { sku: 'thrice', amounts: { EUR: 1000 } })
+    await createTestStock(db, place, { [variantId]: 10 })
+    const buy = async (email: string) => {
+      const cart = await createTestCart(ctx, { lines: [{ variantId, quantity: 1 }], email })
+      await db.insertInto('cart_coupon').values({ cart_id: cart.cartId, code: 'THRICE' }).execute()
+      const outcome = await command(cart.ctx, { operation: 'place', input: null }, (inner) =>
+        placeOrder(inner, { cartId: cart.cartId }),
+      )
+      return { outcome, guest: cart.ctx }
+    }
+    const counts = async () => {
+      const [promotion, coupon, budget, claims] = await Promise.all([
+        db.selectFrom('promotion').select('used').where('id', '=', promotionId).executeTakeFirstOrThrow(),
+        db.selectFrom('coupon').select('used').where('code', '=', 'THRICE').executeTakeFirstOrThrow(),
+        db
+          .selectFrom('promotion_budget')
+          .select('spent_minor')
+          .where('promotion_id', '=', promotionId)
+          .executeTakeFirstOrThrow(),
+        db
+          .selectFrom('promotion_claim')
+          .select('state')
+          .where('promotion_id', '=', promotionId)
+          .where('state', '=', 'USED')
+          .execute(),
+      ])
+      return [promotion.used, coupon.used, Number(budget.spent_minor), claims.length]
+    }
+    const [ana, bo] = [await buy('ana@home.test'), await buy('bo@home.test')]
+    expect([codeOf(ana.outcome), codeOf(bo.outcome)]).toEqual(['ok', 'ok'])
+    expect(codeOf((await buy('ana@home.test')).outcome)).toBe('COUPON_NOT_FOR_YOU')
+    expect(await counts()).toEqual([2, 2, 200, 2])
+
+    const { orderId } = unwrap(ana.outcome)
+    const [first, second] = await Promise.all([cancel(ana.guest, { orderId }), cancel(staff, { orderId })])
+    expect([codeOf(first), codeOf(second)].sort()).toEqual(['ILLEGAL_TRANSITION', 'ok'])
+    expect(codeOf(await cancel(ana.guest, { orderId }))).toBe('ILLEGAL_TRANSITION')
+    expect(await counts()).toEqual([1, 1, 100, 1])
+    expect(codeOf((await buy('ana@home.test')).outcome)).toBe('ok')
+    expect(codeOf((await buy('ana@home.test')).outcome)).toBe('COUPON_NOT_FOR_YOU')
+    expect(await counts()).toEqual([2, 2, 200, 2])
+  })
+
   it('is for the owner only in the window, for staff until it is fulfilled', async () => {
     const { orderId } = await ordered('window')
     expect(codeOf(await cancel(later(owner, 60), { orderId }))).toBe('CANCEL_WINDOW_PASSED')

@@ -149,6 +149,7 @@ export interface CouponInput {
   /** True of a code that was switched off. */
   readonly withdrawn?: boolean
   readonly limitReached?: boolean
+  readonly customerLimitReached?: boolean
 }
 
 /** An offer made to one customer or device, and the promotion that it starts. */

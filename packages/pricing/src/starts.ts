@@ -39,11 +39,12 @@ export const couponStarts = (
   )
 
 const couponMiss = (coupon: CouponInput, at: number): Miss | undefined => {
-  const { code: couponCode, expiresAt, limitReached, withdrawn } = coupon
+  const { code: couponCode, customerLimitReached, expiresAt, limitReached, withdrawn } = coupon
   if (withdrawn) return { code: 'WITHDRAWN', facts: { couponCode } }
   if (expiresAt !== undefined && at >= Date.parse(expiresAt))
     return { code: 'EXPIRED', facts: { couponCode, endsAt: expiresAt } }
-  return limitReached ? { code: 'LIMIT_REACHED', facts: { couponCode } } : undefined
+  if (limitReached) return { code: 'LIMIT_REACHED', facts: { couponCode } }
+  return customerLimitReached ? { code: 'CUSTOMER_LIMIT', facts: { couponCode } } : undefined
 }
 
 /** What the offers of a cart start at an instant, in milliseconds since 1970. */

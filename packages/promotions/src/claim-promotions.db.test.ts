@@ -93,8 +93,8 @@ test('A coupon has a limit of its own, and an order refused by it uses up nothin
   expect(await used(promotionId)).toBe(6)
   expect(await couponsByCodes(db, ['FIVE', 'MANY', 'five'], { now: ctx.now() })).toEqual(
     expect.arrayContaining([
-      { code: 'FIVE', promotionId, limitReached: true, withdrawn: false },
-      { code: 'MANY', promotionId, limitReached: false, withdrawn: false },
+      { code: 'FIVE', promotionId, limitReached: true, customerLimitReached: false, withdrawn: false },
+      { code: 'MANY', promotionId, limitReached: false, customerLimitReached: false, withdrawn: false },
     ]),
   )
 })

@@ -21,6 +21,7 @@ interface CouponRow {
   readonly expiresAt: Date | null
   readonly withdrawn: boolean
   readonly limitReached: boolean
+  readonly customerLimitReached: boolean
 }
 
 /**
@@ -40,11 +41,11 @@ export const couponsByCodes = async (
       (coalesce(coupon.used >= coupon.usage_limit, false) and coupon.used - (
         select count(*) from promotion_claim as hold
         where hold.coupon_id = coupon.id and ${freeToUse({ cartId, now })}
-      ) >= coupon.usage_limit)
-      or (coupon.per_customer_limit is not null and ${customerKey}::text is not null and (
+      ) >= coupon.usage_limit) as "limitReached",
+      (coupon.per_customer_limit is not null and ${customerKey}::text is not null and (
         select count(*) from promotion_claim as mine
         where mine.coupon_id = coupon.id and mine.customer_key = ${customerKey} and mine.state = 'USED'
-      ) >= coupon.per_customer_limit) as "limitReached"
+      ) >= coupon.per_customer_limit) as "customerLimitReached"
     from coupon
     join promotion on promotion.id = coupon.promotion_id
     left join coupon_batch on coupon_batch.id = coupon.batch_id
