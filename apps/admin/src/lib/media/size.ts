@@ -11,7 +11,8 @@ export const inWords = (bytes: number): string => {
   return new Intl.NumberFormat(getLocale(), {
     style: 'unit',
     unit: UNITS[step]!,
-    unitDisplay: 'short',
+    // The short form of a byte has no plural.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step === 0 || value >= 10 ? 0 : 1,
   }).format(value)
 }

@@ -24,18 +24,15 @@ export const SynonymList = graphql(`
       lagSeconds
     }
     channels {
-      id
       code
       name
+      kind
     }
   }
 `)
 
 /** Words that stand for others. */
 export type SynonymData = ResultOf<typeof SynonymList>['searchSynonyms']['nodes'][number]
-
-/** How far the search is behind the catalogue. */
-export type StatusData = ResultOf<typeof SynonymList>['searchStatus']
 
 /** A channel that a search can be tried in. */
 export type ChannelData = ResultOf<typeof SynonymList>['channels'][number]
