@@ -18,6 +18,7 @@ const { values } = parseArgs({
     products: { type: 'string' },
     seconds: { type: 'string' },
     rounds: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 })
 
@@ -31,11 +32,14 @@ const only = values.only?.split(',')
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
+const USAGE =
+  'npm run bench -- [--only NAME,…] [--quick] [--products COUNT] [--seconds OF_EACH] [--rounds COUNT]\n\nNames:'
+
 const main = async (): Promise<void> => {
-  const scenarios = (await allScenarios()).filter(
-    ({ name }) => !only || only.some((part) => name.startsWith(part)),
-  )
-  if (scenarios.length === 0) throw new Error(`No scenario is named ${values.only}`)
+  const all = await allScenarios()
+  if (values.help) return say([USAGE, ...all.map(({ name, title }) => `  ${name}: ${title}`)].join('\n'))
+  const scenarios = all.filter(({ name }) => !only || only.some((part) => name.startsWith(part)))
+  if (scenarios.length === 0) throw new Error(`No scenario is named ${values.only}: see --help`)
   const dataDir = await mkdtemp(join(tmpdir(), 'hilo-bench-'))
   // The server runs as an account of its own when we are root.
   await chmod(dataDir, 0o755)

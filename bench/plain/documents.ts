@@ -1,10 +1,9 @@
-/** The list that a shop's front page asks for; `plainList` answers the same. */
-export const productListQuery = `query List($first: Int!) {
+const listQuery = (ofProduct: string, ofVariant: string): string => `query List($first: Int!) {
   products(first: $first) {
     nodes {
-      id slug name
+      id slug name ${ofProduct}
       variants {
-        id sku name
+        id sku name ${ofVariant}
         price {
           unit { amountMinor currency decimal formatted }
           list { amountMinor }
@@ -16,6 +15,15 @@ export const productListQuery = `query List($first: Int!) {
     pageInfo { hasNextPage endCursor }
   }
 }`
+
+/** The list that a shop's front page asks for; `plainList` answers the same. */
+export const productListQuery = listQuery('', '')
+
+/** The same with the options of each product and what each variant is of them. */
+export const optionListQuery = listQuery(
+  'options { code name values { code name } }',
+  'optionValues { code name }',
+)
 
 /** What the page of one product asks for. */
 export const productPageQuery = `query One($slug: String!) {

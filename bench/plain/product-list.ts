@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { type Product, productPage, type Variant, variantsOfProducts } from '@hilo/catalog'
+import { optionsOfProducts, optionValuesOfVariants } from '@hilo/catalog/testing'
 import { knownChannel } from '@hilo/channels'
 import type { Context } from '@hilo/db'
 import { availabilityIn, SHOWN_AT_MOST, statusOf } from '@hilo/inventory'
@@ -41,44 +42,70 @@ const priceJson = ({ line, currency, applications }: ShelfPrice) => ({
 interface Stand {
   readonly shelves: ReadonlyMap<string, ShelfPrice | undefined>
   readonly stock: ReadonlyMap<string, number>
+  /** What each variant is of the options; undefined when they are not asked for. */
+  readonly chosen: ReadonlyMap<string, readonly Named[]> | undefined
 }
 
-const variantJson = ({ id, sku, name }: Variant, { shelves, stock }: Stand) => {
+/** A value of an option, or the option itself. */
+interface Named {
+  readonly code: string
+  readonly name: Product['name']
+}
+
+const namedJson = ({ code, name }: Named) => ({ code, name: localize(name, READER) })
+
+const variantJson = ({ id, sku, name }: Variant, { shelves, stock, chosen }: Stand) => {
   const shelf = shelves.get(id)
   const quantity = stock.get(id) ?? 0
   return {
     id: encodeId('variant', id),
     sku,
     name: localize(name, READER),
+    ...(chosen && { optionValues: (chosen.get(id) ?? []).map(namedJson) }),
     price: shelf ? priceJson(shelf) : null,
     availability: { status: statusOf({ quantity, scale: 0 }), quantity: Math.min(quantity, SHOWN_AT_MOST) },
   }
 }
 
-const productJson = ({ id, slug, name }: Product, variants: readonly object[]) => ({
+const productJson = ({ id, slug, name }: Product, parts: object) => ({
   id: encodeId('product', id),
   slug,
   name: localize(name, READER),
-  variants,
+  ...parts,
 })
 
-/** The variants of products as JSON, by product: two statements at once, and the price function. */
-const variantsOf = async (ctx: Context, products: readonly Product[]) => {
+/** The options of products as JSON, by product. */
+const optionsOf = async (ctx: Context, products: readonly Product[]) => {
+  const options = await optionsOfProducts(
+    ctx.db,
+    products.map(({ id }) => id),
+  )
+  const all = options.map(({ productId, values, ...option }) => ({
+    productId,
+    json: { ...namedJson(option), values: values.map(namedJson) },
+  }))
+  return Map.groupBy(all, ({ productId }) => productId)
+}
+
+/** The variants of products as JSON, by product: two or three statements at once, and the price function. */
+const variantsOf = async (ctx: Context, products: readonly Product[], withOptions: boolean) => {
   const variants = await variantsOfProducts(
     ctx.db,
     products.map(({ id }) => id),
   )
   const variantIds = variants.map(({ id }) => id)
-  const [shelves, stock] = await Promise.all([
+  const [shelves, stock, chosen] = await Promise.all([
     shelfPrices(
       ctx,
       variantIds.map((variantId) => ({ variantId })),
     ),
     availabilityIn(ctx.db, { channelId: ctx.channel.id, variantIds }),
+    withOptions ? optionValuesOfVariants(ctx.db, variantIds) : undefined,
   ])
   const stand: Stand = {
     shelves: new Map(variantIds.map((id, index) => [id, shelves[index]])),
     stock: new Map(stock.map(({ variantId, quantity }) => [variantId, quantity])),
+    chosen: chosen && Map.groupBy(chosen, ({ variantId }) => variantId),
   }
   return Map.groupBy(variants, ({ productId }) => productId)
     .entries()
@@ -109,7 +136,7 @@ const answerJson = (response: ServerResponse, value: unknown): void => {
 }
 
 /** The list of products by the same SQL and the same price function, written by hand, without GraphQL. */
-export const plainList = (env: ServerEnv): RequestListener => {
+export const plainList = (env: ServerEnv, { withOptions = false } = {}): RequestListener => {
   const answer = async (first: number) => {
     const ctx = await contextOf(env)
     const view = { channelId: ctx.channel.id, seesAll: false, now: ctx.now() }
@@ -117,11 +144,19 @@ export const plainList = (env: ServerEnv): RequestListener => {
     const page = { view, reader: ctx, filter: {}, sort, after: undefined, limit: first + 1 }
     const found = await productPage(ctx.db, page)
     const products = found.slice(0, first)
-    const variants = await variantsOf(ctx, products)
+    const [variants, options] = await Promise.all([
+      variantsOf(ctx, products, withOptions),
+      withOptions ? optionsOf(ctx, products) : undefined,
+    ])
     const last = products.at(-1)
     return {
       products: {
-        nodes: products.map((product) => productJson(product, variants.get(product.id) ?? [])),
+        nodes: products.map((product) =>
+          productJson(product, {
+            ...(options && { options: (options.get(product.id) ?? []).map(({ json }) => json) }),
+            variants: variants.get(product.id) ?? [],
+          }),
+        ),
         pageInfo: {
           hasNextPage: found.length > first,
           endCursor: last ? encodeCursor(last.sortKey) : null,

@@ -60,6 +60,46 @@ const linesRung = (lines: number, promotions: number): MeasuredRung => ({
     }),
 })
 
+const LINES = 3
+
+/** Adds a line to carts of three, each its own, and reads what they cost then. */
+const addRung = (promotions: number): MeasuredRung => ({
+  label: `${promotions} ${promotions === 1 ? 'promotion' : 'promotions'}`,
+  measure: (env) =>
+    withPromotions(env, promotions, async () => {
+      const variants = await someVariants(env, LINES)
+      const carts = await benchCarts(await benchContext(env), env.isQuick ? 6 : CHANGES, () => variants)
+      const { mutate, close } = openApi(env.url)
+      const figures = await inClients(carts, 1, (cart) =>
+        mutate('cartLineSet', {
+          input: { cartId: cartIdOf(cart), line: { id: newId(), sku: env.shop.sku, quantity: 1 } },
+          headers: cart.headers,
+          answer: ANSWER,
+        }),
+      )
+      await close()
+      return figures
+    }),
+})
+
+const adding: Scenario = {
+  name: 'cart-line-add',
+  title: `Adding a line to a cart of ${LINES} lines, by mutation, with so many active promotions`,
+  figure: 'p50',
+  rungs: { 'promotions-1': addRung(1), 'promotions-30': addRung(30), 'promotions-100': addRung(100) },
+  goals: (medians) =>
+    [30, 100].map((promotions) =>
+      atMost(`time with ${promotions} promotions, of that with one`, {
+        value:
+          (medians[`promotions-${promotions}`]?.['p50'] ?? Infinity) /
+          (medians['promotions-1']?.['p50'] ?? 1),
+        limit: 1.5,
+        cause:
+          'the statements stay as many; each promotion is looked at, told of in the trace, and kept with the cart',
+      }),
+    ),
+}
+
 const scenarioOf = (promotions: number): Scenario => ({
   name: `cart-line-set-${promotions}`,
   title: `Setting a line of a cart with ${promotions} promotions`,
@@ -75,4 +115,4 @@ const scenarioOf = (promotions: number): Scenario => ({
   ],
 })
 
-export const scenarios: readonly Scenario[] = [0, 1, 30, 100].map(scenarioOf)
+export const scenarios: readonly Scenario[] = [adding, ...[0, 1, 30, 100].map(scenarioOf)]

@@ -200,6 +200,10 @@ export const scenarios: readonly Scenario[] = [
     setup,
     rungs: { bare, statement, ours },
     goals: (medians) => [
+      atMost('requests/s of the rows by the index alone, of those of ours', {
+        value: (medians['bare']?.['perSecond'] ?? Infinity) / (medians['ours']?.['perSecond'] ?? 1),
+        limit: 1.5,
+      }),
       atMost('ms of the slowest in twenty, in one statement', {
         value: medians['ours']?.['p95'],
         limit: 25,

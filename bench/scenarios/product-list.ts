@@ -1,4 +1,4 @@
-import { productPageQuery, productListQuery } from '../plain/documents.ts'
+import { optionListQuery, productListQuery, productPageQuery } from '../plain/documents.ts'
 import { plainList } from '../plain/product-list.ts'
 import { bare } from '../run/bare.ts'
 import { atLeast, atMost, type Figures, type Scenario } from '../scenario.ts'
@@ -26,21 +26,41 @@ const againstPlain = ({ plain, ours, cached: kept }: Medians) => [
   }),
 ]
 
-const list = (first: number): Scenario => ({
-  name: `list-${first}`,
-  title: `${first} products with their variants, what they cost in a channel, stock and promotions`,
-  rungs: { bare, plain: { label: 'same SQL, no GraphQL', serve: plainList }, ...ladder, ...cached },
-  request: () => ({ body: JSON.stringify({ query: productListQuery, variables: { first } }) }),
+interface List {
+  readonly name: string
+  readonly first: number
+  readonly withOptions: boolean
+  readonly statements: number
+}
+
+const list = ({ name, first, withOptions, statements }: List): Scenario => ({
+  name,
+  title: `${first} products with their variants${withOptions ? ', options' : ''}, what they cost in a channel, stock and promotions`,
+  rungs: {
+    bare,
+    plain: { label: 'same SQL, no GraphQL', serve: (env) => plainList(env, { withOptions }) },
+    ...ladder,
+    ...cached,
+  },
+  request: () => {
+    const query = withOptions ? optionListQuery : productListQuery
+    return { body: JSON.stringify({ query, variables: { first } }) }
+  },
   goals: (medians) => [
     ...againstPlain(medians),
     // The channels are read anew every few seconds: that is no statement of a request.
-    atMost('statements of ours, at most 4', { value: medians['ours']?.['statements'], limit: 4.4 }),
+    atMost(`statements of ours, at most ${statements}`, {
+      value: medians['ours']?.['statements'],
+      limit: statements + 0.4,
+    }),
   ],
 })
 
 export const scenarios: readonly Scenario[] = [
-  list(20),
-  list(1_000),
+  list({ name: 'list-20', first: 20, withOptions: false, statements: 4 }),
+  list({ name: 'list-1000', first: 1_000, withOptions: false, statements: 4 }),
+  list({ name: 'list-options-10', first: 10, withOptions: true, statements: 6 }),
+  list({ name: 'list-options-1000', first: 1_000, withOptions: true, statements: 6 }),
   {
     name: 'one-product',
     title: 'One product by slug with all that its page shows',

@@ -87,7 +87,12 @@ export const scenarios: readonly Scenario[] = [
     figure: 'p50',
     rungs: { few: publishRung(4), many: publishRung(CHANNELS) },
     goals: ({ many }) => [
-      atMost(`ms in ${CHANNELS} channels`, { value: many?.['p50'] ?? Infinity, limit: 60 }),
+      atMost(`ms in ${CHANNELS} channels, at the median`, { value: many?.['p50'] ?? Infinity, limit: 60 }),
+      atMost(`ms of the slowest in ${CHANNELS} channels`, {
+        value: many?.['p99'] ?? Infinity,
+        limit: 60,
+        cause: 'of forty the slowest meets whatever else the machine does',
+      }),
     ],
   },
   {

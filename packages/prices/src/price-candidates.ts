@@ -102,20 +102,16 @@ export const priceCandidates = (
     where id in (select id from base) and id not in (select id from holding)
   ), asked as (
     select distinct unnest(${variantIds}::uuid[] || ${componentIds(variantIds)}) as id
-  ), fitting as materialized (
-    select price.id, variant_id, price_list_id, amount_minor, min_quantity, max_quantity, list.alone,
-      list.kind = 'SALE' as sale, ${preference} as preference
-    from asked
-    join price on variant_id = asked.id and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
-    join list on list.id = price_list_id
   ), best as materialized (
-    select id, variant_id, price_list_id, amount_minor, min_quantity, max_quantity from fitting where not alone
-    union all
-    select substr(preference, 24, 36)::uuid, variant_id, substr(preference, 60, 36)::uuid,
-      substr(preference, 8, 16)::bigint, min_quantity, max_quantity
+    select substr(preference, 24, 36)::uuid as id, variant_id, substr(preference, 60, 36)::uuid as price_list_id,
+      substr(preference, 8, 16)::bigint as amount_minor, min_quantity, max_quantity
     from (
-      select variant_id, min_quantity, max_quantity, min(preference) as preference
-      from fitting where alone group by variant_id, sale, min_quantity, max_quantity
+      select variant_id, min_quantity, max_quantity, min(${preference}) as preference
+      from asked
+      join price on variant_id = asked.id and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
+      join list on list.id = price_list_id
+      group by variant_id, list.kind = 'SALE', min_quantity, max_quantity,
+        case when list.alone then null else price.id end
     ) as first
   )
   select (

@@ -100,3 +100,5 @@ export const createTestType = (
   })
 
 export { bundleTestVariant, giveTestFile, setTestGoods } from './goods.ts'
+export { optionsOfProducts } from '../option-queries.ts'
+export { optionValuesOfVariants } from '../variant-queries.ts'
