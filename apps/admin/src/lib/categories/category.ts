@@ -12,7 +12,7 @@ const CategoryNode = graphql(`
 `)
 
 /** Four levels below a category; deeper ones are asked for when there are some. */
-const CategoryBranch = graphql(
+export const CategoryBranch = graphql(
   `
     fragment CategoryBranch on Category {
       ...CategoryNode

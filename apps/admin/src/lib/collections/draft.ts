@@ -62,8 +62,11 @@ export interface PublicationChange extends PublicationDraft {
   readonly channelIds: string[]
 }
 
+/** Whatever is published by channel. */
+type Published = Pick<CollectionDraft, 'publications'>
+
 /** What changes in the channels, with those alike together. */
-export const publicationChanges = (draft: CollectionDraft, base: CollectionDraft): PublicationChange[] => {
+export const publicationChanges = (draft: Published, base: Published): PublicationChange[] => {
   const changes = new Map<string, PublicationChange>()
   for (const [channelId, wanted] of Object.entries(draft.publications)) {
     const before = base.publications[channelId]

@@ -53,6 +53,11 @@ export class Editor<Draft extends DraftValue> {
     this.overlaps = [...this.overlaps.filter(({ path }) => !isOneOf(overlaps, path)), ...overlaps]
   }
 
+  /** Of what was sent, takes over how it is saved: `45,5` is `45.5` then. What was typed since stays mine. */
+  adopt(sent: Draft): void {
+    this.draft = structuredClone(rebase(sent, this.snapshot, this.#base).draft)
+  }
+
   /** Gives up my changes. */
   discard(): void {
     this.draft = structuredClone(this.#base)

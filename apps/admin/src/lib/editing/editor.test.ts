@@ -81,6 +81,17 @@ describe('editor', () => {
     expect(editor.draft.name).toBe('Black tea')
   })
 
+  it('shows what was sent as it is saved, and keeps what was typed since', () => {
+    const editor = new Editor({ name: 'Tea', price: '10' })
+    editor.draft.price = '10,50'
+    const sent = editor.snapshot
+    editor.draft.name = 'Green tea'
+    editor.take({ name: 'Tea', price: '10.50' })
+    editor.adopt(sent)
+    expect(editor.snapshot).toEqual({ name: 'Green tea', price: '10.50' })
+    expect(editor.changes).toBe(1)
+  })
+
   it('gives up my changes', () => {
     const editor = new Editor({ name: 'Tea', price: '10' })
     editor.draft.price = '99'

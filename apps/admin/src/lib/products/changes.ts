@@ -1,121 +1,107 @@
-import { parseAmount } from '#lib/format/money.ts'
+import { publicationChanges, type PublicationChange } from '#lib/collections/draft.ts'
 import { isSame } from '#lib/editing/rebase.ts'
 import { textInput } from '#lib/editing/texts.ts'
-import type { ProductDraft, VariantDraft } from './draft.ts'
-import type { ProductChoicesData, ProductData } from './product.ts'
+import { seoTermsOf } from '#lib/seo/seo.ts'
+import type { Definition } from './attribute-fields.ts'
+import { valueChanges, type valueInput } from './attribute-values.ts'
+import { type ProductDraft, RELATION_KINDS, type RelationKind } from './draft.ts'
+import { type VariantStep, variantSteps, type VariantSaving } from './variant-changes.ts'
 
-type TextsInput = ReturnType<typeof textInput>
+/** One thing to do on saving. */
+export type Step =
+  | { readonly kind: 'product'; readonly change: ProductChange }
+  | { readonly kind: 'publication'; readonly change: PublicationChange }
+  | { readonly kind: 'related'; readonly relation: RelationKind; readonly relatedIds: string[] }
+  | VariantStep
 
 /** What to send for the product itself; only what changed. */
-export interface ProductChange {
-  readonly slug?: string
-  readonly name?: TextsInput
-  readonly description?: TextsInput
-  readonly taxClass?: ProductDraft['taxClass']
-  readonly status?: ProductDraft['status']
-  readonly categoryIds?: readonly string[]
-  readonly channelIds?: readonly string[]
+export type ProductChange = Partial<{
+  slug: string
+  name: ReturnType<typeof textInput>
+  description: ReturnType<typeof textInput>
+  taxClass: ProductDraft['taxClass']
+  status: ProductDraft['status']
+  productTypeId: string | null
+  attributes: ReturnType<typeof valueInput>[]
+  seo: ReturnType<typeof seoTermsOf>
+  categoryIds: string[]
+  channelIds: string[]
+}>
+
+/** The definitions that the product's own values, and those of its variants, are read by. */
+export interface Definitions {
+  readonly product: readonly Definition[]
+  readonly variant: readonly Definition[]
 }
 
-/** One thing to do on saving, and the field of the draft that it is about. */
-export type Step =
-  | { readonly kind: 'product'; readonly field: ''; readonly change: ProductChange }
-  | {
-      readonly kind: 'variant'
-      readonly field: string
-      readonly variantId: string
-      readonly change: { sku?: string; name?: TextsInput }
-    }
-  | {
-      readonly kind: 'price'
-      readonly field: string
-      readonly variantId: string
-      readonly price: PriceChange
-    }
-  | { readonly kind: 'priceRemove'; readonly field: string; readonly priceId: string }
-  | {
-      readonly kind: 'stock'
-      readonly field: string
-      readonly variantId: string
-      readonly locationId: string
-      readonly onHand: number
-    }
+/** The channels that are on without times of their own: those with times are published by themselves. */
+const channelsOf = ({ publications }: ProductDraft, base: ProductDraft): string[] =>
+  Object.entries(publications)
+    .filter(([id, { on, from, until }]) => on && (base.publications[id]?.on || (!from && !until)))
+    .map(([id]) => id)
+    .sort()
 
-interface PriceChange {
-  readonly priceListId: string
-  readonly minQuantity: number
-  readonly amount: { readonly amountMinor: number; readonly currency: string }
+const wereOn = ({ publications }: ProductDraft): string[] =>
+  Object.entries(publications)
+    .filter(([, { on }]) => on)
+    .map(([id]) => id)
+    .sort()
+
+/** What the product itself is to say; empty when it stays as it is. */
+export const productChange = (
+  base: ProductDraft,
+  draft: ProductDraft,
+  { product }: Pick<Definitions, 'product'>,
+): ProductChange => {
+  const isOther = (field: keyof ProductDraft): boolean => !isSame(draft[field], base[field])
+  const attributes = valueChanges(product, draft.attributes, base.attributes)
+  const channelIds = channelsOf(draft, base)
+  return {
+    ...(isOther('slug') && { slug: draft.slug.trim() }),
+    ...(isOther('name') && { name: textInput(draft.name) }),
+    ...(isOther('description') && { description: textInput(draft.description) }),
+    ...(isOther('taxClass') && { taxClass: draft.taxClass }),
+    ...(isOther('status') && { status: draft.status }),
+    ...(isOther('productTypeId') && { productTypeId: draft.productTypeId || null }),
+    ...(attributes.length > 0 && { attributes }),
+    ...(isOther('seo') && { seo: seoTermsOf(draft.seo) }),
+    ...(isOther('categoryIds') && { categoryIds: [...draft.categoryIds] }),
+    ...(isSame(channelIds, wereOn(base)) ? {} : { channelIds }),
+  }
 }
 
-interface Saved {
-  readonly product: ProductData
-  readonly priceLists: ProductChoicesData['priceLists']
-}
+/** The channels whose times change; that one is only on or off goes with the product. */
+const scheduled = (base: ProductDraft, draft: ProductDraft): PublicationChange[] =>
+  publicationChanges(draft, {
+    publications: Object.fromEntries(
+      Object.entries(base.publications).map(([id, before]) => {
+        const mine = draft.publications[id]
+        const isSwitch = mine && (!mine.on || (!before.on && !mine.from && !mine.until))
+        return [id, isSwitch ? mine : before]
+      }),
+    ),
+  })
 
 /**
  * What to do to get from what is saved to the draft, the product first. The draft must be valid: see `problemsOf`.
  */
-export const stepsOf = (base: ProductDraft, draft: ProductDraft, saved: Saved): Step[] => {
-  const change = changeOf(base, draft)
-  const steps: Step[] = Object.keys(change).length > 0 ? [{ kind: 'product', field: '', change }] : []
-  for (const [variantId, mine] of Object.entries(draft.variants)) {
-    const before = base.variants[variantId]
-    if (before && !isSame(before, mine)) steps.push(...variantSteps(variantId, { before, mine }, saved))
-  }
-  return steps
-}
-
-const changeOf = (base: ProductDraft, draft: ProductDraft): ProductChange => {
-  const { variants: _, name, description, ...fields } = draft
-  return {
-    ...(isSame(name, base.name) ? {} : { name: textInput(name) }),
-    ...(isSame(description, base.description) ? {} : { description: textInput(description) }),
-    ...Object.fromEntries(
-      Object.entries(fields).filter(([field, value]) => !isSame(value, base[field as keyof typeof fields])),
-    ),
-  }
-}
-
-const variantSteps = (
-  variantId: string,
-  { before, mine }: { readonly before: VariantDraft; readonly mine: VariantDraft },
-  { product, priceLists }: Saved,
+export const stepsOf = (
+  base: ProductDraft,
+  draft: ProductDraft,
+  saving: VariantSaving & { readonly definitions: Definitions },
 ): Step[] => {
-  const field = `variants.${variantId}`
-  const steps: Step[] = []
-  const change = {
-    ...(mine.sku === before.sku ? {} : { sku: mine.sku }),
-    ...(isSame(mine.name, before.name) ? {} : { name: textInput(mine.name) }),
-  }
-  if (Object.keys(change).length > 0) steps.push({ kind: 'variant', field, variantId, change })
-  const savedPrices = product.variants.find(({ id }) => id === variantId)?.prices ?? []
-  for (const [key, price] of Object.entries(mine.prices)) {
-    if (price.amount === (before.prices[key]?.amount ?? '')) continue
-    const at = `${field}.prices.${key}`
-    const currency = priceLists.find(({ id }) => id === price.listId)?.currency ?? ''
-    const row = savedPrices.find(
-      ({ priceList, minQuantity }) => priceList.id === price.listId && minQuantity === price.minQuantity,
-    )
-    const amountMinor = parseAmount(price.amount, currency)
-    if (amountMinor !== undefined) {
-      const { listId: priceListId, minQuantity } = price
-      steps.push({
-        kind: 'price',
-        field: at,
-        variantId,
-        price: { priceListId, minQuantity, amount: { amountMinor, currency } },
-      })
-    } else if (row) steps.push({ kind: 'priceRemove', field: at, priceId: row.id })
-  }
-  for (const [locationId, onHand] of Object.entries(mine.stock)) {
-    if (onHand === (before.stock[locationId] ?? '')) continue
-    steps.push({
-      kind: 'stock',
-      field: `${field}.stock.${locationId}`,
-      variantId,
-      locationId,
-      onHand: Number(onHand),
-    })
-  }
-  return steps
+  const change = productChange(base, draft, saving.definitions)
+  return [
+    ...(Object.keys(change).length > 0 ? [{ kind: 'product' as const, change }] : []),
+    ...scheduled(base, draft).map((publication) => ({
+      kind: 'publication' as const,
+      change: publication,
+    })),
+    ...RELATION_KINDS.filter((kind) => !isSame(draft.related[kind], base.related[kind])).map((relation) => ({
+      kind: 'related' as const,
+      relation,
+      relatedIds: [...draft.related[relation]],
+    })),
+    ...variantSteps(base, draft, saving),
+  ]
 }

@@ -31,7 +31,7 @@ interface Category {
 
 /** The tree of categories as a list, each with its depth. */
 export const categoryOptions = (
-  categories: ProductChoicesData['categories'],
+  categories: readonly Category[],
 ): { value: string; label: string; depth: number }[] => {
   const flatten = (
     branch: readonly Category[],

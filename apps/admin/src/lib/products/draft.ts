@@ -1,17 +1,16 @@
+import type { PublicationDraft } from '#lib/collections/draft.ts'
 import { type Texts, textsOf } from '#lib/editing/texts.ts'
-import { amountText } from '#lib/format/money.ts'
-import type { ProductChoicesData, ProductData } from './product.ts'
+import { wallClock } from '#lib/format/day.ts'
+import { type SeoDraft, seoDraftOf } from '#lib/seo/seo.ts'
+import { type ValuesDraft, valuesOf } from './attribute-values.ts'
+import { type ProductChoicesData, type ProductData, variantsOf } from './product.ts'
+import { type VariantDraft, variantDraftOf } from './variant-draft.ts'
 
-/** A row of a price list, as its field has it. Empty: not sold by this list from this quantity. */
-export type PriceDraft = { listId: string; minQuantity: number; amount: string }
+/** How one product stands to another, in the order in which it is shown. */
+export const RELATION_KINDS = ['CROSS_SELL', 'UP_SELL', 'ACCESSORY', 'SIMILAR', 'SPARE_PART'] as const
 
-/** A variant while it is edited. Prices by list and quantity, stock on hand by location. */
-export type VariantDraft = {
-  sku: string
-  name: Texts
-  prices: Record<string, PriceDraft>
-  stock: Record<string, string>
-}
+/** How one product stands to another. */
+export type RelationKind = (typeof RELATION_KINDS)[number]
 
 /** A product while it is edited: texts as typed. */
 export type ProductDraft = {
@@ -20,51 +19,48 @@ export type ProductDraft = {
   description: Texts
   taxClass: ProductData['taxClass']
   status: ProductData['status']
+  /** Empty: it has no type. */
+  productTypeId: string
+  attributes: ValuesDraft
+  seo: SeoDraft
   categoryIds: string[]
-  channelIds: string[]
+  publications: Record<string, PublicationDraft>
+  related: Record<RelationKind, string[]>
   variants: Record<string, VariantDraft>
 }
 
-/** The name of a price row in a draft. */
-export const priceKey = (listId: string, minQuantity: number): string => `${listId}@${minQuantity}`
+interface Reading {
+  readonly choices: Pick<ProductChoicesData, 'channels' | 'priceLists' | 'locations'>
+  readonly timeZone: string
+}
 
-const idsOf = (things: readonly { readonly id: string }[]): string[] => things.map(({ id }) => id).sort()
-
-type VariantData = ProductData['variants'][number]
-
-type Places = Pick<ProductChoicesData, 'priceLists' | 'locations'>
-
-const variantDraftOf = (
-  { sku, nameTexts, prices, stock }: VariantData,
-  { priceLists, locations }: Places,
-): VariantDraft => ({
-  sku,
-  name: textsOf(nameTexts),
-  // Every list has a row for one piece and every location a row, filled in or not.
-  prices: Object.fromEntries([
-    ...priceLists.map(({ id }) => [priceKey(id, 1), { listId: id, minQuantity: 1, amount: '' }] as const),
-    ...(prices ?? []).map(
-      ({ priceList: { id }, minQuantity, amount }) =>
-        [priceKey(id, minQuantity), { listId: id, minQuantity, amount: amountText(amount.decimal) }] as const,
-    ),
-  ]),
-  stock: Object.fromEntries([
-    ...locations.map(({ id }) => [id, ''] as const),
-    ...(stock ?? []).map(({ location, onHand }) => [location.id, String(onHand)] as const),
-  ]),
-})
+const publicationsOf = ({ publications }: ProductData, { choices, timeZone }: Reading) => {
+  const wall = (iso: string | null | undefined): string => (iso ? wallClock(iso, timeZone) : '')
+  return Object.fromEntries(
+    choices.channels.map(({ id }): [string, PublicationDraft] => {
+      const found = publications?.find(({ channel }) => channel?.id === id)
+      return [id, { on: !!found, from: wall(found?.publishedFrom), until: wall(found?.publishedUntil) }]
+    }),
+  )
+}
 
 /** The product as its editor begins. */
-export const draftOf = (product: ProductData, places: Places): ProductDraft => ({
+export const draftOf = (product: ProductData, reading: Reading): ProductDraft => ({
   slug: product.slug,
   name: textsOf(product.nameTexts),
   description: textsOf(product.descriptionTexts),
   taxClass: product.taxClass,
   status: product.status,
-  categoryIds: idsOf(product.categories),
-  channelIds: idsOf(product.channels ?? []),
+  productTypeId: product.productType?.id ?? '',
+  attributes: valuesOf(product.attributes),
+  seo: seoDraftOf(product.seo),
+  categoryIds: product.categories.map(({ id }) => id).sort(),
+  publications: publicationsOf(product, reading),
+  related: Object.fromEntries(
+    RELATION_KINDS.map((kind) => [kind, product[kind].map(({ id }) => id)]),
+  ) as ProductDraft['related'],
   variants: Object.fromEntries(
-    product.variants.map((variant) => [variant.id, variantDraftOf(variant, places)]),
+    variantsOf(product).map((variant) => [variant.id, variantDraftOf(variant, reading.choices)]),
   ),
 })
 

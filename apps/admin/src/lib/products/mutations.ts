@@ -30,10 +30,10 @@ export const ProductUpdate = graphql(
   [RefusalFields],
 )
 
-export const VariantCreate = graphql(
+export const ProductPublish = graphql(
   `
-    mutation VariantCreate($input: VariantCreateInput!) {
-      payload: variantCreate(input: $input) {
+    mutation ProductPublish($input: ProductPublishInput!) {
+      payload: productPublish(input: $input) {
         userErrors {
           ...RefusalFields
         }
@@ -43,10 +43,10 @@ export const VariantCreate = graphql(
   [RefusalFields],
 )
 
-export const VariantUpdate = graphql(
+export const ProductUnpublish = graphql(
   `
-    mutation VariantUpdate($input: VariantUpdateInput!) {
-      payload: variantUpdate(input: $input) {
+    mutation ProductUnpublish($input: ProductUnpublishInput!) {
+      payload: productUnpublish(input: $input) {
         userErrors {
           ...RefusalFields
         }
@@ -56,10 +56,23 @@ export const VariantUpdate = graphql(
   [RefusalFields],
 )
 
-export const PriceSet = graphql(
+export const ProductRelationsSet = graphql(
   `
-    mutation PriceSet($input: PriceSetInput!) {
-      payload: priceSet(input: $input) {
+    mutation ProductRelationsSet($input: ProductRelationsSetInput!) {
+      payload: productRelationsSet(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
+export const ProductDelete = graphql(
+  `
+    mutation ProductDelete($input: ProductDeleteInput!) {
+      payload: productDelete(input: $input) {
         userErrors {
           ...RefusalFields
         }
@@ -95,10 +108,13 @@ export const StockSet = graphql(
   [RefusalFields],
 )
 
-export const ImageAdd = graphql(
+export const PricesSet = graphql(
   `
-    mutation ImageAdd($input: ImageAddInput!) {
-      payload: imageAdd(input: $input) {
+    mutation PricesSet($input: PricesSetInput!) {
+      payload: pricesSet(input: $input) {
+        refused {
+          ...RefusalFields
+        }
         userErrors {
           ...RefusalFields
         }

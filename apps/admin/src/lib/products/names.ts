@@ -1,6 +1,7 @@
 import { formatMoney } from '#lib/format/money.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Tone } from '#lib/ui/Badge.svelte'
+import type { RelationKind } from './draft.ts'
 import type { ProductRow, ProductStatus } from './product-list.ts'
 
 /** What the stages of a product are called, and how they look. */
@@ -25,3 +26,24 @@ export const availableOf = ({ variants }: Pick<ProductRow, 'variants'>): number 
   if (stock.some((rows) => !rows)) return undefined
   return stock.flatMap((rows) => rows ?? []).reduce((sum, { available }) => sum + available, 0)
 }
+
+/** How one product stands to another, in words. */
+export const RELATION_NAMES: Readonly<Record<RelationKind, () => string>> = {
+  CROSS_SELL: m.related_cross_sell,
+  UP_SELL: m.related_up_sell,
+  ACCESSORY: m.related_accessory,
+  SIMILAR: m.related_similar,
+  SPARE_PART: m.related_spare_part,
+}
+
+const ACTORS: Readonly<Record<string, () => string>> = {
+  staff: m.actor_staff,
+  app: m.actor_app,
+  customer: m.actor_customer,
+  device: m.actor_device,
+  guest: m.actor_guest,
+  system: m.actor_system,
+}
+
+/** What kind of actor it was, out of a key such as `staff:…`. */
+export const actorName = (key: string): string => ACTORS[key.split(':')[0]!]?.() ?? key

@@ -1,63 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { withText } from '#lib/editing/texts.ts'
+import { definitionsAt } from './attribute-values.ts'
 import { stepsOf } from './changes.ts'
-import { draftOf, priceKey, type ProductDraft, withoutBlankRows } from './draft.ts'
+import { draftOf, type ProductDraft, withoutBlankRows } from './draft.ts'
 import { problemsOf, slugOf } from './problems.ts'
-import type { ProductChoicesData, ProductData } from './product.ts'
+import { choices, product } from './sample.ts'
+import { priceKey } from './variant-draft.ts'
 
-const priceLists = [
-  { id: 'eur', name: 'Europe', kind: 'BASE', currency: 'EUR' },
-  { id: 'jpy', name: 'Japan', kind: 'BASE', currency: 'JPY' },
-] as const satisfies ProductChoicesData['priceLists']
-const locations = [
-  { id: 'loc_1', name: 'Madrid', kind: 'STORE' },
-  { id: 'loc_2', name: 'Berlin', kind: 'STORE' },
-] as const satisfies ProductChoicesData['locations']
-const places = { priceLists: [...priceLists], locations: [...locations] }
-
-const product = {
-  id: 'prod_1',
-  version: 3,
-  slug: 'tea',
-  name: 'Tea',
-  status: 'PUBLISHED',
-  taxClass: 'STANDARD',
-  updatedAt: '2026-11-21T10:00:00Z',
-  nameTexts: {
-    translations: [
-      { locale: 'ca', text: 'Te' },
-      { locale: 'en', text: 'Tea' },
-    ],
-  },
-  descriptionTexts: { translations: [] },
-  categories: [{ id: 'cat_b' }, { id: 'cat_a' }],
-  channels: [{ id: 'chan_1' }],
-  images: [],
-  variants: [
-    {
-      id: 'var_1',
-      sku: 'TEA-1',
-      version: 1,
-      name: '',
-      nameTexts: { translations: [] },
-      optionValues: [],
-      prices: [
-        {
-          id: 'price_1',
-          minQuantity: 1,
-          amount: { decimal: '9.90', currency: 'EUR' },
-          priceList: { id: 'eur' },
-        },
-      ],
-      stock: [{ onHand: 5, reserved: 1, available: 4, location: { id: 'loc_1' } }],
-    },
-  ],
-} as const satisfies ProductData
+const definitions = {
+  product: definitionsAt(product.productType, 'PRODUCT'),
+  variant: definitionsAt(product.productType, 'VARIANT'),
+}
+const priceLists = choices.priceLists
 
 const edited = (edit: (draft: ProductDraft) => void) => {
-  const base = draftOf(product, places)
+  const base = draftOf(product, { choices, timeZone: 'UTC' })
   const draft = structuredClone(base)
   edit(draft)
-  return { base, draft, steps: stepsOf(base, draft, { product, priceLists: places.priceLists }) }
+  return { base, draft, steps: stepsOf(base, draft, { product, priceLists, definitions }) }
 }
 
 describe('product editor', () => {
@@ -65,25 +25,44 @@ describe('product editor', () => {
     expect(edited(() => {}).steps).toEqual([])
   })
 
-  it('sends only what changed, the product first', () => {
+  it('sends only what changed, the product first, with every language of a text', () => {
     const { steps } = edited((draft) => {
-      draft.name['es'] = 'Té'
+      draft.name = withText(draft.name, 'es', 'Té')
+      draft.attributes['story'] = { ca: 'Vell', en: 'Older' }
+      draft.attributes['harvest'] = '2024,5'
       draft.variants['var_1']!.stock['loc_1'] = '12'
       draft.variants['var_1']!.prices[priceKey('eur', 1)]!.amount = '10.50'
       draft.variants['var_1']!.sku = 'TEA-ONE'
+      draft.variants['var_1']!.attributes['tin'] = 'false'
     })
     expect(steps).toEqual([
       {
         kind: 'product',
-        field: '',
-        change: { name: { en: 'Tea', es: 'Té', others: [{ locale: 'ca', text: 'Te' }] } },
+        change: {
+          name: { en: 'Tea', es: 'Té', others: [{ locale: 'ca', text: 'Te' }] },
+          attributes: [
+            { code: 'story', texts: { en: 'Older', es: null, others: [{ locale: 'ca', text: 'Vell' }] } },
+            { code: 'harvest', number: 2024.5 },
+          ],
+        },
       },
-      { kind: 'variant', field: 'variants.var_1', variantId: 'var_1', change: { sku: 'TEA-ONE' } },
       {
-        kind: 'price',
-        field: 'variants.var_1.prices.eur@1',
-        variantId: 'var_1',
-        price: { priceListId: 'eur', minQuantity: 1, amount: { amountMinor: 1050, currency: 'EUR' } },
+        kind: 'variants',
+        update: [
+          { id: 'var_1', ifVersion: 1, sku: 'TEA-ONE', attributes: [{ code: 'tin', boolean: false }] },
+        ],
+      },
+      {
+        kind: 'prices',
+        fields: ['variants.var_1.prices.eur@1'],
+        rows: [
+          {
+            variantId: 'var_1',
+            priceListId: 'eur',
+            minQuantity: 1,
+            amount: { amountMinor: 1050, currency: 'EUR' },
+          },
+        ],
       },
       {
         kind: 'stock',
@@ -102,14 +81,40 @@ describe('product editor', () => {
       prices[priceKey('jpy', 10)] = { listId: 'jpy', minQuantity: 10, amount: '1600' }
       prices[priceKey('eur', 5)] = { listId: 'eur', minQuantity: 5, amount: '' }
     })
-    expect(steps).toEqual([
+    expect(steps).toMatchObject([
+      { kind: 'prices', rows: [{ priceListId: 'jpy', minQuantity: 10 }] },
       { kind: 'priceRemove', field: 'variants.var_1.prices.eur@1', priceId: 'price_1' },
+    ])
+  })
+
+  it('switches channels with the product, and sets times for themselves', () => {
+    const { steps } = edited((draft) => {
+      draft.publications['chan_1'] = { on: false, from: '', until: '' }
+      draft.publications['chan_2'] = { on: true, from: '2026-12-01T09:00', until: '' }
+    })
+    expect(steps).toEqual([
+      { kind: 'product', change: { channelIds: [] } },
       {
-        kind: 'price',
-        field: 'variants.var_1.prices.jpy@10',
-        variantId: 'var_1',
-        price: { priceListId: 'jpy', minQuantity: 10, amount: { amountMinor: 1600, currency: 'JPY' } },
+        kind: 'publication',
+        change: { on: true, from: '2026-12-01T09:00', until: '', channelIds: ['chan_2'] },
       },
+    ])
+    const { steps: onlyOn } = edited((draft) => (draft.publications['chan_2']!.on = true))
+    expect(onlyOn).toEqual([{ kind: 'product', change: { channelIds: ['chan_1', 'chan_2'] } }])
+  })
+
+  it('sends barcodes, goods, parts and files of a variant each in one piece', () => {
+    const { steps } = edited((draft) => {
+      const variant = draft.variants['var_1']!
+      variant.barcodes = []
+      Object.assign(variant.goods, { unit: 'KILOGRAM', scale: '3', step: '10' })
+      variant.components = [{ variantId: 'var_9', sku: 'CUP', name: 'Cup', quantity: '2' }]
+      variant.reduction = '10'
+    })
+    expect(steps).toMatchObject([
+      { kind: 'barcodes', barcodes: [] },
+      { kind: 'goods', goods: { measure: { unit: 'KILOGRAM', scale: 3, step: 10, minimum: null } } },
+      { kind: 'components', components: [{ variantId: 'var_9', quantity: 2 }], reductionPpm: 100_000 },
     ])
   })
 
@@ -117,12 +122,21 @@ describe('product editor', () => {
     const { base, draft } = edited((draft) => {
       draft.slug = 'Green Tea'
       draft.name = { en: '  ' }
-      draft.variants['var_1']!.prices[priceKey('eur', 1)]!.amount = '9.999'
-      draft.variants['var_1']!.stock['loc_1'] = '-1'
+      draft.attributes['harvest'] = 'late'
+      draft.publications['chan_1'] = { on: true, from: '2026-12-02T09:00', until: '2026-12-01T09:00' }
+      const variant = draft.variants['var_1']!
+      variant.prices[priceKey('eur', 1)]!.amount = '9.999'
+      variant.stock['loc_1'] = '-1'
+      variant.goods.unit = 'KILOGRAM'
+      variant.components = [{ variantId: 'var_9', sku: 'CUP', name: 'Cup', quantity: 'two' }]
     })
-    expect(Object.keys(problemsOf(draft, { base, priceLists: places.priceLists })).sort()).toEqual([
+    expect(Object.keys(problemsOf(draft, { base, priceLists, definitions })).sort()).toEqual([
+      'attributes.harvest',
       'name',
+      'publications.chan_1',
       'slug',
+      'variants.var_1.components.0.quantity',
+      'variants.var_1.goods.scale',
       'variants.var_1.prices.eur@1',
       'variants.var_1.stock.loc_1',
     ])

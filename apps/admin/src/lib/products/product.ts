@@ -1,37 +1,89 @@
 import { graphql, type ResultOf } from '#lib/api/graphql.ts'
+import { CategoryBranch } from '#lib/categories/category.ts'
 import { TextsFields } from '#lib/editing/texts.ts'
+import { SeoFields } from '#lib/seo/seo.ts'
+import { TypeFields, ValueFields } from './attribute-fields.ts'
+import { VariantFields } from './variant-fields.ts'
+import { DraftFields } from './version-fields.ts'
 
-const VariantFields = graphql(
+const NamedProduct = graphql(`
+  fragment NamedProduct on Product {
+    id
+    name
+    slug
+    status
+  }
+`)
+
+/** A product as lists of others name it. */
+export type NamedProductData = ResultOf<typeof NamedProduct>
+
+const RelatedFields = graphql(
   `
-    fragment VariantFields on Variant {
-      id
-      sku
-      version
-      name
-      nameTexts {
-        ...TextsFields
+    fragment RelatedFields on Product {
+      CROSS_SELL: related(kind: CROSS_SELL) {
+        ...NamedProduct
       }
-      optionValues {
+      UP_SELL: related(kind: UP_SELL) {
+        ...NamedProduct
+      }
+      ACCESSORY: related(kind: ACCESSORY) {
+        ...NamedProduct
+      }
+      SIMILAR: related(kind: SIMILAR) {
+        ...NamedProduct
+      }
+      SPARE_PART: related(kind: SPARE_PART) {
+        ...NamedProduct
+      }
+    }
+  `,
+  [NamedProduct],
+)
+
+const PictureFields = graphql(
+  `
+    fragment PictureFields on Product {
+      images {
         id
+        url
+        alt
+        altTexts {
+          ...TextsFields
+        }
+        asset {
+          id
+          version
+          width
+          height
+          focalPoint {
+            x
+            y
+          }
+        }
+      }
+    }
+  `,
+  [TextsFields],
+)
+
+const OptionFields = graphql(
+  `
+    fragment OptionFields on Product {
+      options {
+        id
+        code
         name
-      }
-      prices @include(if: $prices) {
-        id
-        minQuantity
-        amount {
-          decimal
-          currency
+        nameTexts {
+          ...TextsFields
         }
-        priceList {
+        values {
           id
-        }
-      }
-      stock @include(if: $stock) {
-        onHand
-        reserved
-        available
-        location {
-          id
+          code
+          name
+          nameTexts {
+            ...TextsFields
+          }
         }
       }
     }
@@ -45,48 +97,111 @@ export const ProductFields = graphql(
       id
       version
       slug
+      formerSlugs
       name
       status
       taxClass
       updatedAt
+      contentVersion
       nameTexts {
         ...TextsFields
       }
       descriptionTexts {
         ...TextsFields
       }
+      seo {
+        ...SeoFields
+      }
       categories {
         id
       }
-      channels {
-        id
+      publications {
+        publishedFrom
+        publishedUntil
+        channel {
+          id
+        }
       }
-      images {
-        id
-        url
-        alt
+      productType {
+        ...TypeFields
       }
+      attributes {
+        ...ValueFields
+      }
+      draft {
+        ...DraftFields
+      }
+      ...PictureFields
+      ...RelatedFields
+      ...OptionFields
       variants {
         ...VariantFields
       }
+      archived: variantConnection(first: 200, where: { archived: true }) {
+        nodes {
+          ...VariantFields
+        }
+      }
     }
   `,
-  [TextsFields, VariantFields],
+  [
+    DraftFields,
+    OptionFields,
+    PictureFields,
+    RelatedFields,
+    SeoFields,
+    TextsFields,
+    TypeFields,
+    ValueFields,
+    VariantFields,
+  ],
 )
 
 /** A product as its editor has it. */
 export type ProductData = ResultOf<typeof ProductFields>
 
+/** One of its variants, on sale or archived. */
+export type VariantData = ProductData['variants'][number]
+
+/** Everything that the editor of a product shows and offers, in one question. */
 export const ReadProduct = graphql(
   `
-    query ReadProduct($id: ID!, $prices: Boolean!, $stock: Boolean!) {
+    query ReadProduct($id: ID!, $prices: Boolean!, $stock: Boolean!, $write: Boolean!) {
       product(id: $id) {
         ...ProductFields
       }
+      channels {
+        id
+        name
+        kind
+      }
+      categories {
+        ...CategoryBranch
+      }
+      productTypes(first: 250) {
+        nodes {
+          id
+          name
+        }
+      }
+      priceLists @include(if: $prices) {
+        id
+        name
+        kind
+        currency
+      }
+      locations {
+        id
+        name
+        kind
+      }
     }
   `,
-  [ProductFields],
+  [CategoryBranch, ProductFields],
 )
+
+/** What an editor of products offers to choose from. */
+export type ProductChoicesData = Required<Omit<ResultOf<typeof ReadProduct>, 'product'>>
 
 export const ProductChanged = graphql(`
   subscription ProductChanged($after: String, $ids: [ID!]) {
@@ -97,38 +212,8 @@ export const ProductChanged = graphql(`
   }
 `)
 
-export const ProductChoices = graphql(`
-  query ProductChoices($prices: Boolean!) {
-    channels {
-      id
-      name
-      kind
-    }
-    categories {
-      id
-      name
-      children {
-        id
-        name
-        children {
-          id
-          name
-        }
-      }
-    }
-    priceLists @include(if: $prices) {
-      id
-      name
-      kind
-      currency
-    }
-    locations {
-      id
-      name
-      kind
-    }
-  }
-`)
-
-/** What an editor of products offers to choose from. */
-export type ProductChoicesData = Required<ResultOf<typeof ProductChoices>>
+/** Every variant of a product: those on sale first, then those in the archive. */
+export const variantsOf = ({ variants, archived }: Pick<ProductData, 'variants' | 'archived'>) => [
+  ...variants,
+  ...archived.nodes,
+]
