@@ -155,6 +155,51 @@ odd,Odd,tea,nowhere,ODD,,many
   })
 })
 
+test('measures and schedules come with the file, stay while it does not name them, and are refused when they cannot be', async () => {
+  const line = (goods: object | null, schedules: object | null = {}) =>
+    `${JSON.stringify({ slug: 'flour', name: { en: 'Flour' }, schedules, variants: [{ sku: 'FLOUR', goods }] })}\n`
+  const run = (file: string) => runImportOf(ctx, { format: 'JSONL', file })
+  const kilo = { unit: 'KILOGRAM', scale: 3, step: 10 }
+  const bad = await run(
+    line({ measure: { ...kilo, scale: 9 } }) +
+      line({ measure: { ...kilo, minimum: 15 } }) +
+      line({ fulfilment: 'MAGIC' }) +
+      line(null, { moon: { from: '2030-01-01T00:00:00Z' } }) +
+      line(null, { 'web-eu': { from: '2031-01-01T00:00:00Z', until: '2030-01-01T00:00:00Z' } }),
+  )
+  expect(bad.report).toEqual([
+    '1 variants.0.goods.measure.scale MEASURE_INVALID',
+    '2 variants.0.goods.measure.minimum MEASURE_INVALID',
+    '3 variants.0.goods.fulfilment ROW_VALUE_INVALID',
+    '4 schedules.moon ROW_REFERENCE_UNKNOWN',
+    '5 schedules.web-eu.until PERIOD_INVALID',
+  ])
+  const good = line({ measure: kilo }, { 'web-eu': { from: '2030-01-01T00:00:00Z' } })
+  expect(await run(good)).toMatchObject({ created: 1, report: [] })
+  expect(await run(good)).toMatchObject({ unchanged: 1 })
+  const stored = async () => ({
+    ...(await db.selectFrom('variant').selectAll().where('sku', '=', 'FLOUR').executeTakeFirstOrThrow()),
+    from: (
+      await db
+        .selectFrom('product_channel')
+        .innerJoin('product', 'product.id', 'product_id')
+        .innerJoin('channel', 'channel.id', 'channel_id')
+        .select('published_from')
+        .where('slug', '=', 'flour')
+        .where('channel.code', '=', 'web-eu')
+        .executeTakeFirstOrThrow()
+    ).published_from,
+  })
+  const from = new Date('2030-01-01T00:00:00Z')
+  expect(await stored()).toMatchObject({ measure_unit: 'KILOGRAM', measure_scale: 3, measure_step: 10, from })
+  await run('{"slug":"flour","name":{"en":"Fine flour"},"variants":[{"sku":"FLOUR"}]}\n')
+  expect(await stored()).toMatchObject({ measure_unit: 'KILOGRAM', from })
+  expect(await run(line({ measure: { ...kilo, step: 20 } }, null))).toMatchObject({ updated: 1 })
+  expect(await stored()).toMatchObject({ measure_step: 20, from: null })
+  expect(await run(line(null, {}))).toMatchObject({ updated: 1 })
+  expect(await stored()).toMatchObject({ measure_unit: null, from: null })
+})
+
 test('the sample of the guide can be imported as it stands', async () => {
   const guide = await readFile(new URL('../../../docs/guides/bulk.md', import.meta.url), 'utf8')
   const sample = /```csv\n([^`]+)```/

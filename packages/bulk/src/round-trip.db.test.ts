@@ -46,6 +46,10 @@ const FILES = {
       attributes: { origin: { en: 'Japan', es: 'Japón' }, tags: ['black', 'green'] },
       collections: ['gifts'],
       channels: ['web-eu', 'web-us'],
+      schedules: {
+        'web-eu': { from: '2030-01-01T00:00:00+02:00', until: null },
+        'web-us': { until: '2031-01-01T00:00:00.000Z' },
+      },
       images: [{ url: 'https://example.com/a.jpg', alt: { en: 'A | b' } }, 'https://example.com/b.jpg'],
       options: [
         {
@@ -70,6 +74,25 @@ const FILES = {
     },
     { slug: 'bare', name: { en: 'Bare' }, status: 'DRAFT', channels: [] },
     { slug: 'one', name: { es: 'Uno' }, variants: [{ sku: "O'NE" }] },
+    {
+      slug: 'apples',
+      name: { en: 'Apples' },
+      variants: [
+        { sku: 'APPLE', goods: { measure: { unit: 'KILOGRAM', scale: 3, step: 10, minimum: 100 } } },
+        { sku: 'JUICE', options: { pack: 'x' }, goods: { content: { amount: 750, unit: 'MILLILITRE' } } },
+        { sku: 'RECIPES', options: { pack: 'y' }, goods: { fulfilment: 'DIGITAL', trackStock: false } },
+      ],
+      options: [
+        {
+          code: 'pack',
+          name: { en: 'Pack' },
+          values: [
+            { code: 'x', name: { en: 'X' } },
+            { code: 'y', name: { en: 'Y' } },
+          ],
+        },
+      ],
+    },
   ],
   PRICES: [
     { priceList: 'eur', sku: 'SEN-S', amount: '12.50' },

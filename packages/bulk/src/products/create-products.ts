@@ -1,7 +1,9 @@
-import { addToCollection, insertProducts, type ProductSeed } from '@hilo/catalog/bulk'
+import { isDeepStrictEqual } from 'node:util'
+import { addToCollection, insertProducts, type ProductSeed, setGoods, setSchedules } from '@hilo/catalog/bulk'
 import type { Context } from '@hilo/db'
 import { newId, unwrap, type Uuid } from '@hilo/kernel'
 import { saveKeys } from '../external-keys.ts'
+import { PLAIN_GOODS } from './goods-cells.ts'
 import type { PlannedProduct } from './plan-product.ts'
 
 const seedOf = (plan: PlannedProduct, id: Uuid): ProductSeed => {
@@ -59,6 +61,15 @@ export const createProducts = async (
     ctx,
     made.map(({ id }, index) => ({ productId: id, collectionIds: plans[index]!.collectionIds ?? [] })),
   )
+  for (const [index, { id, variants }] of made.entries()) {
+    const { schedules = [] } = plans[index]!
+    if (schedules.length > 0) await setSchedules(ctx, id, schedules)
+    for (const [place, { id: variantId }] of variants.entries()) {
+      const { goods } = plans[index]!.variants[place]!
+      if (goods && !isDeepStrictEqual(goods, PLAIN_GOODS))
+        unwrap(await setGoods(ctx, { variantId, ...goods }))
+    }
+  }
   await saveKeys(
     ctx.db,
     { kind: 'PRODUCT', system },

@@ -23,6 +23,7 @@ const PRODUCT: Readonly<Record<string, CellKind>> = {
   categories: 'list',
   collections: 'list',
   channels: 'list',
+  schedules: 'json',
   images: 'list',
   options: 'json',
 }
@@ -31,6 +32,7 @@ const VARIANT: Readonly<Record<string, readonly [field: string, kind: CellKind]>
   variantKey: ['key', 'text'],
   sku: ['sku', 'text'],
   archived: ['archived', 'boolean'],
+  goods: ['goods', 'json'],
   variantOptions: ['options', 'json'],
   barcodes: ['barcodes', 'list'],
   barcode: ['barcodes', 'list'],

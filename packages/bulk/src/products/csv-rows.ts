@@ -21,6 +21,7 @@ export const productColumns = async ({ db }: Context): Promise<string[]> => {
     'seoImageUrl',
     ...LISTS,
     'channels',
+    'schedules',
     'images',
     'options',
     'variantKey',
@@ -29,6 +30,7 @@ export const productColumns = async ({ db }: Context): Promise<string[]> => {
     'variantOptions',
     'barcodes',
     'archived',
+    'goods',
     ...attributes.map(({ code }) => `attribute:${code}`),
   ]
 }
@@ -69,6 +71,8 @@ const ownCell = (item: ExportedProduct, column: string): string | undefined => {
       return item.seo.imageUrl ?? ''
     case 'images':
       return images(item.images)
+    case 'schedules':
+      return some(item.schedules)
     case 'options':
       return some(item.options)
     default:
@@ -91,6 +95,8 @@ const variantCell = (variant: ExportedProduct['variants'][number], column: strin
       return CELLS.list.write(variant.barcodes)
     case 'archived':
       return variant.archived ? 'true' : ''
+    case 'goods':
+      return variant.goods ? JSON.stringify(variant.goods) : ''
     default:
       return ''
   }

@@ -3,6 +3,7 @@ import type { Localized } from '@hilo/kernel'
 import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
 import { CELLS } from '../cells.ts'
 import { readBarcode } from './barcode-cells.ts'
+import { type GoodsCells, PLAIN_GOODS, readGoods } from './goods-cells.ts'
 import type { PlannedProduct } from './plan-product.ts'
 import type { ExportedProduct } from './read-products.ts'
 
@@ -33,6 +34,12 @@ const sameAttributes = (
     return isDeepStrictEqual(value, is)
   })
 
+const sameGoods = (given: VariantItem['goods'], there: GoodsCells | null): boolean => {
+  if (given === undefined) return true
+  const wanted = readGoods(given, [])
+  return wanted.ok && isDeepStrictEqual(wanted.value, there ?? PLAIN_GOODS)
+}
+
 const sameVariant = (given: VariantItem, there: ExportedProduct['variants'][number]): boolean =>
   isSame(given.key ?? undefined, there.key) &&
   given.sku === there.sku &&
@@ -47,7 +54,8 @@ const sameVariant = (given: VariantItem, there: ExportedProduct['variants'][numb
       }),
       [...there.barcodes],
     )) &&
-  isSame(given.archived ?? undefined, there.archived)
+  isSame(given.archived ?? undefined, there.archived) &&
+  sameGoods(given.goods, there.goods)
 
 const hasOptions = ({ options }: ProductItem, there: ExportedProduct): boolean =>
   (options ?? []).every(({ code, values }) => {
@@ -72,6 +80,7 @@ export const isUnchanged = (
   sameSet(item.categories, there.categories) &&
   sameSet(item.collections, there.collections) &&
   sameSet(item.channels, there.channels) &&
+  isSame(item.schedules === null ? {} : item.schedules, there.schedules) &&
   isSame(item.images ?? undefined, there.images) &&
   (derivedOptions ? hasOptions(item, there) : isSame(item.options ?? undefined, there.options)) &&
   (item.variants ?? []).every((variant) => {

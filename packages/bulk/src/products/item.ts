@@ -4,6 +4,8 @@ import { canonicalLocale } from '@hilo/kernel'
 import { z } from 'zod'
 import { plainText } from '../check-shape.ts'
 import { MAX_KEY } from '../external-keys.ts'
+import { goodsItem } from './goods-cells.ts'
+import { schedulesItem } from './schedule-cells.ts'
 
 const MAX_LIST = 2_000
 
@@ -41,6 +43,7 @@ const variant = z.strictObject({
   attributes: attributes.nullish(),
   barcodes: z.array(plainText(230)).max(20).nullish(),
   archived: z.boolean().nullish(),
+  goods: goodsItem.nullish(),
   price: decimal.nullish(),
   compareAtPrice: decimal.nullish(),
   onHand: z.int().nullish(),
@@ -80,6 +83,7 @@ export const productItem = z.strictObject({
   categories: z.array(name).max(MAX_LIST).nullish(),
   collections: z.array(name).max(MAX_LIST).nullish(),
   channels: z.array(name).max(MAX_LIST).nullish(),
+  schedules: schedulesItem.nullish(),
   images: z.array(image).max(100).nullish(),
   options: z.array(option).max(20).nullish(),
   variants: z.array(variant).max(2_000).nullish(),

@@ -3,6 +3,7 @@ import {
   type AttributeInput,
   BARCODE_REFUSALS,
   type BarcodeInput,
+  type ChannelSchedule,
   checkCount,
   checkImages,
   checkLocalized,
@@ -23,8 +24,10 @@ import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
 import { attributeInput } from './attribute-cells.ts'
 import { barcodesIn } from './barcode-cells.ts'
+import { type GoodsCells, readGoods } from './goods-cells.ts'
 import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
 import type { Hints } from '../kind.ts'
+import { planSchedules } from './schedule-cells.ts'
 import { settleItem } from './settle-item.ts'
 import type { Situation, TypeFacts } from './situation.ts'
 
@@ -37,6 +40,7 @@ export interface PlannedVariant {
   readonly id: Uuid | undefined
   readonly attributes: readonly AttributeInput[] | undefined
   readonly barcodes: readonly BarcodeInput[] | undefined
+  readonly goods: GoodsCells | undefined
 }
 
 /** A product with everything it names found: to be created, or to be changed when it has an id. */
@@ -51,6 +55,7 @@ export interface PlannedProduct {
   readonly attributes: readonly AttributeInput[] | undefined
   readonly categoryIds: readonly Uuid[] | undefined
   readonly channelIds: readonly Uuid[] | undefined
+  readonly schedules: readonly ChannelSchedule[] | undefined
   readonly collectionIds: readonly Uuid[] | undefined
   readonly variants: readonly PlannedVariant[]
 }
@@ -211,8 +216,15 @@ const planVariants = (
       { path: [...path, 'barcodes'], productId, seen: barcodes },
       planning,
     )
-    refused.push(...said.refused, ...codes.refused)
-    return { item: variant, id: holder?.id, attributes: said.inputs, barcodes: codes.barcodes }
+    const goods = variant.goods === undefined ? undefined : readGoods(variant.goods, [...path, 'goods'])
+    refused.push(...said.refused, ...codes.refused, ...errorsOf(goods))
+    return {
+      item: variant,
+      id: holder?.id,
+      attributes: said.inputs,
+      barcodes: codes.barcodes,
+      goods: goods?.ok ? goods.value : undefined,
+    }
   })
   return { variants, refused }
 }
@@ -310,6 +322,7 @@ export const planProduct = (
       ids: (name) => situation.channels.get(name)?.id,
     },
   )
+  const times = planSchedules(item.schedules, (name) => situation.channels.get(name)?.id)
   const collections = found(item.collections, {
     kind: 'collection by hand',
     path: 'collections',
@@ -323,6 +336,7 @@ export const planProduct = (
   refused.push(
     ...categories.refused,
     ...channels.refused,
+    ...times.refused,
     ...collections.refused,
     ...said.refused,
     ...variants.refused,
@@ -337,6 +351,7 @@ export const planProduct = (
     attributes: said.inputs,
     categoryIds: categories.ids,
     channelIds: channels.ids,
+    schedules: times.schedules,
     collectionIds: collections.ids,
     variants: variants.variants,
   }

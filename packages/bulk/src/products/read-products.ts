@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Executor } from '@hilo/db'
-import { toSeo } from '@hilo/catalog/bulk'
+import { goodsOfVariants, toSeo } from '@hilo/catalog/bulk'
 import type { Localized, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { keysByIds } from '../external-keys.ts'
+import type { ScheduleCells } from './schedule-cells.ts'
+import { type GoodsCells, PLAIN_GOODS } from './goods-cells.ts'
 
 type Db = Executor<
   | 'product'
@@ -62,6 +65,22 @@ const namesBy = (rows: readonly Named[]): ReadonlyMap<Uuid, string[]> =>
     [...Map.groupBy(rows, ({ owner }) => owner)].map(([owner, own]) => [owner, own.map(({ name }) => name)]),
   )
 
+const iso = (time: Date | null): string | null => time && time.toISOString()
+
+const schedulesBy = (
+  rows: readonly (Named & { readonly from: Date | null; readonly until: Date | null })[],
+): ReadonlyMap<Uuid, ScheduleCells> =>
+  new Map(
+    [...Map.groupBy(rows, ({ owner }) => owner)].map(([owner, own]) => [
+      owner,
+      Object.fromEntries(
+        own
+          .filter(({ from, until }) => from ?? until)
+          .map(({ name, from, until }) => [name, { from: iso(from), until: iso(until) }]),
+      ),
+    ]),
+  )
+
 const placesOf = async (db: Db, ids: readonly Uuid[]) => {
   const [categories, collections, channels] = await Promise.all([
     sql<Named>`
@@ -71,14 +90,16 @@ const placesOf = async (db: Db, ids: readonly Uuid[]) => {
       select product_id as owner, slug as name from collection_product
       join collection on collection.id = collection_id and rule is null
       where product_id = ${anyOf(ids)} order by slug collate "C"`.execute(db),
-    sql<Named>`
-      select product_id as owner, code as name from product_channel join channel on channel.id = channel_id
+    sql<Named & { readonly from: Date | null; readonly until: Date | null }>`
+      select product_id as owner, code as name, published_from as from, published_until as until
+      from product_channel join channel on channel.id = channel_id
       where product_id = ${anyOf(ids)} order by code collate "C"`.execute(db),
   ])
   return {
     categories: namesBy(categories.rows),
     collections: namesBy(collections.rows),
     channels: namesBy(channels.rows),
+    schedules: schedulesBy(channels.rows),
   }
 }
 
@@ -121,6 +142,9 @@ const variantsOf = async (db: Db, ids: readonly Uuid[]) => {
 const sortedTexts = (texts: Localized): Localized =>
   Object.fromEntries(Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
+const special = (goods: GoodsCells): GoodsCells | null =>
+  isDeepStrictEqual(goods, PLAIN_GOODS) ? null : goods
+
 /** Products as a file holds them, in this order, in a dozen statements however many they are. */
 export const readProducts = async (db: Db, system: string, ids: readonly Uuid[]) => {
   if (ids.length === 0) return []
@@ -151,6 +175,11 @@ export const readProducts = async (db: Db, system: string, ids: readonly Uuid[])
     { kind: 'VARIANT', system },
     variants.map(({ id }) => id),
   )
+  const goods = await goodsOfVariants(
+    db,
+    variants.map(({ id }) => id),
+  )
+  const goodsBy = new Map(goods.map(({ variantId, ...own }) => [variantId, own]))
   const imagesBy = Map.groupBy(images, ({ product_id }) => product_id)
   const variantsBy = Map.groupBy(variants, ({ owner }) => owner)
   const byId = new Map(products.map((row) => [row.id, row]))
@@ -171,6 +200,7 @@ export const readProducts = async (db: Db, system: string, ids: readonly Uuid[])
       categories: places.categories.get(id) ?? [],
       collections: places.collections.get(id) ?? [],
       channels: places.channels.get(id) ?? [],
+      schedules: places.schedules.get(id) ?? {},
       images: (imagesBy.get(id) ?? []).map(({ url, alt }) => ({ url, alt: sortedTexts(alt as Localized) })),
       options: (options.get(id) ?? []).map(({ option }) => option),
       variants: (variantsBy.get(id) ?? []).map((variant) => ({
@@ -181,6 +211,7 @@ export const readProducts = async (db: Db, system: string, ids: readonly Uuid[])
         attributes: said.get(variant.id) ?? {},
         barcodes: variant.barcodes,
         archived: variant.archived,
+        goods: special(goodsBy.get(variant.id)!),
       })),
     }
   })

@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   addToCollection,
   createOption,
+  goodsOfVariants,
   type ProductSeed,
   optionsOfProducts,
   removeFromCollection,
   saveVariants,
   setBarcodes,
+  setGoods,
   setImages,
+  setSchedules,
   updateOption,
   updateProduct,
 } from '@hilo/catalog/bulk'
@@ -40,6 +44,11 @@ const saveOwn = (ctx: Context, id: Uuid, plan: PlannedProduct): Promise<Step> =>
     ...(categoryIds && { categoryIds }),
     ...(channelIds && { channelIds }),
   })
+}
+
+const saveSchedules = async (ctx: Context, id: Uuid, { schedules }: PlannedProduct): Promise<Step> => {
+  if (schedules) await setSchedules(ctx, id, schedules)
+  return ok(null)
 }
 
 /** Adds and changes the options that the item has; others stay, for variants may be of them. */
@@ -132,6 +141,15 @@ const saveAllVariants = async (
     const set = await setBarcodes(ctx, { variantId: idOf.get(index)!, barcodes })
     if (!set.ok) return below(set, 'variants', String(index))
   }
+  const there = new Map(
+    (await goodsOfVariants(ctx.db, [...idOf.values()])).map(({ variantId, ...goods }) => [variantId, goods]),
+  )
+  for (const [index, { goods }] of plan.variants.entries()) {
+    const variantId = idOf.get(index)!
+    if (!goods || isDeepStrictEqual(goods, there.get(variantId))) continue
+    const set = await setGoods(ctx, { variantId, ...goods })
+    if (!set.ok) return below(set, 'variants', String(index), 'goods')
+  }
   await saveKeys(
     ctx.db,
     { kind: 'VARIANT', system },
@@ -171,6 +189,7 @@ export const changeProduct = (ctx: Context, plan: PlannedProduct, system: string
     const steps: readonly (() => Promise<Step>)[] = [
       () => (item.options ? saveOptions(inner, id, plan) : Promise.resolve(ok(null))),
       () => saveOwn(inner, id, plan),
+      () => saveSchedules(inner, id, plan),
       () => saveAllVariants(inner, id, plan, system),
       () =>
         item.images === undefined
