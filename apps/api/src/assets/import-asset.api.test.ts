@@ -3,8 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import '@hilo/assets/graphql'
 import { testDoor, testPicture } from '@hilo/assets/testing'
-import { GUEST } from '@hilo/kernel'
+import type { AssetDoor } from '@hilo/graphql'
 import { ask } from '@hilo/graphql/testing'
+import { GUEST } from '@hilo/kernel'
 import { testOutbound } from '@hilo/webhooks/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { assetImporter } from './import-asset.ts'
@@ -36,7 +37,9 @@ interface Imported {
   readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
 }
 
-const importIt = async (input: object, asking: typeof ctx = ctx): Promise<Imported> => {
+type Asking = Omit<typeof ctx, 'assets'> & { readonly assets: AssetDoor }
+
+const importIt = async (input: object, asking: Asking = ctx): Promise<Imported> => {
   const { data, errors } = await ask<{ assetImport: Imported }>(
     `mutation ($input: AssetImportInput!) { assetImport(input: $input) {
       asset { fileName kind } isNew userErrors { code path } } }`,
