@@ -71,7 +71,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   movements: 21,
   nodes: 2,
   offers: 2,
-  orders: 23,
+  orders: 24,
   persistedOperations: 3,
   priceListSearch: 7,
   parityWatches: 3,

@@ -45,8 +45,8 @@ export interface ShelfPriceChangedPayload {
   readonly amountMinor: number | null
   /** What it is compared with, the same as `amountMinor` when it is not reduced. */
   readonly listMinor: number | null
-  /** The lowest of the 30 days before the reduction; absent when it is not reduced, or was not sold before. */
-  readonly lowest30dMinor?: number
+  /** The lowest of the 30 days before the reduction; null when it is not reduced, or was not sold before. */
+  readonly lowest30dMinor?: number | null
 }
 
 /** The event of one shelf. */

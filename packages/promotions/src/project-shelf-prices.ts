@@ -86,7 +86,7 @@ const projectChannel = async (
     currency: market.currency,
     amountMinor: toNumber(amountMinor),
     listMinor: toNumber(listMinor),
-    ...(lowest.has(variantId) && { lowest30dMinor: Number(lowest.get(variantId)) }),
+    lowest30dMinor: toNumber(lowest.get(variantId) ?? null),
   }))
   await appendEvents(ctx, payloads.map(shelfPriceChanged))
 }

@@ -46,7 +46,7 @@ const listener = (skus: readonly string[]) => {
     const heard: string[] = []
     while (heard.length < count) {
       const { sku, channelCode, ...told } = shelf((await events.next()).value as StoredEvent)
-      const lowest = told.lowest30dMinor === undefined ? '' : ` lowest ${told.lowest30dMinor}`
+      const lowest = told.lowest30dMinor == null ? '' : ` lowest ${told.lowest30dMinor}`
       heard.push(`${sku}@${channelCode} ${told.amountMinor}/${told.listMinor}${lowest}`)
     }
     return heard.sort()

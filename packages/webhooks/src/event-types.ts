@@ -208,6 +208,7 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       currency: 'string',
       amountMinor: 'integer',
       listMinor: 'integer',
+      lowest30dMinor: 'integer',
     },
   },
   ...group(PRICE_LIST, [
