@@ -43,10 +43,14 @@ export class AssetFinder {
 
   /** Shows an asset before all others, such as one that was just uploaded. */
   async show(id: string): Promise<AssetTileData | undefined> {
-    const { asset } = await request(fetch, TileOf, { id })
-    if (!asset) return undefined
-    this.found = [asset, ...this.found.filter((each) => each.id !== id)]
-    return asset
+    try {
+      const { asset } = await request(fetch, TileOf, { id })
+      if (asset) this.found = [asset, ...this.found.filter((each) => each.id !== id)]
+      return asset ?? undefined
+    } catch (cause) {
+      this.failure = explain(cause)
+      return undefined
+    }
   }
 
   async #ask(after: string | null): Promise<void> {
