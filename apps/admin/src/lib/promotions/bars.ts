@@ -8,21 +8,35 @@ export interface DayBars {
   readonly touched: number
 }
 
-type Day = SimulationData['perDay'][number]
+type Looked = Pick<SimulationData, 'perDay' | 'since' | 'until'>
+
+const DAY_MS = 86_400_000
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
+
+/** Every day that was looked at, in UTC as the API counts them. */
+const daysOf = ({ since, until }: Looked): string[] => {
+  const [first, last] = [Date.parse(dayOf(Date.parse(since))), Date.parse(until)]
+  return Array.from({ length: Math.floor((last - first) / DAY_MS) + 1 }, (_, index) =>
+    dayOf(first + index * DAY_MS),
+  )
+}
 
 /** The revenue of each day in one currency, without and with the promotion, against the best day. */
-export const barsOf = (days: readonly Day[], currency: string): DayBars[] => {
-  const own = days.filter(({ revenue }) => revenue.before.currency === currency)
+export const barsOf = (looked: Looked, currency: string): DayBars[] => {
+  const own = looked.perDay.filter(({ revenue }) => revenue.before.currency === currency)
+  const byDay = new Map(own.map((entry) => [entry.day, entry]))
   const most = Math.max(
     1,
     ...own.flatMap(({ revenue }) => [revenue.before.amountMinor, revenue.after.amountMinor]),
   )
-  return own
-    .toSorted((a, b) => a.day.localeCompare(b.day))
-    .map(({ day, touched, revenue }) => ({
+  const share = (amountMinor = 0): number => Math.max(0, amountMinor) / most
+  return daysOf(looked).map((day) => {
+    const { touched = 0, revenue } = byDay.get(day) ?? {}
+    return {
       day,
       touched,
-      before: Math.max(0, revenue.before.amountMinor) / most,
-      after: Math.max(0, revenue.after.amountMinor) / most,
-    }))
+      before: share(revenue?.before.amountMinor),
+      after: share(revenue?.after.amountMinor),
+    }
+  })
 }

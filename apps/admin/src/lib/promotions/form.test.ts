@@ -125,12 +125,11 @@ it('draws the days of one currency against the best of them', () => {
     touched: 1,
     revenue: { before: { amountMinor: before, currency }, after: { amountMinor: after, currency } },
   })
-  const bars = barsOf(
-    [day('2026-11-02', 100, 50), day('2026-11-01', 200, 200), day('2026-11-01', 9, 9, 'USD')],
-    'EUR',
-  )
-  expect(bars).toEqual([
+  const perDay = [day('2026-11-03', 100, 50), day('2026-11-01', 200, 200), day('2026-11-01', 9, 9, 'USD')]
+  const looked = { perDay, since: '2026-11-01T18:00:00Z', until: '2026-11-03T18:00:00Z' }
+  expect(barsOf(looked, 'EUR')).toEqual([
     { day: '2026-11-01', touched: 1, before: 1, after: 1 },
-    { day: '2026-11-02', touched: 1, before: 0.5, after: 0.25 },
+    { day: '2026-11-02', touched: 0, before: 0, after: 0 },
+    { day: '2026-11-03', touched: 1, before: 0.5, after: 0.25 },
   ])
 })
