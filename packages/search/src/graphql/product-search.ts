@@ -35,7 +35,7 @@ builder.objectFields(ProductSearchConnection, (t) => ({
   }),
   complete: t.boolean({
     description:
-      'False: more than 2,000 products fit. By relevance some of them are sorted and listed then, those named so first; of more than 4,000 the facets count 4,000.',
+      'False: more than 2,000 products fit. By relevance some of them are sorted and listed then, those named so first, and facets count 2,000 of them.',
     resolve: (page) => answerOf(page).complete,
   }),
   suggestion: t.string({
