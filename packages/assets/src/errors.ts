@@ -57,9 +57,9 @@ export const ASSET_REFUSALS = defineRefusals({
     fix: 'Send one of these; SVG is taken as a file to download only.',
   },
   PICTURE_TOO_LARGE: {
-    data: { width: 'int', height: 'int', maxMegapixels: 'int' },
-    en: 'The picture has {width} × {height} pixels; at most {maxMegapixels} million are possible.',
-    es: 'La imagen tiene {width} × {height} píxeles; como máximo son posibles {maxMegapixels} millones.',
+    data: { width: 'int', height: 'int', maxMegapixels: 'int', maxSide: 'int' },
+    en: 'The picture has {width} × {height} pixels; at most {maxMegapixels} million, and {maxSide} on each side, are possible.',
+    es: 'La imagen tiene {width} × {height} píxeles; como máximo son posibles {maxMegapixels} millones, y {maxSide} en cada lado.',
     fix: 'Make the picture smaller.',
   },
   FOCAL_POINT_INVALID: {

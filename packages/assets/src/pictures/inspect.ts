@@ -4,7 +4,7 @@ import { ok, type Result } from '@hilo/kernel'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Content } from '../asset.ts'
 import { ASSET_REFUSALS } from '../errors.ts'
-import { MAX_MEGAPIXELS, openPicture, openUnlimited } from './library.ts'
+import { MAX_MEGAPIXELS, MAX_SIDE, openPicture, openUnlimited } from './library.ts'
 
 /** As much of a file as tells what it is. */
 const HEAD_BYTES = 4_100
@@ -43,8 +43,8 @@ const inspectPicture = async (path: string, bytes: number): Promise<Result<Conte
   const mediaType = metadata && MEDIA_TYPES[metadata.format]
   if (!mediaType) return refuse('PICTURE_INVALID', {})
   const { width, height } = metadata.autoOrient
-  if (width * height > MAX_MEGAPIXELS * 1_000_000)
-    return refuse('PICTURE_TOO_LARGE', { width, height, maxMegapixels: MAX_MEGAPIXELS })
+  if (width * height > MAX_MEGAPIXELS * 1_000_000 || Math.max(width, height) > MAX_SIDE)
+    return refuse('PICTURE_TOO_LARGE', { width, height, maxMegapixels: MAX_MEGAPIXELS, maxSide: MAX_SIDE })
   try {
     // Reads it to its end: one that is cut off is found here, and not by whoever looks at it.
     const { data, info } = await openPicture(path)

@@ -3,6 +3,12 @@ import sharp, { type Sharp, type SharpOptions } from 'sharp'
 /** Most pixels of a picture, in millions: what takes more is refused before it is decoded. */
 export const MAX_MEGAPIXELS = 50
 
+/**
+ * Most pixels of a side: WebP has no more, so a longer one could be told in no size; and a picture of one column takes the
+ * library a minute for what takes a second as a square.
+ */
+export const MAX_SIDE = 16_383
+
 // Nothing is kept between pictures, and one picture takes one thread: how many at once, `createTurns` says.
 sharp.cache(false)
 sharp.concurrency(1)
