@@ -1,5 +1,5 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { picture, signIn } from './admin.ts'
+import { openProduct, picture, signIn } from './admin.ts'
 import { barriersOn, overflowOf } from './barriers.ts'
 import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
 
@@ -25,11 +25,11 @@ test.afterAll(async () => {
   await dir.remove()
 })
 
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
+/** The page or a part of it as it is, in both themes and on a telephone. */
+const expectOpenToAll = async (name: string, within?: string): Promise<void> => {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
+    expect(await barriersOn(page, within), `${name} ${colorScheme}`).toEqual([])
     await picture(page, `${name}-${colorScheme}`)
   }
   await page.setViewportSize({ width: 390, height: 800 })
@@ -135,19 +135,19 @@ test('a picture gets its focal point by keyboard and by pointer, and texts; a us
   await expect(point).toHaveAttribute('aria-valuetext', '90 % from the left, 25 % from the top')
   await page.getByRole('button', { name: 'Discard' }).click()
 
-  const { products } = await api<{ products: { nodes: { id: string; name: string }[] } }>(
-    '{ products(first: 1) { nodes { id name } } }',
-    {},
-  )
-  const product = products.nodes[0]!
-  await api('mutation ($input: ImageAddInput!) { imageAdd(input: $input) { userErrors { code } } }', {
-    input: { productId: product.id, assetId: id },
-  })
-  await page.reload()
-  await expect(page.getByRole('link', { name: product.name })).toBeVisible()
+  await openProduct(page, 'Merino Throw')
+  await page.getByRole('button', { name: 'Add picture' }).click()
+  const picker = page.getByRole('dialog')
+  await picker.getByRole('button', { name: 'cup.jpg' }).click()
+  await expect(picker.getByRole('button', { name: 'cup.jpg' })).toHaveAttribute('aria-pressed', 'true')
+  await expectOpenToAll('media-picker', '[role=dialog]')
+  await picker.getByRole('button', { name: 'Use 1' }).click()
+  await expect(picker).toBeHidden()
+  await open(`media/${id}`, 'cup.jpg')
+  await expect(page.getByRole('link', { name: 'Merino Throw' })).toBeVisible()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(page.getByRole('alert')).toContainText(`It is still used by ${product.name}`)
+  await expect(page.getByRole('alert')).toContainText('It is still used by Merino Throw')
   await expectOpenToAll('media-in-use')
 })
 

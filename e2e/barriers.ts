@@ -1,9 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** What an assistive technology would stumble over on a page, at the level of WCAG 2.2 AA. */
-export const barriersOn = async (page: Page): Promise<string[]> => {
+/** What an assistive technology would stumble over on a page, or within a part of it, at the level of WCAG 2.2 AA. */
+export const barriersOn = async (page: Page, within = 'html'): Promise<string[]> => {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
