@@ -39,11 +39,27 @@ const refusalsOf = (issue: z.core.$ZodIssue): Refusal[] => {
   return [BULK.refuse('ROW_VALUE_INVALID', { expected: expectedOf(issue) }, path).error]
 }
 
+/** No field of any kind needs half of it. */
+const DEEPEST = 64
+
+/** Without recursion, which a deep value would exhaust, here or in whatever looks at it next. */
+const isTooDeep = (root: unknown): boolean => {
+  const left: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, depth } = next
+    if (!value || typeof value !== 'object') continue
+    if (depth > DEEPEST) return true
+    for (const inner of Object.values(value)) left.push({ value: inner, depth: depth + 1 })
+  }
+  return false
+}
+
 /** What an item says, when all of it has the shape of its kind; every mistake beside each other otherwise. */
 export const checkShape = <Schema extends z.ZodType>(
   schema: Schema,
   item: unknown,
 ): Result<z.output<Schema>> => {
+  if (isTooDeep(item)) return BULK.refuse('ROW_VALUE_INVALID', { expected: `≤ ${DEEPEST} levels` })
   const parsed = schema.safeParse(item)
   if (parsed.success) return ok(parsed.data)
   const [first, ...more] = parsed.error.issues.slice(0, MAX_ISSUES).flatMap(refusalsOf)

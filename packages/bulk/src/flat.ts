@@ -35,7 +35,10 @@ export const planFlat = (
     aliases = {},
   }: { readonly fields: FlatFields; readonly aliases?: Readonly<Record<string, string>> },
 ): Result<CsvPlan> => {
-  const puts = header.map((name) => putOf(aliases[plainName(name)] ?? name, fields, settings))
+  // Own names alone: a column may be called `constructor`.
+  const named = (name: string, plain = plainName(name)) =>
+    Object.hasOwn(aliases, plain) ? aliases[plain]! : name
+  const puts = header.map((name) => putOf(named(name), fields, settings))
   if (!puts.some(Boolean)) {
     const reason = `it names none of ${Object.keys(fields).join(', ')}.`
     return BULK.refuse('FILE_HEADER_INVALID', { reason })
