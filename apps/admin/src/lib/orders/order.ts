@@ -52,6 +52,13 @@ export const OrderPage = graphql(`
       imageUrl
       quantity
       properties
+      priceList {
+        id
+        name
+      }
+      quote {
+        quotedAt
+      }
       unitList {
         amountMinor
         currency

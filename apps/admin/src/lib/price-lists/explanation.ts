@@ -24,35 +24,55 @@ export const WhyChoices = graphql(`
 /** For whom a price can be explained. */
 export type WhyChoicesData = ResultOf<typeof WhyChoices>
 
-export const WhyPrice = graphql(`
-  query WhyPrice($variantId: ID!, $channelId: ID, $segmentIds: [ID!], $quantity: Int!) {
-    priceExplanation(
-      variantId: $variantId
-      channelId: $channelId
-      segmentIds: $segmentIds
-      quantity: $quantity
-    ) {
-      candidateCount
-      candidates(first: 50) {
-        amount {
-          amountMinor
-          currency
-        }
-        chosen
-        derived
-        minQuantity
-        message
-        priceList {
-          id
-          name
-        }
+const Explanation = graphql(`
+  fragment Explanation on PriceExplanation {
+    candidateCount
+    candidates(first: 50) {
+      amount {
+        amountMinor
+        currency
+      }
+      chosen
+      derived
+      minQuantity
+      message
+      priceList {
+        id
+        name
       }
     }
   }
 `)
 
 /** Why a variant costs what it costs. */
-export type PriceExplanationData = ResultOf<typeof WhyPrice>['priceExplanation']
+export type PriceExplanationData = ResultOf<typeof Explanation>
+
+export const WhyPrice = graphql(
+  `
+    query WhyPrice($variantId: ID!, $channelId: ID, $segmentIds: [ID!], $quantity: Int!) {
+      priceExplanation(
+        variantId: $variantId
+        channelId: $channelId
+        segmentIds: $segmentIds
+        quantity: $quantity
+      ) {
+        ...Explanation
+      }
+    }
+  `,
+  [Explanation],
+)
+
+export const WhyLinePrice = graphql(
+  `
+    query WhyLinePrice($id: ID!) {
+      orderLinePriceExplanation(id: $id) {
+        ...Explanation
+      }
+    }
+  `,
+  [Explanation],
+)
 
 export const ShelfNow = graphql(`
   query ShelfNow($variantId: ID!) {
