@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { schema } from '../schema.ts'
 import { costOf } from './cost.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
-import { BASE, PARTS, ROWS_OF_LIST, WEIGHTS } from './weights.ts'
+import { BASE, PARTS, ROWS_AGAIN, ROWS_OF_LIST, WEIGHTS } from './weights.ts'
 
 const cost = (query: string, variables?: Record<string, unknown>) => {
   const document = parse(query)
@@ -69,6 +69,47 @@ describe('the cost of an operation', () => {
     expect(cost('{ __schema { types { name fields { name type { name } } } } }')).toBeLessThan(
       DEFAULT_LIMITS.cost,
     )
+  })
+
+  it('of a list below itself is that of a full one, so that no shop’s largest lists multiply', () => {
+    const nest = (field: string, depth: number): string =>
+      depth === 0 ? 'id' : field.replace('*', nest(field, depth - 1))
+    const inProduct = (field: string, depth: number) =>
+      cost(`{ product(slug: "a") { ${nest(field, depth)} } }`)
+    const related = 'related(kind: SIMILAR) { * }'
+    expect(inProduct(related, 1)).toBe(1 + 1 + ROWS_OF_LIST)
+    expect(inProduct(related, 2)).toBe(1 + 1 + ROWS_OF_LIST * (1 + ROWS_AGAIN))
+    for (const way of [
+      related,
+      'variants { product { * } }',
+      'categories { products(first: 1) { nodes { * } } }',
+      'collections { products(first: 1) { nodes { * } } }',
+      'variants { components { variant { product { * } } } }',
+      'categories { parent { children { products(first: 1) { nodes { * } } } } }',
+    ])
+      expect([way, inProduct(way, 4) > DEFAULT_LIMITS.cost]).toEqual([way, true])
+    const upAndDown = nest('children { parent { * } }', 4)
+    expect(cost(`{ categories { ${upAndDown} } }`)).toBeGreaterThan(DEFAULT_LIMITS.cost)
+    expect(cost(`{ categories { ${nest('children { name * }', 4)} } }`)).toBeLessThan(DEFAULT_LIMITS.cost)
+    const fragments = `{ product(slug: "a") { ...p } } fragment p on Product { related(kind: SIMILAR) { ...q } }
+      fragment q on Product { related(kind: SIMILAR) { id } }`
+    expect(cost(fragments)).toBe(inProduct(related, 2))
+  })
+
+  it('of what prices or searches much at once is what was asked for', () => {
+    const report = (input: string) => cost(`{ parityReport(input: { ${input} }) { truncated } }`)
+    expect(report('variantIds: ["a", "b"], channelIds: ["c", "d", "e"]')).toBe(1 + 12 + 1)
+    expect(report('categoryId: "c"')).toBe(1 + 20_000 + 1)
+    const variables = {
+      input: { variantIds: Array.from({ length: 5_000 }, String), channelIds: ['a', 'b', 'c'] },
+    }
+    const byVariable = 'query ($input: ParityReportInput!) { parityReport(input: $input) { truncated } }'
+    expect(cost(byVariable, variables)).toBe(1 + 20_000 + 1)
+    const facets = Array.from({ length: 30 }, (_, n) => `"option:${n}"`).join(' ')
+    expect(cost(`{ productSearch(facets: [${facets}]) { complete } }`)).toBe(1 + 70 + 1)
+    const view = (ids: string) =>
+      `{ viewAs(viewer: {}) { shelfPrices(variantIds: [${ids}]) { unit { decimal } } } }`
+    expect(cost(view('"a"'))).toBeLessThan(cost(view('"a", "b", "c"')))
   })
 
   it('allows a page of 1,000 products with their prices and stock, and no 1,000 pages of it', () => {

@@ -18,7 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { BASE, PARTS, ROWS_OF_LIST, TOTAL_COUNT, WEIGHTS, type Weight } from './weights.ts'
+import { BASE, PARTS, ROWS_AGAIN, ROWS_OF_LIST, TOTAL_COUNT, WEIGHTS, type Weight } from './weights.ts'
 
 /** A valid operation with the variables it was sent with, not coerced yet. */
 export interface Priced {
@@ -31,6 +31,14 @@ export interface Priced {
 type Values = Readonly<Record<string, unknown>>
 
 const NO_WEIGHT: Weight = {}
+
+/** Where a selection stands. */
+interface Place {
+  /** The rows that the connection it stands in was asked for, 0 outside of one. */
+  readonly page: number
+  /** Fields above it that have a weight when they come again, in the order of the path. */
+  readonly above: readonly string[]
+}
 
 const variablesOf = ({ operation, variables }: Priced): Values => ({
   ...Object.fromEntries(
@@ -56,7 +64,8 @@ const fieldOf = (parent: GraphQLNamedType, name: string): { type: GraphQLOutputT
 
 /**
  * The points that a valid operation costs at most, before it runs: an object a point, a field its weight, a connection
- * `first` times and a list its usual rows times what is selected in it. Each fragment is priced once.
+ * `first` times and a list its usual rows times what is selected in it; below itself, where rows multiply without end, the
+ * rows of a full one. Each fragment is priced once.
  */
 export const costOf = (priced: Priced): number => {
   const { schema, document, operation } = priced
@@ -65,64 +74,76 @@ export const costOf = (priced: Priced): number => {
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
   }
-  /** By fragment and rows: inside a connection the rows are those of its `first`. */
+  /** By fragment and place. */
   const known = new Map<string, number>()
 
-  const ofFragment = (name: string, rows: number): number => {
-    const key = `${rows} ${name}`
+  const ofFragment = (name: string, place: Place): number => {
+    const key = `${place.page} ${place.above.join(' ')} ${name}`
     const found = known.get(key)
     if (found !== undefined) return found
     const fragment = fragments.get(name)
     const type = fragment && schema.getType(fragment.typeCondition.name.value)
-    const points = fragment && type ? ofSelections(type, fragment.selectionSet, rows) : 0
+    const points = fragment && type ? ofSelections(type, fragment.selectionSet, place) : 0
     known.set(key, points)
     return points
   }
 
-  const rowsOf = (
-    field: GraphQLOutputType,
-    node: FieldNode,
-    { weight, page }: { weight: Weight; page: number },
-  ) => {
-    if (!isListType(getNullableType(field))) return 1
-    if (page > 0) return page
-    if (typeof weight.rows === 'number') return weight.rows
-    if (!weight.rows) return ROWS_OF_LIST
-    const names = (node.arguments ?? []).map(({ name }) => name.value)
-    return weight.rows(
-      Object.fromEntries(names.map((name) => [name, argument(node.arguments, name, variables)])),
+  const argumentsOf = (node: FieldNode): Values =>
+    Object.fromEntries(
+      (node.arguments ?? []).map(({ name }) => [name.value, argument(node.arguments, name.value, variables)]),
     )
+
+  const rowsOf = (
+    node: FieldNode,
+    { weight, page, isList, isAgain }: { weight: Weight; page: number; isList: boolean; isAgain: boolean },
+  ): number => {
+    if (isList && page > 0) return page
+    if (isAgain) return weight.again ?? (isList ? ROWS_AGAIN : 1)
+    if (!isList) return 1
+    return typeof weight.rows === 'function' ? weight.rows(argumentsOf(node)) : (weight.rows ?? ROWS_OF_LIST)
   }
 
-  /** `page`: the rows that the connection it stands in was asked for, 0 outside of one. */
-  const ofField = (parent: GraphQLNamedType, node: FieldNode, page: number): number => {
+  const ownOf = (node: FieldNode, { own }: Weight, page: number): number => {
+    if (own !== undefined) return typeof own === 'function' ? own(argumentsOf(node)) : own
+    return page > 0 && node.name.value === 'totalCount' ? TOTAL_COUNT : 0
+  }
+
+  const ofField = (parent: GraphQLNamedType, node: FieldNode, { page, above }: Place): number => {
     const name = node.name.value
-    const weight = WEIGHTS[`${parent.name}.${name}`] ?? NO_WEIGHT
-    const own = weight.own ?? (page > 0 && name === 'totalCount' ? TOTAL_COUNT : 0)
+    const coordinate = `${parent.name}.${name}`
+    const weight = WEIGHTS[coordinate] ?? NO_WEIGHT
+    const own = ownOf(node, weight, page)
     const field = fieldOf(parent, name)
     if (!field || !node.selectionSet) return own
     const type = getNamedType(field.type)
     if (!isCompositeType(type)) return own
     const isPage = type.name.endsWith('Connection')
-    const inner = isPage ? pageSize(argument(node.arguments, 'first', variables)) : 0
+    const isList = isListType(getNullableType(field.type))
+    const isAgain = above.includes(coordinate)
+    const counts = (isList && page === 0) || weight.again !== undefined
+    const inner = {
+      page: isPage ? pageSize(argument(node.arguments, 'first', variables)) : 0,
+      above: counts && !isAgain ? [...above, coordinate] : above,
+    }
     const isPart = PARTS.has(type.name) || (page > 0 && type.name.endsWith('Edge'))
     const each = (isPart ? 0 : 1) + ofSelections(type, node.selectionSet, inner)
-    return own + rowsOf(field.type, node, { weight, page }) * each
+    return own + rowsOf(node, { weight, page, isList, isAgain }) * each
   }
 
-  const ofSelections = (parent: GraphQLNamedType, { selections }: SelectionSetNode, page: number): number => {
+  const ofSelections = (parent: GraphQLNamedType, { selections }: SelectionSetNode, place: Place): number => {
     let points = 0
     for (const node of selections) {
-      if (node.kind === Kind.FIELD) points += ofField(parent, node, page)
-      else if (node.kind === Kind.FRAGMENT_SPREAD) points += ofFragment(node.name.value, page)
+      if (node.kind === Kind.FIELD) points += ofField(parent, node, place)
+      else if (node.kind === Kind.FRAGMENT_SPREAD) points += ofFragment(node.name.value, place)
       else {
         const type = node.typeCondition ? schema.getType(node.typeCondition.name.value) : parent
-        if (type) points += ofSelections(type, node.selectionSet, page)
+        if (type) points += ofSelections(type, node.selectionSet, place)
       }
     }
     return points
   }
 
   const root = schema.getRootType(operation.operation)
-  return BASE[operation.operation] + (root ? ofSelections(root, operation.selectionSet, 0) : 0)
+  const start = { page: 0, above: [] }
+  return BASE[operation.operation] + (root ? ofSelections(root, operation.selectionSet, start) : 0)
 }
