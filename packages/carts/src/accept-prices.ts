@@ -1,5 +1,5 @@
 import type { Context, Executor } from '@hilo/db'
-import { ok, type Result } from '@hilo/kernel'
+import { ok, ownerOf, type Result } from '@hilo/kernel'
 import { holdingQuotes } from '@hilo/promotions'
 import { type CartKey, type CartRequest, takeCart, touchCart } from './change-cart.ts'
 
@@ -8,8 +8,9 @@ export const acceptPrices = async (ctx: Context, request: CartRequest): Promise<
   const cart = await takeCart(ctx, request)
   if (!cart.ok) return cart
   const { id: cartId, lines } = cart.value
+  const customerId = cart.value.customerId ?? ownerOf(ctx.actor)
   const quotes = new Map(lines.flatMap(({ id, quote }) => (quote ? [[id, quote] as const] : [])))
-  const holding = holdingQuotes(lines, quotes, ctx.now())
+  const holding = holdingQuotes(lines, quotes, { customerId, now: ctx.now() })
   const over = [...quotes.keys()].filter((id) => !holding.has(id))
   if (over.length === 0) return ok({ cartId })
   const db: Executor<'cart_line'> = ctx.db

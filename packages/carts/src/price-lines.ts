@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import type { Uuid } from '@hilo/kernel'
+import { ownerOf, type Uuid } from '@hilo/kernel'
 import {
   type CartInput,
   type Place,
@@ -74,7 +74,11 @@ const cartOf = (
 })
 
 /** Fixes the prices that were quoted, of variants that this channel sells; two pricings, and only of carts with quotes. */
-const quoted = (facts: PricingFacts, cart: CartInput, { lines }: LinesToPrice) => {
+const quoted = (
+  facts: PricingFacts,
+  cart: CartInput,
+  { lines, customerId }: Pick<LinesToPrice, 'lines'> & { readonly customerId: Uuid | undefined },
+) => {
   const { currency } = facts.context.market
   const quotes = new Map(
     lines.flatMap(({ id, variantId, quote }) =>
@@ -83,7 +87,7 @@ const quoted = (facts: PricingFacts, cart: CartInput, { lines }: LinesToPrice) =
   )
   if (quotes.size === 0) return { cart, quotes, changed: [] }
   const now = price(cart, facts.context, facts.snapshot)
-  const holding = holdingQuotes(cart.lines, quotes, new Date(facts.context.now))
+  const holding = holdingQuotes(cart.lines, quotes, { customerId, now: new Date(facts.context.now) })
   return {
     cart: { ...cart, lines: withQuotes(cart.lines, holding, now) },
     quotes: holding,
@@ -121,7 +125,8 @@ const shortGift = ({ lines, gifts }: PricedCart, stock: ReadonlyMap<Uuid, number
 export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<PricedLines> => {
   const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
   const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
-  const { cart, changed, quotes } = quoted(facts, cartOf(facts, asked), asked)
+  const customerId = asked.customerId ?? ownerOf(ctx.actor)
+  const { cart, changed, quotes } = quoted(facts, cartOf(facts, asked), { ...asked, customerId })
   const gifts = new Map(facts.snapshot.gifts)
   for (const variantId of asked.withoutGifts ?? []) gifts.delete(variantId)
   const missedGifts: PricedGift[] = []

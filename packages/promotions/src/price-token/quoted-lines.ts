@@ -1,3 +1,4 @@
+import type { Uuid } from '@hilo/kernel'
 import type { FixedPrice, LineInput, PricedCart } from '@hilo/pricing'
 import type { Quote } from './quote.ts'
 
@@ -14,20 +15,27 @@ export interface ChangedPrice {
 
 const keyOf = (quote: Quote): string => JSON.stringify(quote)
 
+/** Who buys, and when. */
+interface Buying {
+  readonly customerId: Uuid | undefined
+  readonly now: Date
+}
+
 /**
- * The quotes that hold now. Lines with one and the same quote share its quantity, in their order: a quote for one unit is
- * good for one unit, however many lines it is put on.
+ * The quotes that hold now, for who buys: a cart may have come to somebody else since. Lines with one and the same quote
+ * share its quantity, in their order: a quote for one unit is good for one unit, however many lines it is put on.
  */
 export const holdingQuotes = (
   lines: readonly Pick<LineInput, 'id' | 'quantity'>[],
   quotes: LineQuotes,
-  now: Date,
+  { customerId, now }: Buying,
 ): LineQuotes => {
   const used = new Map<string, number>()
   const holding = new Map<string, Quote>()
   for (const { id, quantity } of lines) {
     const quote = quotes.get(id)
     if (!quote || now.getTime() >= quote.expiresAt) continue
+    if (quote.customerId !== null && quote.customerId !== customerId) continue
     const sum = (used.get(keyOf(quote)) ?? 0) + quantity
     if (sum > quote.maxQuantity || quantity < quote.minQuantity) continue
     used.set(keyOf(quote), sum)
