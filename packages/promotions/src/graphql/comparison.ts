@@ -11,7 +11,7 @@ export const comparison = (t: InputBuilder) => ({
   channelIds: t.idList({ description: 'Absent: the channel of the request.' }),
   segmentIds: t.field({ type: ['ID'], description: 'Each alone.' }),
   guest: t.boolean({ description: 'Compares a guest too; so it is without segments.' }),
-  deviceKinds: t.stringList({ description: 'Kinds of device types.' }),
+  deviceKinds: t.stringList({ description: 'Kinds of device types, such as APPLIANCE.' }),
   noDevice: t.boolean({ description: 'Compares without a device too; so it is without kinds.' }),
 })
 

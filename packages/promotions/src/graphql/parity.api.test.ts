@@ -105,7 +105,7 @@ test('segments, devices and times are columns too, and promotions say why they d
     variantIds: [beans],
     segmentIds: [encodeId('segment', vip.id)],
     guest: true,
-    deviceKinds: ['coffee-machine'],
+    deviceKinds: ['APPLIANCE'],
     noDevice: true,
     times: ['2026-03-02T10:00:00.000Z', '2026-04-02T10:00:00.000Z'],
   })
@@ -113,7 +113,7 @@ test('segments, devices and times are columns too, and promotions say why they d
   const { rows, columns } = found as Reported['parityReport']
   expect(columns).toMatchObject([
     { segment: null, deviceKind: null },
-    { deviceKind: 'coffee-machine' },
+    { deviceKind: 'APPLIANCE' },
     {},
     {},
     {},

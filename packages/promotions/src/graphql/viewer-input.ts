@@ -12,7 +12,7 @@ export const ViewerInput = builder.inputType('ViewerInput', {
     segmentIds: t.idList(),
     loyaltyTier: t.string(),
     orderCount: t.int({ description: 'Orders placed before.' }),
-    deviceKind: t.string({ description: 'The kind of a device type, such as coffee-machine.' }),
+    deviceKind: t.string({ description: 'The kind of a device type, such as APPLIANCE.' }),
     country: t.field({ type: 'CountryCode', description: 'Of the delivery. Absent: the market’s home.' }),
     place: t.field({ type: PlaceInput }),
     at: t.field({ type: 'DateTime', description: 'Absent: now.' }),

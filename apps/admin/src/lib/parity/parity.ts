@@ -14,10 +14,6 @@ export const ParityChoices = graphql(`
         name
       }
     }
-    deviceTypes {
-      code
-      name
-    }
     categories {
       id
       name

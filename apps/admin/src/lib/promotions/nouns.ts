@@ -1,3 +1,4 @@
+import { deviceKindOptions } from '#lib/devices/kinds.ts'
 import type { Localized } from '@hilo/kernel'
 import type { Noun } from '@hilo/pricing'
 import { request } from '#lib/api/request.ts'
@@ -16,14 +17,6 @@ export interface Choice extends Pick {
 }
 
 const MOST_FOUND = 50
-const DEVICE_KINDS: Readonly<Record<string, () => string>> = {
-  APPLIANCE: m.device_kind_appliance,
-  BUTTON: m.device_kind_button,
-  KIOSK: m.device_kind_kiosk,
-  SPEAKER: m.device_kind_speaker,
-  VEHICLE: m.device_kind_vehicle,
-  WEARABLE: m.device_kind_wearable,
-}
 
 const coded = (things: readonly { readonly code: string; readonly name: string }[]): Choice[] =>
   things.map(({ code, name }) => ({ value: code, label: name, note: code }))
@@ -60,7 +53,7 @@ const listed = (noun: Noun, choices: PromotionChoicesData, attribute: string): C
     case 'attributeValue':
       return valuesOf(choices, attribute)
     case 'deviceKind':
-      return Object.entries(DEVICE_KINDS).map(([value, label]) => ({ value, label: label() }))
+      return deviceKindOptions()
     case 'taxClass':
       return taxClassOptions()
     default:

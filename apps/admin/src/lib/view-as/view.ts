@@ -16,10 +16,6 @@ export const ViewChoices = graphql(`
       id
       name
     }
-    deviceTypes {
-      code
-      name
-    }
     markets {
       countries
     }
