@@ -112,6 +112,12 @@ describe('the cost of an operation', () => {
     expect(cost(view('"a"'))).toBeLessThan(cost(view('"a", "b", "c"')))
   })
 
+  it('of guessing codes lets a guest try a hundred a second, however many are in one operation', () => {
+    const one = (n: number) => `a${n}: cartCouponAdd(input: { cartId: "c", code: "${n}" }) { replayed }`
+    const twenty = cost(`mutation { ${Array.from({ length: 20 }, (_, n) => one(n)).join(' ')} }`)
+    expect(DEFAULT_LIMITS.actors.guest.perSecond / (twenty / 20)).toBeLessThan(100)
+  })
+
   it('allows a page of 1,000 products with their prices and stock, and no 1,000 pages of it', () => {
     const row = 'variants { sku price { unit { decimal } } availability { status } }'
     expect(cost(`{ products(first: 1000) { nodes { ${row} } } }`)).toBeLessThan(DEFAULT_LIMITS.cost)

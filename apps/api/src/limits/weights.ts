@@ -71,6 +71,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Product.priceRange': { own: 4 },
   'Cart.problems': { own: 10 },
   'Cart.trace': { own: 10 },
+  // A guess at a code.
+  'Mutation.cartCouponAdd': { own: 200 },
   'Mutation.cartLineSet': { own: 20 },
   'Mutation.customerSignIn': { own: 200 },
   'Mutation.customerSignUp': { own: 200 },
