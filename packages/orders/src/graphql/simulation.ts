@@ -1,5 +1,5 @@
 import { builder, connectionType, defineNode, keysetConnection, MoneyType, pageArgs } from '@hilo/graphql'
-import { encodeId, money } from '@hilo/kernel'
+import { encodeId, money, reachOf } from '@hilo/kernel'
 import { simulationReach } from '../simulation/request-simulation.ts'
 import type {
   AffectedOrder,
@@ -50,8 +50,11 @@ const SumsType = builder.objectRef<SimulatedSums>('SimulatedSums').implement({
     }),
     margin: t.field({
       type: ComparedType,
-      description: 'Goods without tax less their cost, over the lines whose cost is known.',
-      resolve: ({ margin, currency }) => ({ ...margin, currency }),
+      nullable: true,
+      description:
+        'Goods without tax less their cost, over the lines whose cost is known. It tells costs: null for who does not read the prices of all channels.',
+      resolve: ({ margin, currency }, _args, { actor }) =>
+        reachOf(actor, 'prices:read') === 'all' ? { ...margin, currency } : null,
     }),
     pointsBefore: t.int({ resolve: ({ points }) => points.before }),
     pointsAfter: t.int({ resolve: ({ points }) => points.after }),

@@ -68,10 +68,10 @@ const fail = (error: unknown): never => {
 
 const run = () => runNextSimulation(ctx, { signal: new AbortController().signal, onError: fail })
 
-const read = async (id: string): Promise<Simulated> => {
+const read = async (id: string, as = staff): Promise<Simulated> => {
   const { data } = await ask<{ node: Simulated }>(
     `query ($id: ID!) { node(id: $id) { ... on PromotionSimulation { ${SIMULATION} } } }`,
-    { ctx: staff, variables: { id } },
+    { ctx: as, variables: { id } },
   )
   return data.node
 }
@@ -136,6 +136,16 @@ it('says what a draft would have taken off, whom it touches, and what margin is 
   expect(done.mostAffected).toHaveLength(2)
   expect(done.perDay).toMatchObject([{ touched: 1 }, { touched: 1 }])
   expect(done).toMatchObject({ carts: [{ count: 1, touched: 1 }] })
+})
+
+it('tells no margin to who may not read costs: over one order it would be one', async () => {
+  const { id } = await result({ definition: HALF_MUGS, days: 30, channels: ['web-eu'] })
+  const seller = staffActor(['promotions:write', 'orders:read'])
+  const near = staffActor(['promotions:write', 'orders:read', 'prices:read'], { channels: [webEu.id] })
+  for (const actor of [seller, near])
+    expect((await read(id, { ...ctx, actor })).orders).toMatchObject([{ margin: null, touched: 2 }])
+  const buyer = staffActor(['promotions:write', 'orders:read', 'prices:read'])
+  expect((await read(id, { ...ctx, actor: buyer })).orders).not.toMatchObject([{ margin: null }])
 })
 
 it('tells currencies apart, takes the newest orders up to the limit, and the published version as it was', async () => {
