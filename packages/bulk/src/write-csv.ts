@@ -1,7 +1,7 @@
 const NEEDS_QUOTES = /["\r\n,;\t|]|^\s|\s$/
 
 /** What a spreadsheet would reckon (OWASP, “CSV injection”). */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** A record as a line of CSV by RFC 4180, with a line feed behind it. */
 export const csvLine = (cells: readonly string[], formulaSafe = false): string =>

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTestStaff } from '@hilo/access/testing'
 import { createTestChannels } from '@hilo/channels/testing'
+import { createTestCustomer } from '@hilo/customers/testing'
 import { startEventFeed } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
@@ -125,6 +126,28 @@ test('an export goes out over a signed link; nobody else sees a job, and nobody 
     (await ask(`{ bulkJob(id: "${data.bulkExportCreate.job.id}") { id } }`, { ctx: other })).errors,
   ).toHaveLength(1)
   expect((await create('', other as typeof ctx)).userErrors).toEqual([{ code: 'FORBIDDEN' }])
+})
+
+test('what customers write is no formula to who opens their export, unless that is asked for', async () => {
+  const names = ['=HYPERLINK("https://evil.example")', '+1', '@SUM(1)', '-2', '\uff1d1+1']
+  for (const name of names) await createTestCustomer(worker, { name })
+  const reader = { ...ctx, actor: await staffOf('customers:write') }
+  const exported = async (more: string) => {
+    const { data } = await ask<{ bulkExportCreate: { job: Job } }>(
+      `mutation { bulkExportCreate(input: { kind: CUSTOMERS, format: CSV ${more} }) { job { id } } }`,
+      { ctx: reader },
+    )
+    await runAll(worker)
+    const { data: done } = await ask<{ bulkJob: Job }>(
+      `{ bulkJob(id: "${data.bulkExportCreate.job.id}") { fileUrl } }`,
+      { ctx: reader },
+    )
+    return (await fetch(base + done.bulkJob.fileUrl)).text()
+  }
+  const formula = /(?:^|,)"?[=+@\-\uff1d]/m
+  expect(await exported('')).not.toMatch(formula)
+  expect(await exported('')).toContain("'=HYPERLINK")
+  expect(await exported(', formulaSafe: false')).toMatch(formula)
 })
 
 test('a shop has at most 20 open jobs; a list of them is one statement, and one more with their refused rows', async () => {

@@ -92,7 +92,7 @@ defineMutation('bulkExportCreate', {
     where: t.field({ type: WhereInput }),
     formulaSafe: t.boolean({
       description:
-        'Puts a quote in front of cells of CSV that a spreadsheet would reckon. Such a file is for reading, not for importing.',
+        'Puts a quote in front of cells of CSV that a spreadsheet would reckon. Such a file is for reading, not for importing. When not said, true for CUSTOMERS, who write their names themselves.',
     }),
   }),
   run: (ctx, { kind, format, system, where, formulaSafe }) =>
@@ -101,7 +101,7 @@ defineMutation('bulkExportCreate', {
       format,
       settings: {
         system: system ?? 'default',
-        formulaSafe: formulaSafe ?? false,
+        formulaSafe: formulaSafe ?? kind === 'CUSTOMERS',
         where: {
           status: where?.status ?? undefined,
           productType: where?.productType ?? undefined,
