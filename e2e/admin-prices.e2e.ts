@@ -84,7 +84,10 @@ test('an amount is changed in its row, and pasted lines that are refused say why
 
 test('why a price holds is told for each list, beginning with the chosen one', async () => {
   await openProduct(page, 'Merino Throw')
-  await page.getByRole('button', { name: /^Details of/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Details of/ })
+    .first()
+    .click()
   await page
     .getByRole('button', { name: /Why this price/ })
     .first()

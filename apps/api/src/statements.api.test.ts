@@ -63,7 +63,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   channels: 2,
   customerGroups: 2,
   collections: 11,
-  customers: 17,
+  customers: 18,
   deviceTypes: 2,
   devices: 19,
   locations: 2,

@@ -51,7 +51,9 @@ defineMutation('productCreate', {
   description: 'Creates a product. Without channelIds it is sold in every open channel.',
   access,
   input: (t) => ({
-    slug: t.string({ description: 'Made of the name when left out: accents off, a number when it is taken.' }),
+    slug: t.string({
+      description: 'Made of the name when left out: accents off, a number when it is taken.',
+    }),
     name: t.field({ type: LocalizedInput, required: true }),
     description: t.field({ type: LocalizedInput }),
     seo: t.field({ type: SeoInput }),

@@ -64,7 +64,13 @@ export const fileOfDownload = (
   db
     .selectFrom('download')
     .innerJoin('digital_file', 'digital_file.id', 'download.file_id')
-    .select(['download.name', 'media_type as mediaType', 'body', 'storage_key as storageKey', 'asset_id as assetId'])
+    .select([
+      'download.name',
+      'media_type as mediaType',
+      'body',
+      'storage_key as storageKey',
+      'asset_id as assetId',
+    ])
     .where('download.id', '=', downloadId)
     .executeTakeFirst()
 
