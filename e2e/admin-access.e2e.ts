@@ -174,8 +174,16 @@ test('the warehouse counts stock, and sees no prices, promotions and devices', a
 test('who may only read sees everything of the trade, and changes nothing', async ({ browser }) => {
   await addMember('Rita Reader', 'Read only')
   const { theirs, leave } = await enter(browser, 'Rita Reader')
-  expect(await placesOf(theirs)).toEqual(['Home', 'Products', 'Promotions', 'Orders', 'Devices', 'Settings'])
-  for (const path of ['products', 'promotions', 'orders', 'devices']) {
+  expect(await placesOf(theirs)).toEqual([
+    'Home',
+    'Products',
+    'Prices',
+    'Promotions',
+    'Orders',
+    'Devices',
+    'Settings',
+  ])
+  for (const path of ['products', 'prices', 'promotions', 'orders', 'devices']) {
     await theirs.goto(`${hilo.web}/admin/${path}`)
     await expect(theirs.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(theirs.getByRole('main').getByText(/^New /)).toHaveCount(0)

@@ -9,7 +9,10 @@ const comparable = ({ status, text }: { status: number; text: string }): string 
   const { errors, ...rest } = JSON.parse(
     text.replace(/"errorId":"[^"]+"/g, '"errorId":0').replace(/number: [\w-]+/g, 'number'),
   ) as { errors?: object[] }
-  return `${status} ${JSON.stringify(rest)} ${errors?.map((error) => JSON.stringify(error)).sort()}`
+  return `${status} ${JSON.stringify(rest)} ${(errors ?? [])
+    .map((error) => JSON.stringify(error))
+    .sort()
+    .join()}`
 }
 
 /** What is answered from the first time, which is interpreted, to one that is compiled; twice, for what is kept in between. */

@@ -9,12 +9,16 @@ export interface References {
   readonly categories: ReadonlyMap<string, Uuid>
 }
 
+/** A cell as text; what belongs to no attribute, such as an object, as its JSON. */
+export const cellText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
 const listOf = (value: AttributeCell): readonly string[] =>
-  Array.isArray(value) ? value : (CELLS.list.read(String(value)) as string[])
+  Array.isArray(value) ? value : (CELLS.list.read(cellText(value)) as string[])
 
 const textsOf = (value: AttributeCell, locale: string): Localized => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  const text = String(value)
+  const text = cellText(value)
   const parsed = text.startsWith('{') ? CELLS.json.read(text) : undefined
   return typeof parsed === 'object' ? (parsed as Localized) : { [locale]: text }
 }
@@ -46,19 +50,19 @@ export const attributeInput = (
   switch (kind) {
     case 'TEXT':
     case 'RICH_TEXT':
-      return attribute.localized ? { code, texts: textsOf(value, locale) } : { code, text: String(value) }
+      return attribute.localized ? { code, texts: textsOf(value, locale) } : { code, text: cellText(value) }
     case 'NUMBER': {
-      const number = typeof value === 'number' ? value : CELLS.number.read(String(value))
-      return typeof number === 'number' ? { code, number } : { code, text: String(value) }
+      const number = typeof value === 'number' ? value : CELLS.number.read(cellText(value))
+      return typeof number === 'number' ? { code, number } : { code, text: cellText(value) }
     }
     case 'BOOLEAN': {
-      const boolean = typeof value === 'boolean' ? value : CELLS.boolean.read(String(value))
-      return typeof boolean === 'boolean' ? { code, boolean } : { code, text: String(value) }
+      const boolean = typeof value === 'boolean' ? value : CELLS.boolean.read(cellText(value))
+      return typeof boolean === 'boolean' ? { code, boolean } : { code, text: cellText(value) }
     }
     case 'DATE':
-      return { code, date: String(value) }
+      return { code, date: cellText(value) }
     case 'CHOICE':
-      return { code, choice: String(value) }
+      return { code, choice: cellText(value) }
     case 'MULTI_CHOICE':
       return { code, choices: listOf(value) }
     case 'PRODUCT_REFERENCE':
@@ -66,8 +70,8 @@ export const attributeInput = (
     case 'CATEGORY_REFERENCE':
       return { code, categoryIds: idsOf(references.categories) }
     case 'FILE':
-      return { code, url: String(value) }
+      return { code, url: cellText(value) }
     case 'COLOR':
-      return { code, color: String(value) }
+      return { code, color: cellText(value) }
   }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Localized } from '@hilo/kernel'
 import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
 import { CELLS } from '../cells.ts'
+import { cellText } from './attribute-cells.ts'
 import { readBarcode } from './barcode-cells.ts'
 import { type GoodsCells, PLAIN_GOODS, readGoods } from './goods-cells.ts'
 import type { PlannedProduct } from './plan-product.ts'
@@ -30,7 +31,7 @@ const sameAttributes = (
     if (typeof value === 'string' && Array.isArray(is)) return value === is.join('|')
     if (typeof value === 'string' && value.startsWith('{'))
       return isDeepStrictEqual(CELLS.json.read(value), is)
-    if (typeof value === 'string' && typeof is !== 'object' && is !== undefined) return value === String(is)
+    if (typeof value === 'string' && typeof is !== 'object' && is !== undefined) return value === cellText(is)
     return isDeepStrictEqual(value, is)
   })
 

@@ -22,7 +22,7 @@ import {
 import { newId, type Refusal, type Result, type Uuid } from '@hilo/kernel'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
-import { attributeInput } from './attribute-cells.ts'
+import { attributeInput, cellText } from './attribute-cells.ts'
 import { barcodesIn } from './barcode-cells.ts'
 import { type GoodsCells, readGoods } from './goods-cells.ts'
 import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
@@ -129,7 +129,7 @@ const planAttributes = (
   }
   const missing = read.values.flatMap(({ code, rows }) =>
     rows.some((row) => [row.ref_product_id, row.ref_category_id].includes(NOBODY))
-      ? [unknown('product or category', String(cells[code]), [...path, code])]
+      ? [unknown('product or category', cellText(cells[code]), [...path, code])]
       : [],
   )
   return { inputs, refused: [...refused, ...missing] }

@@ -42,9 +42,6 @@ const Tile = graphql(`
   }
 `)
 
-/** A product as lists of a collection show it. */
-export type TileData = ResultOf<typeof Tile>
-
 export const ReadCollection = graphql(
   `
     query ReadCollection($id: ID!, $first: Int!) {

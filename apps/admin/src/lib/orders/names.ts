@@ -16,10 +16,6 @@ const CHANNEL_KINDS: Readonly<Record<ChannelKind, () => string>> = {
   VEHICLE: m.channel_kind_vehicle,
 }
 
-/** Every kind of channel with its name. */
-export const channelKinds = (): { value: ChannelKind; label: string }[] =>
-  Object.entries(CHANNEL_KINDS).map(([value, label]) => ({ value: value as ChannelKind, label: label() }))
-
 /** What a kind of channel is called. */
 export const channelKindName = (kind: ChannelKind): string => CHANNEL_KINDS[kind]()
 

@@ -61,7 +61,8 @@ const plain = (value: unknown, { names }: Words): string => {
   if (Array.isArray(value))
     return value.map((each) => names.get(each as string) ?? String(each)).join(', ') || '–'
   if (typeof value === 'object') return Object.values(value).map(String).join(' · ')
-  return names.get(String(value)) ?? String(value)
+  const text = String(value as string | number)
+  return names.get(text) ?? text
 }
 
 /** A value of a difference as people read it. */
@@ -76,7 +77,7 @@ export const differenceValue = (
   const kind = KINDS[(field.split('.').at(-1) ?? first) as keyof typeof KINDS]
   if (kind && value)
     return plain(
-      [value].flat().map((id) => publicId(kind, String(id))),
+      [value].flat().map((id) => publicId(kind, id as string)),
       words,
     )
   if (first === 'attributes' && value && typeof value === 'object' && !Array.isArray(value))

@@ -69,19 +69,6 @@ export const ProductRelationsSet = graphql(
   [RefusalFields],
 )
 
-export const ProductDelete = graphql(
-  `
-    mutation ProductDelete($input: ProductDeleteInput!) {
-      payload: productDelete(input: $input) {
-        userErrors {
-          ...RefusalFields
-        }
-      }
-    }
-  `,
-  [RefusalFields],
-)
-
 export const PriceRemove = graphql(
   `
     mutation PriceRemove($input: PriceRemoveInput!) {

@@ -15,9 +15,6 @@ const NamedProduct = graphql(`
   }
 `)
 
-/** A product as lists of others name it. */
-export type NamedProductData = ResultOf<typeof NamedProduct>
-
 const RelatedFields = graphql(
   `
     fragment RelatedFields on Product {

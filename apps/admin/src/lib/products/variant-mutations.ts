@@ -27,19 +27,6 @@ export const VariantsSave = graphql(
   [RefusalFields],
 )
 
-export const VariantsDelete = graphql(
-  `
-    mutation VariantsDelete($input: VariantsDeleteInput!) {
-      payload: variantsDelete(input: $input) {
-        userErrors {
-          ...RefusalFields
-        }
-      }
-    }
-  `,
-  [RefusalFields],
-)
-
 export const VariantBarcodesSet = graphql(
   `
     mutation VariantBarcodesSet($input: VariantBarcodesSetInput!) {
