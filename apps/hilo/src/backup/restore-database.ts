@@ -29,11 +29,15 @@ const prepare = async ({ pool }: Database, replace: boolean): Promise<void> => {
   await pool.query('drop schema public cascade; create schema public')
 }
 
-/** Foreign keys, in the words that make them again. */
-const FOREIGN_KEYS = `
+/** Foreign keys, in the words that make them again, and triggers: what they would do has been done, and is in the archive. */
+const RULES = `
   select format('alter table %s drop constraint %I', conrelid::regclass, conname) as take,
     format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as give
-  from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`
+  from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace
+  union all
+  select distinct format('alter table %s disable trigger user', tgrelid::regclass),
+    format('alter table %s enable trigger user', tgrelid::regclass)
+  from pg_trigger where not tgisinternal`
 
 /** Rows on their way into a table; `done` rejects as soon as Postgres refuses one. */
 const beginCopy = (client: Client, table: ArchiveTable) => {
@@ -73,10 +77,10 @@ const loadAtOnce = async (database: Database, path: string): Promise<void> => {
       'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
     )
     // Rows come table by table, in no order that foreign keys would accept; at the end all of them are checked.
-    const { rows: keys } = await client.query<{ take: string; give: string }>(FOREIGN_KEYS)
-    for (const { take } of keys) await client.query(take)
+    const { rows: rules } = await client.query<{ take: string; give: string }>(RULES)
+    for (const { take } of rules) await client.query(take)
     await load(client, path)
-    for (const { give } of keys) await client.query(give)
+    for (const { give } of rules) await client.query(give)
     await client.query('commit')
   } finally {
     // Without a commit this takes everything back.
