@@ -9,6 +9,21 @@ interface Page {
   readonly url: URL
 }
 
+/** Seconds that a page waits at most for an answer it asked for too soon. */
+const LONGEST_WAIT = 5
+
+/** Asks again once when the API says how soon: a page in use, with what is typed in it, is not lost to a busy moment. */
+const patiently = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await ask()
+  } catch (cause) {
+    const wait = cause instanceof ApiError ? cause.retryAfter : undefined
+    if (wait === undefined || wait > LONGEST_WAIT) throw cause
+    await new Promise((resolve) => setTimeout(resolve, wait * 1_000))
+    return ask()
+  }
+}
+
 /** Reads for a page: sends people without a session to sign in and back, and shows the error page for all else. */
 export const read = async <Result, Variables>(
   page: Page,
@@ -16,7 +31,7 @@ export const read = async <Result, Variables>(
   variables: NoInfer<Variables>,
 ): Promise<Result> => {
   try {
-    return await request(page.fetch, document, variables)
+    return await patiently(() => request(page.fetch, document, variables))
   } catch (cause) {
     if (!(cause instanceof ApiError)) throw cause
     if (cause.code === 'UNAUTHENTICATED') redirect(303, signInPath(page.url))

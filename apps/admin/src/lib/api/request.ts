@@ -6,17 +6,25 @@ import type { TadaDocumentNode } from './graphql.ts'
 export class ApiError extends Error {
   /** `UNREACHABLE`, or the code of the API such as `UNAUTHENTICATED`. */
   readonly code: string
+  /** Seconds to wait before the API would answer, when it said so. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, retryAfter?: number) {
     super(message)
     this.name = 'ApiError'
     this.code = code
+    this.retryAfter = retryAfter
   }
+}
+
+interface Failure {
+  readonly message: string
+  readonly extensions?: { readonly code?: string; readonly retryAfter?: number }
 }
 
 interface Answer<Result> {
   readonly data?: Result | null
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+  readonly errors?: readonly Failure[]
 }
 
 const texts = new WeakMap<object, string>()
@@ -42,7 +50,10 @@ export const request = async <Result, Variables>(
 ): Promise<Result> => {
   const answer = await post<Result>(fetch, { query: textOf(document as never), variables }, channel)
   const error = answer.errors?.[0]
-  if (error) throw new ApiError(error.extensions?.code ?? 'INTERNAL', error.message)
+  if (error) {
+    const { code = 'INTERNAL', retryAfter } = error.extensions ?? {}
+    throw new ApiError(code, error.message, retryAfter)
+  }
   if (!answer.data) throw new ApiError('INTERNAL', 'The API answered without data')
   return answer.data
 }

@@ -134,10 +134,8 @@ export const ProductFields = graphql(
       variants {
         ...VariantFields
       }
-      archived: variantConnection(first: 200, where: { archived: true }) {
-        nodes {
-          ...VariantFields
-        }
+      archivedCount: variantConnection(where: { archived: true }) {
+        totalCount
       }
     }
   `,
@@ -154,8 +152,28 @@ export const ProductFields = graphql(
   ],
 )
 
+/** Variants in the archive by themselves: most products have none, and room for many costs as much as many. */
+export const ReadArchived = graphql(
+  `
+    query ReadArchived($id: ID!, $first: Int!, $prices: Boolean!, $stock: Boolean!, $write: Boolean!) {
+      product(id: $id) {
+        archived: variantConnection(first: $first, where: { archived: true }) {
+          nodes {
+            ...VariantFields
+          }
+        }
+      }
+    }
+  `,
+  [VariantFields],
+)
+
+/** How many variants of the archive the editor shows. */
+export const MOST_ARCHIVED = 200
+
 /** A product as its editor has it. */
-export type ProductData = ResultOf<typeof ProductFields>
+export type ProductData = ResultOf<typeof ProductFields> &
+  NonNullable<ResultOf<typeof ReadArchived>['product']>
 
 /** One of its variants, on sale or archived. */
 export type VariantData = ProductData['variants'][number]

@@ -40,6 +40,7 @@ export const product = {
   SIMILAR: [],
   SPARE_PART: [],
   options: [],
+  archivedCount: { totalCount: 0 },
   archived: { nodes: [] },
   variants: [
     {
