@@ -123,10 +123,13 @@ defineMutation('productPublish', {
     channelIds: t.idList({ description: WHERE }),
     from: t.field({ type: 'DateTime', description: FROM }),
     until: t.field({ type: 'DateTime', description: UNTIL }),
+    keepDrafts: t.boolean({
+      description: 'True when drafts stay drafts, seen there once their status is PUBLISHED.',
+    }),
   }),
   run: async (ctx, input) => {
     const read = readPublication('product', input.productIds, input)
-    return read.ok ? publishProducts(ctx, read.value) : read
+    return read.ok ? publishProducts(ctx, { ...read.value, keepDrafts: input.keepDrafts ?? false }) : read
   },
   payload: (t) => ({
     products: t.field({

@@ -73,6 +73,21 @@ test('many products are published everywhere and taken back in a constant number
   expect(await isSeen(ids[0]!, at(0), channels.webEu)).toBe(true)
 })
 
+test('a draft that is to stay one gets its schedule, and is seen once it is published', async () => {
+  const { productId } = await createTestProduct(staff, {
+    sku: 'stays-draft',
+    channelIds: [],
+    status: 'DRAFT',
+  })
+  await publish([productId], { channelIds: [channels.webEu.id], from: at(2), keepDrafts: true })
+  expect(await isSeen(productId, at(3))).toBe(false)
+  await seeding(staff, async (ctx) =>
+    unwrap(await updateProduct(ctx, { id: productId, status: 'PUBLISHED' })),
+  )
+  expect(await isSeen(productId, at(1))).toBe(false)
+  expect(await isSeen(productId, at(3))).toBe(true)
+})
+
 test('a request that cannot be kept publishes nothing', async () => {
   const { productId } = await createTestProduct(staff, { sku: 'kept', channelIds: [] })
   const { productId: old } = await createTestProduct(staff, { sku: 'old', status: 'ARCHIVED' })

@@ -113,10 +113,16 @@ const describe = (channelIds: readonly Uuid[], { from, until }: Schedule) => ({
   until: until?.toISOString() ?? null,
 })
 
+/** What to publish of products, which have a status too. */
+export interface ProductPublication extends Publication {
+  /** True when drafts stay drafts: seen there once their status is published. */
+  readonly keepDrafts?: boolean | null
+}
+
 /** Publishes products in channels, at once or from a moment on, in a constant number of statements; drafts with it. */
 export const publishProducts = async (
   ctx: Context,
-  publication: Publication,
+  publication: ProductPublication,
 ): Promise<Result<{ productIds: Uuid[] }>> => {
   const ready = await prepare(ctx, 'product', publication)
   if (!ready.ok) return ready
@@ -128,9 +134,13 @@ export const publishProducts = async (
       String(publication.ids.indexOf(archived.id)),
     ])
   const ids = rows.map(({ id }) => id)
+  const becomesPublic = (status: ProductStatus | null): boolean =>
+    status === 'DRAFT' && !publication.keepDrafts
   await Promise.all([
     setRows(ctx, 'product', { ...publication, ids, channelIds }),
-    sql`
+    publication.keepDrafts
+      ? undefined
+      : sql`
       update product set status = 'PUBLISHED', version = version + 1, updated_at = ${ctx.now()}
       where id = any(${ids}::uuid[]) and status = 'DRAFT'`.execute(ctx.db),
   ])
@@ -138,10 +148,14 @@ export const publishProducts = async (
   await appendEvents(
     ctx,
     rows.map(({ id, status }) => ({
-      ...publicationEvent({ productId: id, channelIds, isPublic: true }),
+      ...publicationEvent({
+        productId: id,
+        channelIds,
+        isPublic: status === 'PUBLISHED' || becomesPublic(status),
+      }),
       changed: {
         publication: [null, after] as const,
-        ...(status === 'DRAFT' && { status: ['DRAFT', 'PUBLISHED'] as const }),
+        ...(becomesPublic(status) && { status: ['DRAFT', 'PUBLISHED'] as const }),
       },
     })),
   )

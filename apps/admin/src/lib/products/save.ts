@@ -118,7 +118,13 @@ const send = ({ write, product, timeZone }: Saving, step: Step): Promise<Sent> =
       const { channelIds, on, from, until } = step.change
       const where = { productIds: [product.id], channelIds }
       return on
-        ? write(ProductPublish, { ...where, from: instant(from, timeZone), until: instant(until, timeZone) })
+        ? write(ProductPublish, {
+            ...where,
+            from: instant(from, timeZone),
+            until: instant(until, timeZone),
+            // The status is a field of its own, which stays as staff chose it.
+            keepDrafts: true,
+          })
         : write(ProductUnpublish, where)
     }
     case 'related':
