@@ -132,6 +132,8 @@ test('it is published in one channel by schedule', async () => {
   await channel.getByLabel('From').fill('2035-12-01T09:00')
   await save()
   await expect(channel.getByText('planned')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Status' })).toHaveValue('DRAFT')
+  await expect(page.getByText('A draft is seen in none of them')).toBeVisible()
 })
 
 test('a third language survives a save, and a draft shows what it changes until it is published', async () => {
