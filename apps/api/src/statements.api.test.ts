@@ -93,6 +93,9 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   webhookEventTypes: 1,
 }
 
+/** Lists below which the same things are met on two ways: when both come to them at once, they are read together. */
+const MET_AGAIN: readonly string[] = ['customers']
+
 /** Lists inside things that are told below no root list, and where their statements are counted. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'ParityCell.reasons': 'parity.api.test.ts of promotions',
@@ -180,7 +183,12 @@ it.each(lists.map((field) => [field[1].name, field] as const))(
     const times = Map.groupBy(many.statements, (sql) => sql)
     for (const all of times.values()) expect(all.length).toBeLessThanOrEqual(2)
     expect(one.statements.length).toBeLessThanOrEqual(many.statements.length)
-    expect({ [name]: many.statements.length }).toEqual({ [name]: STATEMENTS[name] })
+    const most = STATEMENTS[name]!
+    expect({ [name]: many.statements.length }).toEqual({
+      [name]: MET_AGAIN.includes(name)
+        ? expect.toSatisfy((count) => count === most || count === most - 1)
+        : most,
+    })
   },
 )
 

@@ -90,6 +90,29 @@ describe('migrating', () => {
     expect(await migrate(database.kysely, migrations)).toHaveLength(2)
   })
 
+  it('lets others through while it waits for a table that somebody reads', async () => {
+    const database = await emptyDatabase('busy')
+    await migrate(database.kysely, migrations)
+    await write('0003_busy.sql', 'alter table one add column more int;')
+    let migrating: Promise<readonly string[]> | undefined
+    await database.kysely.transaction().execute(async (tx) => {
+      await sql`select from one`.execute(tx)
+      migrating = migrate(database.kysely, migrations)
+      const isWaiting = async () => {
+        const { rows } = await sql`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(database.kysely)
+        return rows.length > 0
+      }
+      // It begins to wait, and gives way, more than once: nobody queues behind it for ever.
+      for (let time = 0; time < 2; time += 1) {
+        await expect.poll(isWaiting, { interval: 10 }).toBe(true)
+        expect(await count(database, 'one')).toBe(1)
+      }
+    })
+    expect(await migrating).toEqual(['0003_busy'])
+    await rm(join(folder, '0003_busy.sql'))
+  })
+
   it('refuses a file that was edited after it was applied, whatever its line ends', async () => {
     const database = await emptyDatabase('edited')
     await migrate(database.kysely, migrations)

@@ -1,8 +1,9 @@
 import type { FullExecutor } from './executor.ts'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { Migrator, type Migration } from 'kysely/migration'
+import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
 import { adoptLog } from './events/adopt-log.ts'
 
 /** Why a database cannot be brought up to date. `names` are the migrations concerned. */
@@ -75,11 +76,34 @@ const isBehind = async (db: FullExecutor, files: readonly MigrationFile[]): Prom
   return false
 }
 
+/**
+ * How long a migration waits for a table, while everybody queues behind it. Less than Postgres takes to look for
+ * deadlocks, so that the migration gives way and not the shop.
+ */
+const LOCK_MS = 200
+const PAUSE_MS = 200
+const ATTEMPTS = 300
+
+/** lock_not_available and deadlock_detected: others were busy with its tables, and nothing has happened. */
+const isBusy = (error: unknown): boolean =>
+  ['55P03', '40P01'].includes(String((error as { readonly code?: unknown } | null)?.code))
+
+const migrateWhenFree = async (migrator: Migrator): Promise<MigrationResultSet> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const done = await migrator.migrateToLatest()
+    if (!isBusy(done.error) || attempt === ATTEMPTS) return done
+    await delay(PAUSE_MS)
+  }
+}
+
 const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
   up: async (db) => {
     // A migration may take longer than a query of a request may.
     await sql
-      .raw(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;\n${text}`)
+      .raw(
+        `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+        set local lock_timeout = ${LOCK_MS};\n${text}`,
+      )
       .execute(db)
     await sql`insert into migration_checksum (name, checksum) values (${name}, ${checksum})`.execute(db)
   },
@@ -87,7 +111,8 @@ const asMigration = ({ name, text, checksum }: MigrationFile): Migration => ({
 
 /**
  * Brings a database to the newest migration, all or nothing, and returns the names applied. Several processes may call
- * it at once: one works, the others wait and find nothing left. A database that a newer version has migrated stays as it
+ * it at once: one works, the others wait and find nothing left. An open shop is let through: while its tables are busy
+ * the migration steps back and tries again, for some two minutes. A database that a newer version has migrated stays as it
  * is: migrations only add, so older code goes on with it. `until` leaves files out, to make the tables of an older
  * version. Throws `MigrationError`.
  */
@@ -109,7 +134,7 @@ export const migrate = async (
       getMigrations: async () => Object.fromEntries(files.map((file) => [file.name, asMigration(file)])),
     },
   })
-  const { error, results = [] } = await migrator.migrateToLatest()
+  const { error, results = [] } = await migrateWhenFree(migrator)
   if (!error) {
     await adoptLog(db)
     return results.map(({ migrationName }) => migrationName)
