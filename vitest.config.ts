@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Vitest would load two files of the one graphql copy, and graphql refuses objects "from another module or realm".
 const alias = [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }]
@@ -20,8 +21,19 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 const from = (suffix: string) => [`{packages,edge,apps,tools,bench}/**/*.${suffix}.ts`]
 const exclude = ['**/node_modules/**', '**/*.{db,api,edge}.test.ts', 'apps/admin/**']
 
+/** What takes longest; begun first, so that nothing is waited for alone at the end. */
+const LONGEST = /\/(?:bench\/bench|tools\/new)\.db\.test\.ts$/
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => Number(LONGEST.test(b.moduleId)) - Number(LONGEST.test(a.moduleId)))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', from('test'), { exclude, isolate: false, pool: 'threads' }),
       project('db', from('{db,api}.test'), {
