@@ -6,7 +6,15 @@ const alias = [{ find: /^graphql$/, replacement: createRequire(import.meta.url).
 
 const project = (name: string, include: string[], extra: object = {}) => ({
   resolve: { alias },
-  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, ...extra },
+  // Waiting is bounded by the test alone: how fast a machine is says nothing.
+  test: {
+    name,
+    include,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 50_000 } },
+    ...extra,
+  },
 })
 
 const from = (suffix: string) => [`{packages,edge,apps,tools,bench}/**/*.${suffix}.ts`]

@@ -1,6 +1,6 @@
 import { createTestChannels } from '@hilo/channels/testing'
 import { startEventFeed } from '@hilo/db'
-import { testContext, testDatabase } from '@hilo/db/testing'
+import { logSettled, testContext, testDatabase } from '@hilo/db/testing'
 import { systemClock } from '@hilo/kernel'
 import { afterAll, expect, it } from 'vitest'
 import { startWebhooks } from './start-webhooks.ts'
@@ -20,6 +20,7 @@ afterAll(async () => {
 it('tells what happens from now on, once, though two processes follow, and stops when told to', async () => {
   await createTestEndpoint(ctx, outbound, { url: receiver.url, eventTypes: ['order.*'] })
   await appendOrders(ctx, ['before'])
+  await logSettled(db)
   const stopping = new AbortController()
   const failures: object[] = []
   const logger = { error: (facts: object) => failures.push(facts) }
