@@ -1,6 +1,6 @@
 import { channel, market } from '@hilo/channels/graphql'
-import { money } from '@hilo/kernel'
-import type { PricedCart, PricedGift } from '@hilo/pricing'
+import { may, money } from '@hilo/kernel'
+import { type PricedCart, type PricedGift, shoppersTrace } from '@hilo/pricing'
 import { PromotionApplicationType, PromotionTraceType } from '@hilo/promotions/graphql'
 import { builder, defineNode, MoneyType, type RequestContext, UserError } from '@hilo/graphql'
 import { type Cart, CART_STATUSES } from '../cart.ts'
@@ -117,8 +117,12 @@ builder.node(cart.ref, {
     }),
     trace: t.field({
       type: [PromotionTraceType],
-      description: 'Why each promotion does or does not apply.',
-      resolve: async (parent, _args, ctx) => [...(await priceOf(ctx, parent)).priced.trace],
+      description:
+        'Why each promotion does or does not apply. Who may not read promotions sees neither those that are for others or for another time, nor what is left of a budget.',
+      resolve: async (parent, _args, ctx) => {
+        const { priced } = await priceOf(ctx, parent)
+        return may(ctx.actor, 'promotions:read') ? [...priced.trace] : shoppersTrace(priced)
+      },
     }),
     subtotal: t.field(amount(({ totals }) => totals.subtotal, 'Lines as they stand on the shelf.')),
     discount: t.field(

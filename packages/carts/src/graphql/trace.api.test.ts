@@ -1,7 +1,7 @@
 import { createTestChannels } from '@hilo/channels/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { encodeId, GUEST, type Locale } from '@hilo/kernel'
+import { type Actor, encodeId, grant, GUEST, type Locale, newId } from '@hilo/kernel'
 import { createPricedProduct, createTestPromotion, type TestPromotion } from '@hilo/promotions/testing'
 import { expect, test } from 'vitest'
 import { createTestCart } from '../testing/index.ts'
@@ -11,6 +11,12 @@ const { db } = await testDatabase()
 const { webEu } = await createTestChannels(db)
 const shop = testContext(db, { channel: webEu })
 const guest = { ...shop, actor: GUEST }
+const staff: Actor = {
+  kind: 'staff',
+  staffId: newId(),
+  sessionId: newId(),
+  grants: [grant(['orders:read', 'promotions:read'])],
+}
 await createPricedProduct(shop, { sku: 'mug', amounts: { EUR: 1880 } })
 
 const FREE_DELIVERY = { kind: 'FREE_DELIVERY' } as const
@@ -18,8 +24,15 @@ const TENTH = { kind: 'PERCENT', ratePpm: 100_000, target: 'ORDER' } as const
 // Of 37.60 €, two times ten per cent less: 30.46 €.
 const min = (EUR: number) => [{ kind: 'MIN_SUBTOTAL', amounts: { EUR } }] as never
 
-/** Each with the sentences that shoppers read of it. */
-const PROMOTIONS: Readonly<Record<string, TestPromotion & { readonly en: string; readonly es: string }>> = {
+interface Told {
+  readonly en: string
+  readonly es: string
+  /** Only who reads promotions is told of it. */
+  readonly isInternal?: boolean
+}
+
+/** Each with the sentence that explains it. */
+const PROMOTIONS: Readonly<Record<string, TestPromotion & Told>> = {
   near: {
     conditions: min(4286),
     effect: FREE_DELIVERY,
@@ -40,12 +53,18 @@ const PROMOTIONS: Readonly<Record<string, TestPromotion & { readonly en: string;
     en: '1 more unit for 10 % off the order',
     es: '1 unidad más para 10 % de descuento en el pedido',
   },
-  over: { endsAt: '2026-01-01T00:00:00Z', en: 'Has ended', es: 'Ya ha terminado' },
-  soon: { startsAt: '2027-01-01T00:00:00Z', en: 'Has not started yet', es: 'Todavía no ha empezado' },
+  over: { endsAt: '2026-01-01T00:00:00Z', en: 'Has ended', es: 'Ya ha terminado', isInternal: true },
+  soon: {
+    startsAt: '2027-01-01T00:00:00Z',
+    en: 'Has not started yet',
+    es: 'Todavía no ha empezado',
+    isInternal: true,
+  },
   elsewhere: {
     channels: { kinds: ['DEVICE'] },
     en: 'Does not hold in this channel',
     es: 'No es válida en este canal',
+    isInternal: true,
   },
   entered: {
     couponCodes: ['MINE'],
@@ -57,7 +76,7 @@ const PROMOTIONS: Readonly<Record<string, TestPromotion & { readonly en: string;
 }
 
 const ids = new Map<string, string>()
-for (const [name, { en: _en, es: _es, ...promotion }] of Object.entries(PROMOTIONS))
+for (const [name, { en: _en, es: _es, isInternal: _isInternal, ...promotion }] of Object.entries(PROMOTIONS))
   ids.set(encodeId('promotion', await createTestPromotion(shop, { name, ...promotion })), name)
 // Nobody learns of these: a code that was not entered, a draft, one that is archived.
 await createTestPromotion(shop, { couponCodes: ['OTHERS'] })
@@ -67,43 +86,73 @@ await db.updateTable('promotion').set({ status: 'ARCHIVED' }).where('id', '=', a
 
 const FIELDS = 'trace { promotionId name outcome code message facts }'
 
-test('the trace of a cart has each promotion exactly once, with its sentence in the language of who asks', async () => {
+interface Answer {
+  readonly cart: {
+    readonly trace: readonly {
+      readonly promotionId: string
+      readonly message: string
+      readonly facts: object
+    }[]
+  }
+}
+
+const traceOf = async (cartId: string, ctx: typeof shop) => {
+  const { data } = await ask<Answer>(`query ($id: ID!) { cart(id: $id) { ${FIELDS} } }`, {
+    ctx,
+    variables: { id: encodeId('cart', cartId) },
+  })
+  return data.cart.trace
+}
+
+const cartWithCode = async () => {
   const cart = await createTestCart(guest, { lines: [{ sku: 'mug', quantity: 2 }] })
   const input = { cartId: encodeId('cart', cart.cartId), code: 'MINE' }
-  const source = `mutation ($input: CartCouponAddInput!) { cartCouponAdd(input: $input) { cart { ${FIELDS} } userErrors { code } } }`
-  interface Answer {
-    readonly cartCouponAdd: {
-      readonly cart: { readonly trace: readonly { promotionId: string; message: string; name: string }[] }
-    }
-  }
-  const traceIn = async (locale: Locale) => {
-    const { data } = await ask<Answer>(source, { ctx: { ...cart.ctx, locale }, variables: { input } })
-    return data.cartCouponAdd.cart.trace
-  }
-  for (const locale of ['en', 'es'] as const) {
-    const trace = await traceIn(locale)
-    expect(trace.map(({ promotionId }) => promotionId).sort()).toEqual([...ids.keys()].sort())
-    const said = trace.map(({ promotionId, message }) => [
+  const add =
+    'mutation ($input: CartCouponAddInput!) { cartCouponAdd(input: $input) { userErrors { code } } }'
+  await ask(add, { ctx: cart.ctx, variables: { input } })
+  return cart
+}
+
+const said = (trace: Answer['cart']['trace']) => {
+  expect(new Set(trace.map(({ promotionId }) => promotionId)).size).toBe(trace.length)
+  return Object.fromEntries(
+    trace.map(({ promotionId, message }) => [
       ids.get(promotionId),
       message.replaceAll(/[\u00a0\u202f]/gu, ' '),
-    ])
-    const expected = Object.entries(PROMOTIONS).map(([name, words]) => [name, words[locale]])
-    expect(Object.fromEntries(said)).toEqual(Object.fromEntries(expected))
+    ]),
+  )
+}
+
+const expected = (locale: Locale, isTold: (told: Told) => boolean) =>
+  Object.fromEntries(
+    Object.entries(PROMOTIONS).flatMap(([name, told]) => (isTold(told) ? [[name, told[locale]]] : [])),
+  )
+
+test('the trace of a cart has each promotion exactly once, with its sentence in the language of who asks', async () => {
+  const { cartId } = await cartWithCode()
+  for (const locale of ['en', 'es'] as const) {
+    const trace = await traceOf(cartId, { ...shop, actor: staff, locale })
+    expect(said(trace)).toEqual(expected(locale, () => true))
+  }
+})
+
+test('a shopper reads of those that may be theirs, and not what the shop plans or has for others', async () => {
+  const { cartId, ctx } = await cartWithCode()
+  for (const locale of ['en', 'es'] as const) {
+    const trace = await traceOf(cartId, { ...ctx, locale })
+    expect(said(trace)).toEqual(expected(locale, ({ isInternal }) => !isInternal))
   }
 })
 
 test('an empty cart, and one whose line is not sold here, have a whole trace too', async () => {
   for (const lines of [[], [{ sku: 'mug', quantity: 1 }]]) {
-    const cart = await createTestCart(guest, { lines })
+    const { cartId } = await createTestCart(guest, { lines })
     await db
       .updateTable('price')
       .set({ currency: lines.length > 0 ? 'XTS' : 'EUR' })
       .execute()
-    const { data } = await ask<{ cart: { trace: { promotionId: string }[] } }>(
-      `query ($id: ID!) { cart(id: $id) { ${FIELDS} } }`,
-      { ctx: cart.ctx, variables: { id: encodeId('cart', cart.cartId) } },
-    )
+    const trace = await traceOf(cartId, { ...shop, actor: staff })
     const automatic = [...ids].filter(([, name]) => name !== 'entered').map(([id]) => id)
-    expect(data.cart.trace.map(({ promotionId }) => promotionId).sort()).toEqual(automatic.sort())
+    expect(trace.map(({ promotionId }) => promotionId).sort()).toEqual(automatic.sort())
   }
 })
