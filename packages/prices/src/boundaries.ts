@@ -25,11 +25,11 @@ export const variantsWithPriceBoundary = async (
   return rows.map(({ variant_id }) => variant_id)
 }
 
-/** SQL: the ids of variants with rows in a list or in those that it derives from. */
-export const variantsInList = (listId: Uuid): RawBuilder<{ readonly variant_id: Uuid }> => sql`
+/** SQL: the ids of variants with rows in these lists or in those that they derive from. */
+export const variantsInLists = (listIds: readonly Uuid[]): RawBuilder<{ readonly variant_id: Uuid }> => sql`
   select distinct variant_id from price where price_list_id in (
     with recursive way as (
-      select id, base_id from price_list where id = ${listId}
+      select id, base_id from price_list where id = any(${listIds}::uuid[])
       union select base.id, base.base_id from way join price_list as base on base.id = way.base_id
     )
     select id from way

@@ -66,19 +66,21 @@ export interface PriceListEventPayload {
   readonly priceListId: Uuid
   readonly code: string
   readonly status: PriceListStatus
+  /** The list that it derived from until now; what that one prices it prices no longer. */
+  readonly formerBaseId?: Uuid
 }
 
 /** A price list was made, changed or ended; its prices may hold for others, at other times, or be others. */
 export const priceListEvent = (
   type: (typeof PRICE_LIST_EVENTS)[number],
-  list: PriceListEventPayload & { readonly channelIds: readonly Uuid[] },
+  { channelIds, ...payload }: PriceListEventPayload & { readonly channelIds: readonly Uuid[] },
   changed?: Changed,
 ): NewEvent => ({
   aggregate: 'price_list',
-  aggregateId: list.priceListId,
+  aggregateId: payload.priceListId,
   type,
-  payload: { priceListId: list.priceListId, code: list.code, status: list.status },
+  payload: { ...payload },
   changed,
-  scope: scopeOf(list.channelIds),
+  scope: scopeOf(channelIds),
   permission: 'prices:read',
 })

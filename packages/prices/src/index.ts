@@ -1,4 +1,4 @@
-export { nextPriceBoundary, variantsInList, variantsWithPriceBoundary } from './boundaries.ts'
+export { nextPriceBoundary, variantsInLists, variantsWithPriceBoundary } from './boundaries.ts'
 export { explainPrices } from './explain-price.ts'
 export { PRICE_REFUSALS } from './errors.ts'
 export { PRICE_CHANGED, PRICE_LIST_EVENTS } from './events.ts'

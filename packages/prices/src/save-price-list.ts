@@ -146,7 +146,15 @@ const save = async (
     .execute()
   const { id: priceListId, code, status, channelIds } = after
   const changed = changesBetween(facts(before), facts(after))
-  await appendEvents(ctx, [priceListEvent(type, { priceListId, code, status, channelIds }, changed)])
+  const formerBaseId = before.derivation?.baseId
+  const payload = {
+    priceListId,
+    code,
+    status,
+    channelIds,
+    ...(formerBaseId && formerBaseId !== after.derivation?.baseId && { formerBaseId }),
+  }
+  await appendEvents(ctx, [priceListEvent(type, payload, changed)])
 }
 
 /** Changes a price list. */

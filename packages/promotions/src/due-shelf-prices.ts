@@ -7,7 +7,7 @@ import {
   PRICE_LIST_EVENTS,
   type PriceChangedPayload,
   type PriceListEventPayload,
-  variantsInList,
+  variantsInLists,
   variantsWithPriceBoundary,
 } from '@hilo/prices'
 import { type RawBuilder, sql } from 'kysely'
@@ -92,9 +92,10 @@ export const markDue = async (
       return markVariants(db, [(event.payload as PriceChangedPayload).variantId])
     case 'PriceListCreated.v1':
     case 'PriceListUpdated.v1':
-    case 'PriceListArchived.v1':
-      // What has a price in a list, or in one that it derives from.
-      return mark(db, variantsInList((event.payload as PriceListEventPayload).priceListId))
+    case 'PriceListArchived.v1': {
+      const { priceListId, formerBaseId } = event.payload as PriceListEventPayload
+      return mark(db, variantsInLists([priceListId, ...(formerBaseId ? [formerBaseId] : [])]))
+    }
     case 'ProductCreated.v1':
     case 'ProductUpdated.v1':
     case 'ProductPublicationChanged.v1':

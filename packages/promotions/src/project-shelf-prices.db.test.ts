@@ -3,7 +3,8 @@ import { insertProducts } from '@hilo/catalog'
 import { createTestChannels } from '@hilo/channels/testing'
 import type { StoredEvent } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
-import { insertPrices } from '@hilo/prices'
+import { insertPrices, updatePriceList } from '@hilo/prices'
+import { unwrap } from '@hilo/kernel'
 import { beforeEach, expect, test } from 'vitest'
 import { markDue, projectDueShelfPrices, SHELF_EVENTS } from './due-shelf-prices.ts'
 import { projectShelfPrices } from './project-shelf-prices.ts'
@@ -91,6 +92,26 @@ test('Nothing that ends between two runs is missed, and a clock that goes back d
   await project(later(55))
   await project(later(90))
   expect(await history('flash')).toEqual(['100 +50', '50 +65', '100 +90'])
+})
+
+test('A list that derives from another no longer is told of on every shelf that it had a price for', async () => {
+  await createPricedProduct(ctx, { sku: 'kettle', amounts: { EUR: 1000 } })
+  const base = await db
+    .selectFrom('price_list')
+    .select('id')
+    .where('code', '=', 'base-eur')
+    .executeTakeFirstOrThrow()
+  const derivation = {
+    baseId: base.id,
+    adjustmentPpm: -200_000,
+    rounding: 'NONE',
+    direction: 'NEAREST',
+  } as const
+  const id = await createTestPriceList(ctx, { code: 'tenth', currency: 'EUR', kind: 'SALE', derivation })
+  await project()
+  await seeding(ctx, async (inner) => unwrap(await updatePriceList(inner, { id, derivation: null })))
+  await project()
+  expect(await history('kettle')).toEqual(['800 +0', '1000 +0'])
 })
 
 test('Many variants in many channels take a few statements per batch', async () => {
