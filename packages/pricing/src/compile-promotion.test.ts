@@ -1,3 +1,4 @@
+import { encodeId, newId } from '@hilo/kernel'
 import { describe, expect, it } from 'vitest'
 import { compilePromotion } from './compile-promotion.ts'
 import type { PromotionDefinition } from './definition.ts'
@@ -217,6 +218,11 @@ describe('compilePromotion', () => {
       'audience.loggedIn: a guest has no segment, tier or orders',
     ],
     [
+      'is for guests who have ordered before',
+      { audience: { loggedIn: false, firstOrder: false } },
+      'audience.loggedIn: a guest has no segment, tier or orders',
+    ],
+    [
       'wants an attribute above and below',
       { items: { not: { attribute: { code: 'size', atLeast: 2, atMost: 1 } } } },
       'items.not.attribute.atLeast: must not be more than atMost',
@@ -249,6 +255,12 @@ describe('compilePromotion', () => {
     ],
   ])('refuses a rule that can never hold, because it %s', (_, change, expected) => {
     expect(refusalOf({ ...VALID, ...change })).toBe(expected)
+  })
+
+  it('takes two spellings of an id for one', () => {
+    const id = newId()
+    const items = { all: [{ product: [id] }, { product: [encodeId('product', id)] }] }
+    expect(refusalOf({ ...VALID, items })).toBeUndefined()
   })
 
   it('refuses a tree too deep to walk', () => {

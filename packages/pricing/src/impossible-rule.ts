@@ -24,7 +24,7 @@ export const impossibleRule = (
   if (audience?.loggedIn === false) {
     const { customerGroups, segments, loyaltyTiers, firstOrder } = audience
     if (customerGroups) return { path: ['audience', 'loggedIn'], reason: 'a guest is in no customer group' }
-    if (segments ?? loyaltyTiers ?? firstOrder) {
+    if (segments || loyaltyTiers || firstOrder !== undefined) {
       return { path: ['audience', 'loggedIn'], reason: 'a guest has no segment, tier or orders' }
     }
   }

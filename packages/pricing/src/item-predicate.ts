@@ -101,11 +101,11 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
     return (item) => !test(item)
   }
   if ('product' in predicate) {
-    const ids = new Set(predicate.product.map((id) => decodeId('product', id) ?? id))
+    const ids = keysOf('product', predicate.product)
     return (item) => ids.has(item.productId)
   }
   if ('variant' in predicate) {
-    const ids = new Set(predicate.variant.map((id) => decodeId('variant', id) ?? id))
+    const ids = keysOf('variant', predicate.variant)
     return (item) => ids.has(item.variantId)
   }
   if ('sku' in predicate) {
@@ -133,8 +133,15 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
   return (item) => item.price <= most.get(item.currency)!
 }
 
+/** Keys with public ids as database ids. */
+const keysOf = (
+  kind: 'product' | 'variant' | 'category' | 'collection' | 'sku' | 'taxClass',
+  keys: readonly string[],
+): ReadonlySet<string> =>
+  new Set(kind === 'sku' || kind === 'taxClass' ? keys : keys.map((key) => decodeId(kind, key) ?? key))
+
 const keyTest = (kind: 'category' | 'collection', keys: readonly string[]) => {
-  const wanted = new Set(keys.map((key) => decodeId(kind, key) ?? key))
+  const wanted = keysOf(kind, keys)
   return (had: readonly string[] = []): boolean => {
     for (const key of had) if (wanted.has(key)) return true
     return false
@@ -190,11 +197,10 @@ export const impossibleItems = (
 
 const contradiction = (all: readonly ItemPredicate[], path: readonly string[]): Problem | undefined => {
   for (const key of ['product', 'variant', 'sku', 'taxClass'] as const) {
-    const lists = all.flatMap((branch) =>
-      key in branch ? [(branch as Record<typeof key, string[]>)[key]] : [],
+    const [first, ...others] = all.flatMap((branch) =>
+      key in branch ? [keysOf(key, (branch as Record<typeof key, readonly string[]>)[key])] : [],
     )
-    const [first, ...others] = lists
-    if (first && !first.some((id) => others.every((list) => list.includes(id)))) {
+    if (first && ![...first].some((id) => others.every((keys) => keys.has(id)))) {
       return { path, reason: `no item can be of every ${key} named here` }
     }
   }

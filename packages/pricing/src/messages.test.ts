@@ -141,6 +141,27 @@ describe('promotionSummary', () => {
       '10 % de descuento en café en dispositivos',
     ],
     [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: [{ kind: 'ORDER_COUNT', atLeast: 0 }] },
+      'free delivery after 0 orders',
+      'envío gratis a partir de 0 pedidos',
+    ],
+    [
+      {
+        effect: tenth,
+        conditions: [
+          { kind: 'ORDER_COUNT', atLeast: 1 },
+          { kind: 'MIN_QUANTITY', quantity: 1 },
+        ],
+      },
+      '10 % off after 1 order from 1 unit',
+      '10 % de descuento a partir de 1 pedido desde 1 unidad',
+    ],
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, conditions: [{ kind: 'ORDER_COUNT', atLeast: 1, atMost: 3 }] },
+      'free delivery after 1 to 3 orders',
+      'envío gratis de 1 a 3 pedidos',
+    ],
+    [
       { effect: { kind: 'FREE_DELIVERY' }, conditions: fifty, markets: ['eu'] },
       'free delivery from €50.00 in Europe',
       'envío gratis desde 50,00 € en Europa',

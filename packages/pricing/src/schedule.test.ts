@@ -25,6 +25,18 @@ describe('weekly hours', () => {
     expect(stateOf([{ days: ['MON'], from: '17:00', until: '19:00' }], at)).toEqual({ open, until })
   })
 
+  it('close after a week that the change to winter makes an hour longer', () => {
+    const allButAnHour = [
+      { days: EVERY_DAY.filter((day) => day !== 'MON'), from: '00:00', until: '24:00' },
+      { days: ['MON' as const], from: '00:00', until: '03:00' },
+      { days: ['MON' as const], from: '04:00', until: '24:00' },
+    ]
+    expect(stateOf(allButAnHour, '2026-10-20T12:00:00Z')).toEqual({
+      open: true,
+      until: '2026-10-26T02:00:00.000Z',
+    })
+  })
+
   it('run over midnight, and belong to the day on which they begin', () => {
     const night = [{ days: ['FRI' as const], from: '22:00', until: '02:00' }]
     expect(stateOf(night, '2026-06-19T23:30:00Z')).toEqual({ open: true, until: '2026-06-20T00:00:00.000Z' })

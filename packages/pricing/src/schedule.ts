@@ -61,9 +61,9 @@ const stateAt = (weekly: readonly WeeklyHours[], timeZone: string, at: number): 
   const today = Math.floor(wallOf(timeZone, at) / DAY)
   const stretches = merged(stretchesAround(weekly, timeZone, today))
   const current = stretches.find(({ from, until }) => from <= at && at < until)
-  // What is open for a week on end is always open.
+  // What is open for longer than a week, one that the clocks make longer too, is always open.
   if (current) {
-    const always = current.until - current.from >= 7 * DAY
+    const always = current.until - current.from >= 8 * DAY
     return { open: true, since: current.from, until: always ? Infinity : current.until }
   }
   const next = stretches.find(({ from }) => from > at)

@@ -10,12 +10,13 @@ export const settle = (candidates: readonly Candidate[], opening: Opening): Sett
 
 /**
  * Each candidate in turn, each exclusivity group as one turn at the place of its first member. A group whose members
- * are of several classes is decided before, by trying each class: at most four evaluations per such group.
+ * are of several classes is decided before, by trying each class: one evaluation for each.
  */
 const stack = (candidates: readonly Candidate[], opening: Opening): Settlement => {
-  const out = new Set(spanningGroups(candidates).flat(2))
+  const spanning = spanningGroups(candidates)
+  const out = new Set(spanning.flat(2))
   const trials: Ledger[] = []
-  for (const classes of spanningGroups(candidates)) {
+  for (const classes of spanning) {
     let best: { readonly ledger: Ledger; readonly members: readonly Candidate[] } | undefined
     for (const members of classes) {
       const ledger = evaluate(

@@ -45,7 +45,10 @@ export const minQuantity: ConditionKind<MinQuantity> = {
     }
   },
   phrase: ({ quantity }, say) =>
-    inLocale(say, { en: `from ${quantity} units`, es: `desde ${quantity} unidades` }),
+    inLocale(say, {
+      en: `from ${quantity} ${quantity === 1 ? 'unit' : 'units'}`,
+      es: `desde ${quantity} ${quantity === 1 ? 'unidad' : 'unidades'}`,
+    }),
   message: (facts, reward, say) => {
     const missing = Number(facts['missing'])
     return inLocale(say, {

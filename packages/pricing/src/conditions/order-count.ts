@@ -11,6 +11,11 @@ export interface OrderCount {
 
 const COUNT = { type: 'integer', minimum: 0, maximum: 1_000_000 } as const
 
+const orders = (count: number) => ({
+  en: `${count} ${count === 1 ? 'order' : 'orders'}`,
+  es: `${count} ${count === 1 ? 'pedido' : 'pedidos'}`,
+})
+
 export const orderCount: ConditionKind<OrderCount> = {
   kind: 'ORDER_COUNT',
   schema: {
@@ -41,12 +46,15 @@ export const orderCount: ConditionKind<OrderCount> = {
       return have >= atLeast && have <= atMost ? undefined : { have, missing: Math.max(0, atLeast - have) }
     }
   },
-  phrase: ({ atLeast = 0, atMost }, say) =>
-    atMost === 0
-      ? inLocale(say, { en: 'on the first order', es: 'en el primer pedido' })
-      : atLeast > 0
-        ? inLocale(say, { en: `after ${atLeast} orders`, es: `a partir de ${atLeast} pedidos` })
-        : inLocale(say, { en: `up to ${atMost} orders`, es: `hasta ${atMost} pedidos` }),
+  phrase: ({ atLeast = 0, atMost }, say) => {
+    if (atMost === 0) return inLocale(say, { en: 'on the first order', es: 'en el primer pedido' })
+    if (atMost === undefined)
+      return inLocale(say, { en: `after ${orders(atLeast).en}`, es: `a partir de ${orders(atLeast).es}` })
+    const { en, es } = orders(atMost)
+    return atLeast > 0
+      ? inLocale(say, { en: `after ${atLeast} to ${en}`, es: `de ${atLeast} a ${es}` })
+      : inLocale(say, { en: `up to ${en}`, es: `hasta ${es}` })
+  },
   message: (facts, reward, say) => {
     const missing = Number(facts['missing'])
     if (facts['loginRequired']) {
