@@ -20,6 +20,12 @@ export const BULK = defineRefusals({
     es: 'El trabajo ya está {state}.',
     fix: 'Make another one.',
   },
+  BULK_JOB_FAILED: {
+    data: { attempts: 'int' },
+    en: 'Something that nobody foresaw went wrong {attempts} times in a row, so the job was given up. What it had done stays.',
+    es: 'Algo imprevisto falló {attempts} veces seguidas, así que se abandonó el trabajo. Lo que ya había hecho se conserva.',
+    fix: 'Make it again: rows of a file that are saved already are found unchanged. When it fails again, the log of the worker says why.',
+  },
   BULK_FILE_TOO_LARGE: {
     data: { max: 'string' },
     en: 'A file has at most {max} bytes.',

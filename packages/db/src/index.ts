@@ -31,4 +31,5 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export { PLANNED_EACH_TIME } from './preparing-client.ts'
 export { type Columns, readTogether, toRows } from './read-together.ts'
 export type { DB } from './tables.generated.ts'
+export { isOutOfReach, isUnavailable } from './unavailable.ts'
 export { within, withinOrShared } from './within.ts'

@@ -143,6 +143,8 @@ export interface BulkJobTable {
   created_at: Timestamp
   started_at: Timestamp | null
   finished_at: Timestamp | null
+  failures: Generated<number>
+  retry_at: Timestamp | null
 }
 
 export interface BulkRefusalTable {

@@ -25,11 +25,12 @@ export const claimTurn = async ({ db, now }: Context, worker: Uuid): Promise<Tur
   const at = now()
   const until = new Date(at.getTime() + LEASE_MS)
   const { rows } = await sql<{ id: Uuid; cursor: unknown; actor: unknown; channelId: Uuid }>`
-    update bulk_job set state = 'RUNNING', worker = ${worker}, lease_until = ${until}::timestamptz,
+    update bulk_job set state = 'RUNNING', worker = ${worker}, lease_until = ${until}::timestamptz, retry_at = null,
       started_at = coalesce(started_at, ${at}::timestamptz)
     where id = (
       select id from bulk_job
-      where state = 'QUEUED' or (state = 'RUNNING' and lease_until < ${at}::timestamptz)
+      where (state = 'QUEUED' and (retry_at is null or retry_at <= ${at}::timestamptz))
+        or (state = 'RUNNING' and lease_until < ${at}::timestamptz)
       order by turn_at limit 1 for update skip locked
     )
     returning id, cursor, actor, channel_id as "channelId"`.execute(db)
@@ -52,7 +53,7 @@ export class TurnLost extends Error {
   override readonly name = 'TurnLost'
 }
 
-/** Notes how far a job is, in the transaction of the work; throws when it is no longer this worker's. */
+/** Notes how far a job is, in the transaction of the work, and that nothing fails any more; throws when it is no longer this worker's. */
 export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step): Promise<void> => {
   const { records = 0, created = 0, updated = 0, unchanged = 0, refused = 0, bytes, warnings } = step
   const at = ctx.now()
@@ -64,7 +65,7 @@ export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step):
       unchanged = unchanged + ${unchanged}, refused = refused + ${refused},
       bytes = coalesce(${bytes ?? null}::bigint, bytes),
       warnings = coalesce(${warnings ? JSON.stringify(warnings) : null}::jsonb, warnings),
-      lease_until = ${until}::timestamptz,
+      lease_until = ${until}::timestamptz, failures = 0,
       told_at = case when before.told_at > ${new Date(at.getTime() - TELL_EVERY_MS)}::timestamptz
         then before.told_at else ${at}::timestamptz end
     from before where id = ${job.id} and worker = ${worker} and state = 'RUNNING'
@@ -73,11 +74,15 @@ export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step):
   if (rows[0].tell) await appendEvents(ctx, [jobEvent(BULK_JOB_CHANGED, { ...job, state: 'RUNNING' })])
 }
 
-/** Lets the job go so that others get their turn; it goes on behind them. */
-export const yieldTurn = async ({ db, now }: Context, { job, worker }: Turn): Promise<void> => {
+/** Lets the job go so that others get their turn; it goes on behind them, and not before a moment that is said. */
+export const yieldTurn = async (
+  { db, now }: Context,
+  { job, worker }: Turn,
+  retryAt: Date | null = null,
+): Promise<void> => {
   await db
     .updateTable('bulk_job')
-    .set({ state: 'QUEUED', worker: null, lease_until: null, turn_at: now() })
+    .set({ state: 'QUEUED', worker: null, lease_until: null, turn_at: now(), retry_at: retryAt })
     .where('id', '=', job.id)
     .where('worker', '=', worker)
     .where('state', '=', 'RUNNING')

@@ -1,10 +1,11 @@
 import { allChannels } from '@hilo/channels'
-import { type Context, type EventFeed, workWhenTold, type FullExecutor } from '@hilo/db'
+import { type Context, type EventFeed, type FullExecutor, isOutOfReach, workWhenTold } from '@hilo/db'
 import { type Clock, encodeId, marketReader, newId } from '@hilo/kernel'
 import { systemContext } from '@hilo/promotions'
 import { unpackActor } from '../actor.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED } from '../events.ts'
 import { claimTurn, endTurn, type Turn, TurnLost, yieldTurn } from './claim.ts'
+import { noteFailure } from './note-failure.ts'
 import { runExport } from './run-export.ts'
 import { runImport } from './run-import.ts'
 import { NoLongerPermitted } from './still-permitted.ts'
@@ -40,10 +41,11 @@ export const runNextTurn = async (
 ): Promise<boolean> => {
   const turn = await claimTurn(base, newId())
   if (!turn) return false
-  const ctx = await contextOf(base, turn)
   const until = performance.now() + turnMs
   const mayGoOn = (): boolean => !signal?.aborted && performance.now() < until
+  let ctx = base
   try {
+    ctx = await contextOf(base, turn)
     const run = turn.job.direction === 'IMPORT' ? runImport : runExport
     if ((await run(ctx, turn, mayGoOn)) === 'MORE') await yieldTurn(ctx, turn)
   } catch (error) {
@@ -52,7 +54,10 @@ export const runNextTurn = async (
       return true
     }
     // Cancelled, or somebody else's: nothing of the piece in hand was kept.
-    if (!(error instanceof TurnLost)) throw error
+    if (error instanceof TurnLost) return true
+    // Of a database that is away the job knows nothing: it goes on when its lease is over.
+    if (!isOutOfReach(error)) await noteFailure(ctx, turn)
+    throw error
   }
   return true
 }
@@ -67,7 +72,6 @@ export const startBulk = ({ db, feed, clock, logger, signal }: BulkWork): Promis
       return ctx !== undefined && runNextTurn(ctx, { signal })
     },
     signal,
-    onError: (error) =>
-      logger.error({ err: error }, 'a piece of an import or export failed and is tried again'),
+    onError: (error) => logger.error({ err: error }, 'a piece of an import or export failed'),
     tickEvery: 15_000,
   })
