@@ -7,6 +7,7 @@ import {
   ok,
   reachOf,
   type Result,
+  storable,
   type Uuid,
 } from '@hilo/kernel'
 import { sql } from 'kysely'
@@ -39,7 +40,8 @@ export const checkTerms = ({
   if (code !== undefined && !CODE.test(code))
     return PRICE_REFUSALS.refuse('PRICE_LIST_CODE_INVALID', {}, ['code'])
   const texts = name && Object.values(name)
-  if (texts && (!texts.some((text) => text.trim()) || texts.some(({ length }) => length > MAX_NAME))) {
+  const isBad = (text: string) => text.length > MAX_NAME || text !== storable(text)
+  if (texts && (!texts.some((text) => text.trim()) || texts.some(isBad))) {
     return PRICE_REFUSALS.refuse('PRICE_LIST_NAME_INVALID', { max: MAX_NAME }, ['name'])
   }
   return valid && isBackwards(valid) ? COMMON.refuse('PERIOD_INVALID', {}, ['validUntil']) : ok(null)

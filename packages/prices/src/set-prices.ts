@@ -138,15 +138,17 @@ export const setPrice = async (ctx: Context, price: PriceToSet): Promise<Result<
   return set.ok ? ok(set.value.saved[0]!) : set
 }
 
-/** Takes a price row away. */
+/** Takes a price row away; those of an archived list stay. */
 export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ variantId: Uuid }>> => {
   const missing = () => COMMON.refuse('NOT_FOUND', { kind: 'price', id: encodeId('price', id) }, ['id'])
   const [found] = await pricesByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), [id])
   if (!found) return missing()
   const lists = await listsKnown(ctx, [found.priceListId])
-  if (!mayWriteList(ctx.actor, lists.get(found.priceListId)!.channelIds)) {
+  const { channelIds, code, status } = lists.get(found.priceListId)!
+  if (!mayWriteList(ctx.actor, channelIds)) {
     return COMMON.refuse('FORBIDDEN', { permission: 'prices:write' }, ['id'])
   }
+  if (status === 'ARCHIVED') return PRICE_REFUSALS.refuse('PRICE_LIST_ARCHIVED', { listCode: code }, ['id'])
   const skus = await lockVariants(ctx, [found.variantId])
   const row = await ctx.db
     .deleteFrom('price')

@@ -123,6 +123,7 @@ test('What cannot be is refused with its field, and nothing is half done', async
   expect(await made({ code: 'strict' })).toEqual(['SEGMENT_CODE_TAKEN code'])
   expect(await made({ code: 'Not so' })).toEqual(['SEGMENT_CODE_INVALID code'])
   expect(await made({ name: { en: '' } })).toEqual(['SEGMENT_TEXT_INVALID name'])
+  expect(await made({ name: { en: 'a\0b' } })).toEqual(['SEGMENT_TEXT_INVALID name'])
 })
 
 test('Who changes customers of some channels makes no segments, and finds none of the others', async () => {

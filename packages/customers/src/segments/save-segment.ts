@@ -1,5 +1,15 @@
 import { appendEvents, changesBetween, type Context } from '@hilo/db'
-import { COMMON, encodeId, type Localized, newId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
+import {
+  COMMON,
+  encodeId,
+  type Localized,
+  newId,
+  ok,
+  reachOf,
+  type Result,
+  storable,
+  type Uuid,
+} from '@hilo/kernel'
 import { sql } from 'kysely'
 import { SEGMENT_REFUSALS } from './errors.ts'
 import { segmentEvent } from './events.ts'
@@ -28,10 +38,11 @@ export interface SegmentChange {
 }
 
 const checkTexts = (name?: Localized, description?: Localized): Result<null> => {
-  const isLong = (texts: Localized = {}) => Object.values(texts).some(({ length }) => length > MAX_TEXT)
+  const isBad = (texts: Localized = {}) =>
+    Object.values(texts).some((text) => text.length > MAX_TEXT || text !== storable(text))
   const hasName = !name || Object.values(name).some((text) => text.trim())
-  if (hasName && !isLong(name) && !isLong(description)) return ok(null)
-  const field = hasName && !isLong(name) ? 'description' : 'name'
+  if (hasName && !isBad(name) && !isBad(description)) return ok(null)
+  const field = hasName && !isBad(name) ? 'description' : 'name'
   return SEGMENT_REFUSALS.refuse('SEGMENT_TEXT_INVALID', { max: MAX_TEXT }, [field])
 }
 

@@ -95,6 +95,7 @@ test('What no list can be is refused with its field', async () => {
   expect(await create({ code: 'taken' })).toEqual(['PRICE_LIST_CODE_TAKEN code'])
   expect(await create({ code: 'Capital' })).toEqual(['PRICE_LIST_CODE_INVALID code'])
   expect(await create({ name: { en: ' ' } })).toEqual(['PRICE_LIST_NAME_INVALID name'])
+  expect(await create({ name: { en: 'a\0b' } })).toEqual(['PRICE_LIST_NAME_INVALID name'])
   const backwards = { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' }
   expect(await create(backwards)).toEqual(['PERIOD_INVALID validUntil'])
   const unknown = encodeId('segment', newId())
@@ -218,17 +219,26 @@ test('The pages of a list show its own prices and those that follow, in as many 
   expect(variantId).toBeDefined()
 })
 
-test('A price cannot be set in an archived list', async () => {
+test('A price cannot be set in an archived list, nor taken out of it', async () => {
   const id = await idOf({ code: 'over' })
-  await mutate('priceListArchive', { id })
   const { variantId } = await createTestProduct(staff, { sku: 'late' })
-  const source = `mutation ($input: PriceSetInput!) { priceSet(input: $input) { userErrors { code path } } }`
   const input = {
     variantId: encodeId('variant', variantId),
     priceListId: id,
     amount: { amountMinor: 1, currency: 'EUR' },
   }
-  expect((await ask(source, { ctx: staff, variables: { input } })).data).toEqual({
-    priceSet: { userErrors: [{ code: 'PRICE_LIST_ARCHIVED', path: ['priceListId'] }] },
+  const set = async () =>
+    (
+      await ask<{ priceSet: object }>(
+        `mutation ($input: PriceSetInput!) { priceSet(input: $input) { price { id } userErrors { code path } } }`,
+        { ctx: staff, variables: { input } },
+      )
+    ).data.priceSet
+  const before = (await set()) as { readonly price: { readonly id: string } }
+  await mutate('priceListArchive', { id })
+  expect(await set()).toMatchObject({ userErrors: [{ code: 'PRICE_LIST_ARCHIVED', path: ['priceListId'] }] })
+  const remove = `mutation ($id: ID!) { priceRemove(input: { id: $id }) { userErrors { code path } } }`
+  expect((await ask(remove, { ctx: staff, variables: { id: before.price.id } })).data).toEqual({
+    priceRemove: { userErrors: [{ code: 'PRICE_LIST_ARCHIVED', path: ['id'] }] },
   })
 })
