@@ -6,6 +6,7 @@ import { migrate, openDatabase, startEmbeddedPostgres } from '@hilo/db'
 import { printScenario, type Outcome } from './report/console.ts'
 import { writeResults } from './report/results.ts'
 import { runLadder } from './run/ladder.ts'
+import { endShared } from './run/processes.ts'
 import { allScenarios } from './run/scenarios.ts'
 import { buildShop } from './shop/build-shop.ts'
 
@@ -59,6 +60,7 @@ const main = async (): Promise<void> => {
     }
     if (!isQuick && !only) await writeResults(outcomes, { shop, pace })
   } finally {
+    await endShared()
     await database.close()
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })

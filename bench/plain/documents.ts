@@ -1,3 +1,5 @@
+import type { BenchRequest } from '../scenario.ts'
+
 const listQuery = (ofProduct: string, ofVariant: string): string => `query List($first: Int!) {
   products(first: $first) {
     nodes {
@@ -16,17 +18,21 @@ const listQuery = (ofProduct: string, ofVariant: string): string => `query List(
   }
 }`
 
+const asking = (query: string, variables: object): BenchRequest => ({
+  body: JSON.stringify({ query, variables }),
+})
+
+const productListQuery = listQuery('', '')
+
+const optionListQuery = listQuery('options { code name values { code name } }', 'optionValues { code name }')
+
 /** The list that a shop's front page asks for; `plainList` answers the same. */
-export const productListQuery = listQuery('', '')
+export const productListRequest = (first: number): BenchRequest => asking(productListQuery, { first })
 
 /** The same with the options of each product and what each variant is of them. */
-export const optionListQuery = listQuery(
-  'options { code name values { code name } }',
-  'optionValues { code name }',
-)
+export const optionListRequest = (first: number): BenchRequest => asking(optionListQuery, { first })
 
-/** What the page of one product asks for. */
-export const productPageQuery = `query One($slug: String!) {
+const productPageQuery = `query One($slug: String!) {
   product(slug: $slug) {
     id slug name description
     images { url alt }
@@ -40,3 +46,6 @@ export const productPageQuery = `query One($slug: String!) {
     }
   }
 }`
+
+/** What the page of one product asks for. */
+export const productPageRequest = asking(productPageQuery, { slug: 'product-7' })

@@ -18,16 +18,16 @@ const served = ({ rungs }: Scenario): string[] =>
 /** Starts the servers, `bare` last: it answers as many bytes as ours. */
 const startServers = async (
   scenario: Scenario,
-  { facts, url, shop }: MeasureEnv,
+  env: MeasureEnv,
 ): Promise<ReadonlyMap<string, RungServer>> => {
   const servers = new Map<string, RungServer>()
   const answers = new Map<string, string>()
   const names = served(scenario).sort((a, b) => Number(a === 'bare') - Number(b === 'bare'))
   for (const rung of names) {
     const bytes = Buffer.byteLength(answers.get('ours') ?? '')
-    const server = await startRung({ url, shop, facts, bytes, scenario: scenario.name, rung })
+    const server = await startRung(env, { facts: env.facts, bytes, scenario: scenario.name, rung })
     servers.set(rung, server)
-    answers.set(rung, await server.ask(scenario.request!(facts)))
+    answers.set(rung, await server.ask(scenario.request!(env.facts)))
   }
   checkSame(answers)
   return servers
@@ -64,8 +64,8 @@ const underLoad = async (
   seconds: number,
 ): Promise<Figures> => {
   const before = await server.count()
-  const order = { scenario: scenario.name, facts, port: server.port, seconds }
-  const report = await load.run({ ...order, connections: CONNECTIONS })
+  const request = scenario.request!(facts)
+  const report = await load.run({ request, port: server.port, seconds, connections: CONNECTIONS })
   const after = await server.count()
   if (report.failed > 0) throw new Error(`${report.failed} of ${report.requests} requests failed`)
   const { requests, failed: _failed, ...figures } = report
@@ -99,7 +99,8 @@ export const runLadder = async (
       }
     }
   } finally {
-    await Promise.all([run.load.stop(), ...[...servers.values()].map(({ stop }) => stop())])
+    await run.load.stop()
+    for (const server of servers.values()) await server.stop()
   }
   return found
 }

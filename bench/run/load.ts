@@ -1,12 +1,10 @@
 import { connect, type Socket } from 'node:net'
-import type { BenchRequest, Facts } from '../scenario.ts'
+import type { BenchRequest } from '../scenario.ts'
 import { answers } from './answers.ts'
-import { scenarioNamed } from './scenarios.ts'
 
 /** What the bench asks of the load process. */
 export interface LoadOrder {
-  readonly scenario: string
-  readonly facts: Facts
+  readonly request: BenchRequest
   readonly port: number
   readonly seconds: number
   readonly connections: number
@@ -72,17 +70,8 @@ const client = (port: number, next: () => Buffer | undefined, tally: Tally): Pro
     socket.on('close', () => resolve())
   })
 
-const run = async ({
-  scenario: name,
-  facts,
-  port,
-  seconds,
-  connections,
-  restMs = 0,
-}: LoadOrder): Promise<LoadReport> => {
-  const { request } = await scenarioNamed(name)
-  if (!request) throw new Error(`${name} says no request`)
-  const encoded = encodeRequest(request(facts))
+const run = async ({ request, port, seconds, connections, restMs = 0 }: LoadOrder): Promise<LoadReport> => {
+  const encoded = encodeRequest(request)
   const until = performance.now() + seconds * 1_000
   const next = (): Buffer | undefined => (performance.now() < until ? encoded : undefined)
   const tally: Tally = { restMs, times: [], bytes: 0, failed: 0 }

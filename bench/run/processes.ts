@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { BenchRequest, ServerEnv } from '../scenario.ts'
+import type { BenchRequest, MeasureEnv, ServerEnv } from '../scenario.ts'
 import type { LoadOrder, LoadReport } from './load.ts'
 import type { Counters, FromServer, ToServer } from './server.ts'
 
@@ -17,8 +17,8 @@ export const ask = async <T>(child: ChildProcess, message: object): Promise<T> =
     once(child, 'exit', { signal: over.signal }).then(([code]) =>
       Promise.reject(new Error(`A bench process ended (${code})`)),
     ),
-  ]).finally(() => over.abort())) as [T & { failed?: string; kind?: string; reason?: string }]
-  if (answer.failed ?? answer.kind === 'failed') throw new Error(answer.failed ?? answer.reason)
+  ]).finally(() => over.abort())) as [T & { failed?: string }]
+  if (answer.failed) throw new Error(answer.failed)
   return answer
 }
 
@@ -29,7 +29,7 @@ export const end = async (child: ChildProcess): Promise<void> => {
   await exited
 }
 
-/** The process of one rung. */
+/** The server of one rung. */
 export interface RungServer {
   readonly port: number
   readonly count: () => Promise<Counters>
@@ -37,19 +37,27 @@ export interface RungServer {
   readonly stop: () => Promise<void>
 }
 
-/** Starts the server of a rung in a process of its own. */
+/** Which rung, on what. */
+interface RungOrder extends Partial<Pick<ServerEnv, 'facts' | 'bytes'>> {
+  readonly scenario: string
+  readonly rung: string
+}
+
+/** Serves every rung of a quick run: loading the API would take longer than all that is asked of it. */
+let shared: ChildProcess | undefined
+
+/** Starts the server of a rung: in a process of its own, but in a quick run in one with all others. */
 export const startRung = async (
-  order: { readonly url: string; readonly scenario: string; readonly rung: string } & Pick<
-    ServerEnv,
-    'shop' | 'facts' | 'bytes'
-  >,
+  { url, shop, isQuick }: Pick<MeasureEnv, 'url' | 'shop' | 'isQuick'>,
+  { facts = {}, bytes = 0, ...order }: RungOrder,
 ): Promise<RungServer> => {
-  const child = start('./server.ts')
-  const message: ToServer = { kind: 'start', ...order }
-  const { port } = await ask<Extract<FromServer, { kind: 'listening' }>>(child, message)
+  const child = isQuick ? (shared ??= start('./server.ts')) : start('./server.ts')
+  const tell = <Kind extends FromServer['kind']>(message: ToServer) =>
+    ask<Extract<FromServer, { kind: Kind }>>(child, message)
+  const { port } = await tell<'listening'>({ kind: 'start', url, shop, facts, bytes, ...order })
   return {
     port,
-    count: () => ask<Extract<FromServer, { kind: 'counted' }>>(child, { kind: 'count' } satisfies ToServer),
+    count: () => tell<'counted'>({ kind: 'count' }),
     ask: async ({ headers, body }) => {
       const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
         method: 'POST',
@@ -61,8 +69,17 @@ export const startRung = async (
         throw new Error(`${order.rung} answered ${response.status}: ${text.slice(0, 500)}`)
       return text
     },
-    stop: () => end(child),
+    stop: async () => {
+      if (isQuick) await tell<'stopped'>({ kind: 'stop', port })
+      else await end(child)
+    },
   }
+}
+
+/** Ends the process of a quick run's rungs, if there was one. */
+export const endShared = async (): Promise<void> => {
+  if (shared) await end(shared)
+  shared = undefined
 }
 
 /** Starts the process that makes the load. */

@@ -19,6 +19,8 @@ export type ToServer =
       readonly rung: string
     } & Pick<ServerEnv, 'shop' | 'facts' | 'bytes'>)
   | { readonly kind: 'count' }
+  /** Ends one rung of a process that serves several. */
+  | { readonly kind: 'stop'; readonly port: number }
 
 /** What the process has used since it began: CPU in microseconds, memory in bytes. */
 export interface Counters {
@@ -31,9 +33,12 @@ export interface Counters {
 export type FromServer =
   | { readonly kind: 'listening'; readonly port: number }
   | ({ readonly kind: 'counted' } & Counters)
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'stopped' }
 
 let statements = 0
+
+/** By port, how each rung that is served ends. */
+const running = new Map<number, () => Promise<void>>()
 
 /** Counts what goes to Postgres, whoever sends it; what only opens and closes a transaction is no statement. */
 const countStatements = (): void => {
@@ -53,7 +58,7 @@ const start = async ({
   scenario: name,
   rung: rungName,
   ...given
-}: Extract<ToServer, { kind: 'start' }>): Promise<number> => {
+}: Extract<ToServer, { kind: 'start' }>): Promise<FromServer> => {
   const rung = (await scenarioNamed(name)).rungs[rungName]
   if (!rung?.serve) throw new Error(`${name} has no rung ${rungName} that serves`)
   const database = openDatabase({ url, name: `bench ${rungName}` })
@@ -73,24 +78,42 @@ const start = async ({
   const listener = await rung.serve({ ...given, database, feed, api })
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
+  const { port } = server.address() as AddressInfo
+  running.set(port, async () => {
+    server.close().closeAllConnections()
+    await feed.close()
+    await database.close()
+  })
+  return { kind: 'listening', port }
 }
 
-const say = (message: FromServer): void => void process.send?.(message)
+const stop = async (port: number): Promise<FromServer> => {
+  await running.get(port)?.()
+  running.delete(port)
+  return { kind: 'stopped' }
+}
 
 const count = (): FromServer => {
   const { user, system } = process.cpuUsage()
   return { kind: 'counted', cpu: user + system, statements, rss: process.memoryUsage.rss() }
 }
 
+const answer = async (message: ToServer): Promise<FromServer> => {
+  switch (message.kind) {
+    case 'start':
+      return start(message)
+    case 'count':
+      return count()
+    case 'stop':
+      return stop(message.port)
+  }
+}
+
 countStatements()
 process.on('message', (message: ToServer) => {
-  if (message.kind === 'count') say(count())
-  else
-    start(message).then(
-      (port) => say({ kind: 'listening', port }),
-      (error: unknown) =>
-        say({ kind: 'failed', reason: error instanceof Error ? error.stack! : String(error) }),
-    )
+  answer(message).then(
+    (answered) => process.send?.(answered),
+    (error: unknown) => process.send?.({ failed: error instanceof Error ? error.stack : String(error) }),
+  )
 })
 process.on('disconnect', () => process.exit(0))

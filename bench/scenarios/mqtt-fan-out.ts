@@ -9,6 +9,7 @@ import {
   WITHOUT_THEIRS,
 } from '../mqtt/brokers.ts'
 import { madeUpIds, priceTopic } from '../mqtt/topics.ts'
+import { productPageRequest } from '../plain/documents.ts'
 import { startLoad, startRung } from '../run/processes.ts'
 import { atMost, type Figures, type MeasureEnv, type MeasuredRung, type Scenario } from '../scenario.ts'
 
@@ -76,8 +77,6 @@ const ratio = (name: string, { ours, theirs }: Readonly<Record<string, Figures>>
       'ours keeps the message and its place in the queue of each session on disk first, and writes to sockets from JavaScript',
   })
 
-/** A scenario whose server and questions the light load uses. */
-const ASKED = 'one-product'
 /** One price change in so many milliseconds. */
 const EVERY_MS = 1_000
 
@@ -86,11 +85,10 @@ const besideRung = (label: string, isBusy: boolean): MeasuredRung => ({
   label,
   measure: (env) =>
     withDevices(startEdge(), async (broker, devices) => {
-      const { url, shop } = env
       await subscribe(env, broker, devices)
-      const server = await startRung({ url, shop, facts: {}, bytes: 0, scenario: ASKED, rung: 'ours' })
+      const server = await startRung(env, { scenario: 'one-product', rung: 'ours' })
       const load = startLoad()
-      const order = { scenario: ASKED, facts: {}, port: server.port, connections: 2, restMs: 20 }
+      const order = { request: productPageRequest, port: server.port, connections: 2, restMs: 20 }
       await load.run({ ...order, seconds: env.isQuick ? 0.2 : 2 })
       const over = new AbortController()
       if (!isBusy) over.abort()

@@ -36,16 +36,16 @@ const setup: Scenario['setup'] = async (env) => {
 /** Devices buy at a steady rate: device, edge, API and database are processes of their own. */
 const rateRung = (perSecond: number): MeasuredRung => ({
   label: `${perSecond} purchases a second`,
-  measure: async ({ url, shop, facts, isQuick }) => {
-    const { members, key, skus } = facts as { members: Member[]; key: string; skus: string[] }
-    const server = await startRung({ url, shop, facts: {}, bytes: 0, scenario: 'list-20', rung: 'ours' })
+  measure: async (env) => {
+    const { members, key, skus } = env.facts as { members: Member[]; key: string; skus: string[] }
+    const server = await startRung(env, { scenario: 'list-20', rung: 'ours' })
     const edge = startEdge({ url: `http://127.0.0.1:${server.port}/graphql`, key })
     try {
       return await withDevices(edge, async ({ port }, devices) => {
         await devices.tell<'connect'>({ kind: 'connect', port, members, clean: true })
         const buy = (count: number) => devices.tell<'buy'>({ kind: 'buy', skus, perSecond, count })
-        await buy(isQuick ? 5 : perSecond)
-        return { ...(await buy(isQuick ? 5 : perSecond * SECONDS)) }
+        await buy(env.isQuick ? 5 : perSecond)
+        return { ...(await buy(env.isQuick ? 5 : perSecond * SECONDS)) }
       })
     } finally {
       await server.stop()

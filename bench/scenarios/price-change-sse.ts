@@ -70,8 +70,7 @@ const measure =
   async (env) => {
     const count = env.isQuick ? 20 : SUBSCRIBERS
     const changes = env.isQuick ? 1 : CHANGES
-    const { url, shop } = env
-    const server = await startRung({ url, shop, facts: {}, bytes: 0, scenario: NAME, rung })
+    const server = await startRung(env, { scenario: NAME, rung })
     const child = start('./listeners.ts')
     const tell = <Kind extends keyof FromListeners>(order: ToListeners) =>
       ask<FromListeners[Kind]>(child, order)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { productListRequest } from '../plain/documents.ts'
 import { startLoad, startRung } from '../run/processes.ts'
 import { atMost, type MeasuredRung, type Scenario } from '../scenario.ts'
 
@@ -23,14 +24,15 @@ const bareStart: MeasuredRung = {
 
 const ourStart: MeasuredRung = {
   label: 'ours, until it listens',
-  measure: async ({ url, shop }) => {
+  measure: async (env) => {
     const startedAt = performance.now()
-    const server = await startRung({ url, shop, facts: {}, bytes: 0, scenario: 'list-20', rung: 'ours' })
+    // A process that serves already would not start.
+    const server = await startRung({ ...env, isQuick: false }, { scenario: 'list-20', rung: 'ours' })
     const startMs = performance.now() - startedAt
     const idle = (await server.count()).rss / 1_048_576
     const load = startLoad()
-    const order = { scenario: 'list-20', facts: {}, port: server.port, seconds: 1, connections: 16 }
-    await load.run(order)
+    const order = { request: productListRequest(20), port: server.port, connections: 16 }
+    await load.run({ ...order, seconds: env.isQuick ? 0.2 : 1 })
     const loaded = (await server.count()).rss / 1_048_576
     await Promise.all([load.stop(), server.stop()])
     return { startMs, idleMB: idle, loadedMB: loaded }

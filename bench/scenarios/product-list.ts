@@ -1,4 +1,4 @@
-import { optionListQuery, productListQuery, productPageQuery } from '../plain/documents.ts'
+import { optionListRequest, productListRequest, productPageRequest } from '../plain/documents.ts'
 import { plainList } from '../plain/product-list.ts'
 import { bare } from '../run/bare.ts'
 import { atLeast, atMost, type Figures, type Scenario } from '../scenario.ts'
@@ -42,10 +42,7 @@ const list = ({ name, first, withOptions, statements }: List): Scenario => ({
     ...ladder,
     ...cached,
   },
-  request: () => {
-    const query = withOptions ? optionListQuery : productListQuery
-    return { body: JSON.stringify({ query, variables: { first } }) }
-  },
+  request: () => (withOptions ? optionListRequest : productListRequest)(first),
   goals: (medians) => [
     ...againstPlain(medians),
     // The channels are read anew every few seconds: that is no statement of a request.
@@ -65,7 +62,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'one-product',
     title: 'One product by slug with all that its page shows',
     rungs: { bare, ...ladder, ...cached },
-    request: () => ({ body: JSON.stringify({ query: productPageQuery, variables: { slug: 'product-7' } }) }),
+    request: () => productPageRequest,
     goals: ({ ours }) => [
       atMost('statements of ours, at most 8', { value: ours?.['statements'], limit: 8.4 }),
     ],
