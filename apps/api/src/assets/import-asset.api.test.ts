@@ -90,7 +90,7 @@ describe('a file at an address', () => {
       door,
       storage,
       folder,
-      inTurn: pictureTurns(),
+      inTurn: pictureTurns().uploads,
       outbound: testOutbound(),
     })
     const small = { ...ctx, assets: { ...door, importFrom } }

@@ -5,15 +5,17 @@ import type { Database } from '@hilo/db'
 
 type AskedRendition = Asked & { readonly what: 'rendition' }
 
-/** Pictures decoded at once in this process, each of which may take a hundred megabytes; and so many waiting. */
-const AT_ONCE = 2
-const WAITING = 200
-
 /** Runs what decodes pictures, few at once. */
 export type InTurn = ReturnType<typeof createTurns>
 
-/** The one queue of a process for everything that decodes pictures. */
-export const pictureTurns = (): InTurn => createTurns({ atOnce: AT_ONCE, waiting: WAITING })
+/**
+ * The queues of a process for what decodes pictures, each of which may take a hundred megabytes: one for the sizes that
+ * anybody asks for, and one for what staff upload or import, which waits for none of those.
+ */
+export const pictureTurns = () => ({
+  renditions: createTurns({ atOnce: 2, waiting: 200 }),
+  uploads: createTurns({ atOnce: 1, waiting: 200 }),
+})
 
 interface RenditionOptions {
   readonly database: Database

@@ -7,7 +7,7 @@ import type { AssetDoor } from '@hilo/graphql'
 import { type Clock, marketReader, negotiateLocale, newId, type Uuid } from '@hilo/kernel'
 import type { Logger } from 'pino'
 import { findChannel } from '../request-context.ts'
-import { createRenditions, type InTurn } from './renditions.ts'
+import { createRenditions, type pictureTurns } from './renditions.ts'
 import { send } from './send.ts'
 import { upload } from './upload.ts'
 
@@ -20,7 +20,7 @@ export interface AssetRouteOptions {
   readonly door: AssetDoor
   /** Where uploads wait until they are looked at. */
   readonly folder: string
-  readonly inTurn: InTurn
+  readonly turns: ReturnType<typeof pictureTurns>
   readonly corsOrigin: string | readonly string[]
 }
 
@@ -42,8 +42,8 @@ const end = (response: ServerResponse, status: number, headers: Record<string, s
 
 /** Everything below `/assets/`: addresses that are signed, sizes of public pictures, public files. */
 export const createAssetRoutes = (options: AssetRouteOptions) => {
-  const { database, clock, logger, storage, door, folder, inTurn, corsOrigin } = options
-  const renditions = createRenditions({ database, storage, inTurn })
+  const { database, clock, logger, storage, door, folder, turns, corsOrigin } = options
+  const renditions = createRenditions({ database, storage, inTurn: turns.renditions })
 
   const contextOf = async ({ actor, channel }: UploadGrant): Promise<Context> => {
     const found = await findChannel({ database }, channel)
@@ -125,7 +125,8 @@ export const createAssetRoutes = (options: AssetRouteOptions) => {
         })
       case 'PUT': {
         const locale = negotiateLocale(request.headers['accept-language'] ?? null, 'en')
-        return upload({ door, storage, folder, inTurn, contextOf, now: clock(), locale }, request, response)
+        const intake = { door, storage, folder, inTurn: turns.uploads }
+        return upload({ ...intake, contextOf, now: clock(), locale }, request, response)
       }
       case 'GET':
       case 'HEAD':

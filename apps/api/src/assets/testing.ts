@@ -21,16 +21,22 @@ export const startAssetServer = async (storageAt: (folder: string) => Storage = 
   const root = await mkdtemp(join(tmpdir(), 'hilo-assets-'))
   const folder = incomingFolder(root)
   const storage = storageAt(root)
-  const inTurn = pictureTurns()
+  const turns = pictureTurns()
   const plain = testDoor()
   const door = {
     ...plain,
-    importFrom: assetImporter({ door: plain, storage, folder, inTurn, outbound: testOutbound() }),
+    importFrom: assetImporter({
+      door: plain,
+      storage,
+      folder,
+      inTurn: turns.uploads,
+      outbound: testOutbound(),
+    }),
   }
   const ctx = { ...testContext(db, { channel: channels.webEu }), assets: door }
   const routes = createAssetRoutes({
     database,
-    inTurn,
+    turns,
     clock: ctx.now,
     logger: pino({ level: 'silent' }),
     storage,

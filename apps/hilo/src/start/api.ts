@@ -33,11 +33,12 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
   const outbound = outboundOf(config)
   const storage = assetStorageOf(config)
   const folder = uploadFolder(config)
-  const inTurn = pictureTurns()
+  const turns = pictureTurns()
   const plainDoor = assetDoorOf(config)
+  const intake = { door: plainDoor, storage, folder, inTurn: turns.uploads }
   const door = {
     ...plainDoor,
-    ...(outbound && { importFrom: assetImporter({ door: plainDoor, storage, folder, inTurn, outbound }) }),
+    ...(outbound && { importFrom: assetImporter({ ...intake, outbound }) }),
   }
   const origins = corsOrigin === '*' ? '*' : corsOrigin.split(',')
   const api = createApi({
@@ -71,7 +72,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
           storage,
           door,
           folder,
-          inTurn,
+          turns,
           corsOrigin: origins,
         }),
       ),

@@ -4,7 +4,7 @@ import { BULK } from '../errors.ts'
 import { endTurn, type Turn, yieldTurn } from './claim.ts'
 
 /** Failures of the same piece in a row after which a job is over. */
-export const MAX_FAILURES = 5
+const MAX_FAILURES = 5
 
 /** From 10 seconds to 4.5 minutes: what is wrong for a moment only, such as while a version goes out, heals meanwhile. */
 const waitMs = (failures: number): number => 10_000 * 3 ** (failures - 1)
