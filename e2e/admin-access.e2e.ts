@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
+import { barriersOn, expectOpenToAll } from './barriers.ts'
 import { ask, read, type FrontEnd } from './graphql.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
 const PASSWORD = 'a few words to begin with'
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
 /** The orders of the demo, by the channel they came through. */
 const orders: Record<string, string> = {}
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
@@ -31,7 +30,8 @@ const place = async (frontEnd: FrontEnd): Promise<string> => {
 }
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   const { customerSignIn } = await read<{ customerSignIn: { token: string } }>(
     hilo,
     'mutation ($input: CustomerSignInInput!) { customerSignIn(input: $input) { token userErrors { code } } }',
@@ -41,30 +41,10 @@ test.beforeAll(async ({ browser }) => {
     const headers = { authorization: `Bearer ${customerSignIn.token}`, 'hilo-channel': channel }
     orders[channel] = await place({ web: hilo.web, headers })
   }
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 const settings = async (name: string): Promise<void> => {
   await page.goto(`${hilo.web}/admin/settings`)
@@ -89,7 +69,7 @@ const addMember = async (name: string, role: string, channel?: string): Promise<
     await form.getByRole('button', { name: 'Add member' }).click()
     await expect(form.getByText('Choose at least one.')).toBeVisible()
     await form.getByRole('checkbox', { name: channel }).check()
-    await expectOpenToAll('team-new')
+    await expectOpenToAll(page, 'team-new')
   }
   await form.getByRole('button', { name: 'Add member' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
@@ -102,7 +82,7 @@ const enter = async (
 ): Promise<{ theirs: Page; leave: () => Promise<void> }> => {
   const own = await browser.newContext({ locale: 'en-GB' })
   const theirs = await own.newPage()
-  theirs.on('pageerror', (error) => mistakes.push(`${name}: ${String(error)}`))
+  theirs.on('pageerror', (error) => story.mistakes.push(`${name}: ${String(error)}`))
   await signIn(theirs, {
     web: hilo.web,
     demo: { ...hilo.demo, staff: { email: emailOf(name), password: PASSWORD } },
@@ -115,9 +95,9 @@ const placesOf = (theirs: Page): Promise<string[]> =>
 
 test('the last administrator stays one, and is told so', async () => {
   await settings('Team')
-  await expectOpenToAll('team')
+  await expectOpenToAll(page, 'team')
   await page.getByRole('row', { name: /You/ }).getByRole('link').click()
-  await expectOpenToAll('team-member')
+  await expectOpenToAll(page, 'team-member')
   await page.getByRole('button', { name: 'Disable' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click()
   await expect(page.getByText('This is the last administrator.')).toBeVisible()
@@ -215,12 +195,12 @@ test('who is disabled is out at once', async ({ browser }) => {
 
 test('a role of one’s own is made, given, kept while somebody has it, and taken away', async () => {
   await settings('Roles')
-  await expectOpenToAll('roles')
+  await expectOpenToAll(page, 'roles')
   await page.getByRole('button', { name: 'New role' }).click()
   await page.getByLabel('Name').fill('Helpers')
   await page.getByRole('checkbox', { name: 'Change orders' }).check()
   await expect(page.getByRole('checkbox', { name: 'See orders' })).toBeDisabled()
-  await expectOpenToAll('role-form')
+  await expectOpenToAll(page, 'role-form')
   await page.getByRole('button', { name: 'Add role' }).click()
   await expect(page.getByRole('row', { name: /Helpers/ })).toContainText('Change orders')
   await page.getByRole('button', { name: 'Delete Support' }).click()
@@ -248,7 +228,7 @@ test('a key is made, used, rotated and revoked', async () => {
     return secret
   }
   await settings('API keys')
-  await expectOpenToAll('keys')
+  await expectOpenToAll(page, 'keys')
   await page.getByRole('button', { name: 'New API key' }).click()
   await page.getByLabel('Name').fill('Storefront')
   await expect(page.getByRole('checkbox', { name: 'See stock' })).toBeChecked()
@@ -257,7 +237,7 @@ test('a key is made, used, rotated and revoked', async () => {
     .selectOption({ label: 'An import of goods, prices and stock' })
   await expect(page.getByRole('checkbox', { name: 'Change prices' })).toBeChecked()
   await page.getByLabel('For', { exact: true }).selectOption({ label: 'The server of a front end' })
-  await expectOpenToAll('key-form')
+  await expectOpenToAll(page, 'key-form')
   await page.getByRole('button', { name: 'Create key' }).click()
   const first = await shownSecret()
   await expect(page.getByRole('heading', { level: 1, name: 'Storefront' })).toBeVisible()
@@ -268,7 +248,7 @@ test('a key is made, used, rotated and revoked', async () => {
   const second = await shownSecret()
   expect([await codesWith(first), await codesWith(second)]).toEqual([[], []])
   await expect(page.getByText('Changing over')).toBeVisible()
-  await expectOpenToAll('key')
+  await expectOpenToAll(page, 'key')
   await page.getByRole('button', { name: 'Revoke' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByText('Revoked', { exact: true }).first()).toBeVisible()
@@ -299,5 +279,5 @@ test('everybody keeps their own profile: password, language, sessions', async ({
   await expect(here.getByRole('heading', { level: 1, name: 'Tu perfil' })).toBeVisible()
   await leaveHere()
   await leaveThere()
-  expect(mistakes).toEqual([])
+  expect(story.mistakes).toEqual([])
 })

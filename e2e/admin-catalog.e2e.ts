@@ -1,45 +1,22 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') mistakes.push(message.text())
-  })
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 const open = async (path: string, title: string): Promise<void> => {
   await page.goto(`${hilo.web}/admin/catalog/${path}`)
@@ -55,7 +32,7 @@ const save = async (): Promise<void> => {
 
 test('an attribute gets its values by name, each with a swatch, and says at the field what is wrong', async () => {
   await open('attributes', 'Attributes')
-  await expectOpenToAll('attributes')
+  await expectOpenToAll(page, 'attributes')
   await page.getByRole('link', { name: 'New attribute' }).click()
   await page.getByRole('textbox', { name: 'Name (English)' }).fill('Upholstery')
   await expect(page.getByRole('textbox', { name: 'Code' })).toHaveValue('upholstery')
@@ -69,7 +46,7 @@ test('an attribute gets its values by name, each with a swatch, and says at the 
   await page.getByRole('textbox', { name: 'Code', exact: true }).fill('Not a code')
   await page.getByRole('button', { name: 'Create attribute' }).click()
   await expect(page.getByText('Use small letters, digits and hyphens.')).toBeVisible()
-  await expectOpenToAll('attribute-new')
+  await expectOpenToAll(page, 'attribute-new')
   await page.getByRole('textbox', { name: 'Code', exact: true }).fill('upholstery')
   await page.getByRole('checkbox', { name: 'Can be filtered by' }).check()
   await page.getByRole('button', { name: 'Create attribute' }).click()
@@ -81,7 +58,7 @@ test('values change their order by keyboard, and a used attribute keeps what pro
   await page.getByRole('button', { name: 'Move Leather up' }).press('Enter')
   await expect(page.getByRole('button', { name: 'Move Leather down' })).toBeFocused()
   await save()
-  await expectOpenToAll('attribute')
+  await expectOpenToAll(page, 'attribute')
   await open('attributes', 'Attributes')
   await page.getByRole('link', { name: 'Roast', exact: true }).click()
   await expect(page.getByRole('combobox', { name: 'Kind' })).toBeDisabled()
@@ -94,10 +71,10 @@ test('values change their order by keyboard, and a used attribute keeps what pro
 
 test('a product type lists attributes, in an order, with who says them and whether they must', async () => {
   await open('types', 'Product types')
-  await expectOpenToAll('product-types')
+  await expectOpenToAll(page, 'product-types')
   await page.getByRole('button', { name: 'New product type' }).click()
   await page.getByRole('textbox', { name: 'Name (English)' }).fill('Seating')
-  await expectOpenToAll('product-type-new')
+  await expectOpenToAll(page, 'product-type-new')
   await page.getByRole('button', { name: 'Create product type' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Seating' })).toBeVisible()
   for (const name of ['Upholstery', 'Roast']) {
@@ -112,7 +89,7 @@ test('a product type lists attributes, in an order, with who says them and wheth
   await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Roast')
   await expect(page.getByRole('combobox', { name: 'Who says Upholstery' })).toHaveValue('VARIANT')
   await expect(page.getByText('0 products', { exact: true })).toBeVisible()
-  await expectOpenToAll('product-type')
+  await expectOpenToAll(page, 'product-type')
 })
 
 test('the category tree is walked and changed by keyboard, and tells where a subtree went', async () => {
@@ -134,12 +111,12 @@ test('the category tree is walked and changed by keyboard, and tells where a sub
   await expect(item('Coffee gear')).toHaveAttribute('aria-posinset', '4')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 2, name: 'Coffee gear' })).toBeVisible()
-  await expectOpenToAll('categories')
+  await expectOpenToAll(page, 'categories')
 })
 
 test('a category moves by choice, gets an address and a title, and gives its products up when it goes', async () => {
   await page.getByRole('button', { name: 'Move', exact: true }).click()
-  await expectOpenToAll('category-move')
+  await expectOpenToAll(page, 'category-move')
   await page.getByRole('combobox', { name: 'Below' }).selectOption({ label: 'The top level' })
   await page.getByRole('combobox', { name: 'Place' }).selectOption('Before Pantry')
   await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click()
@@ -166,7 +143,7 @@ test('a category moves by choice, gets an address and a title, and gives its pro
 
 test('a collection by rule shows what its rule adds and removes before it is saved', async () => {
   await open('collections', 'Collections')
-  await expectOpenToAll('collections-none')
+  await expectOpenToAll(page, 'collections-none')
   await page.getByRole('button', { name: 'New collection' }).click()
   await page.getByRole('textbox', { name: 'Name (English)' }).fill('Coffee corner')
   await page.getByRole('button', { name: 'Create collection' }).click()
@@ -191,7 +168,7 @@ test('a collection by rule shows what its rule adds and removes before it is sav
   await page.getByRole('button', { name: 'Add a group' }).click()
   await page.getByRole('combobox', { name: 'Condition 3.1', exact: true }).selectOption('SKU')
   await page.getByRole('textbox', { name: 'Condition 3.1: SKU' }).fill('a')
-  await expectOpenToAll('collection-rule')
+  await expectOpenToAll(page, 'collection-rule')
   await page.getByRole('button', { name: 'Remove the group' }).click()
   await save()
   await expect(preview.getByText('−0 go out')).toBeVisible()
@@ -235,10 +212,10 @@ test('a collection by hand is filled by search, ordered, pinned and emptied', as
     'aria-pressed',
     'true',
   )
-  await expectOpenToAll('collection-hand')
+  await expectOpenToAll(page, 'collection-hand')
   await page.getByRole('button', { name: `Remove ${other}` }).click()
   await expect(rows.getByRole('listitem')).toHaveCount(1)
   await open('collections', 'Collections')
-  await expectOpenToAll('collections')
-  expect(mistakes).toEqual([])
+  await expectOpenToAll(page, 'collections')
+  expect(story.mistakes).toEqual([])
 })

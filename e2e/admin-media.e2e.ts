@@ -1,58 +1,28 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { openProduct, picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { openProduct, signIn } from './admin.ts'
+import { askAs, beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** The page or a part of it as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string, within?: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page, within), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  // Of a part, its page says elsewhere whether it fits.
-  if (within) return
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 const open = async (path: string, title: string): Promise<void> => {
   await page.goto(`${hilo.web}/admin/catalog/${path}`)
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await expect(page.getByRole('status').getByText('Live', { exact: true })).toBeVisible()
 }
-
-/** Asks the API as the person who is signed in. */
-const api = <Data>(query: string, variables: object): Promise<Data> =>
-  page.evaluate(async (body) => {
-    const headers = { 'content-type': 'application/json', 'hilo-csrf': '1' }
-    const answer = await fetch('/graphql', { method: 'POST', headers, body })
-    return ((await answer.json()) as { data: Data }).data
-  }, JSON.stringify({ query, variables }))
 
 /** A photograph that the browser takes: a cup on the left, light on the right. */
 const takePicture = async (): Promise<Buffer> => {
@@ -78,7 +48,7 @@ const choose = async (button: string, files: { name: string; mimeType: string; b
 test('a picture is uploaded, and a broken one is refused beside its name', async () => {
   await open('media', 'Media')
   await expect(page.getByText('No pictures or files yet')).toBeVisible()
-  await expectOpenToAll('media-empty')
+  await expectOpenToAll(page, 'media-empty')
   const cup = await takePicture()
   await choose('Upload', [
     { name: 'cup.jpg', mimeType: 'image/jpeg', buffer: cup },
@@ -88,13 +58,15 @@ test('a picture is uploaded, and a broken one is refused beside its name', async
   const uploads = page.getByRole('region', { name: 'Uploads' })
   await expect(uploads.getByText('Uploaded')).toHaveCount(2)
   await expect(uploads.getByText('This is not a whole JPEG')).toBeVisible()
+  // The browser itself writes down that the server refused it.
+  expect(story.mistakes.splice(0)).toEqual([expect.stringContaining('status of 415')])
   const tile = page.getByRole('link', { name: /cup\.jpg/ })
   await expect(tile).toBeVisible()
   // The browser took a rendition of the ladder, in the better of the two formats.
   const shown = tile.locator('img')
   await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100)
   expect(await shown.evaluate((img: HTMLImageElement) => img.currentSrc)).toMatch(/1x1-50-50\/\d+\.avif$/)
-  await expectOpenToAll('media')
+  await expectOpenToAll(page, 'media')
   await page.getByRole('link', { name: 'File', exact: true }).click()
   await expect(tile).toBeHidden()
   await expect(page.getByRole('link', { name: /guide\.txt/ })).toBeVisible()
@@ -124,12 +96,12 @@ test('a picture gets its focal point by keyboard and by pointer, and texts; a us
   await expect(point).toHaveAttribute('aria-valuetext', '40 % from the left, 49 % from the top')
   await page.getByRole('textbox', { name: 'Alternative text (English)' }).fill('A red cup')
   await page.getByRole('textbox', { name: 'Alternative text (Spanish)' }).fill('Una taza roja')
-  await expectOpenToAll('media-asset')
+  await expectOpenToAll(page, 'media-asset')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   const id = page.url().split('/').at(-1)!
   const read = () =>
-    api<{ asset: object }>('query ($id: ID!) { asset(id: $id) { alt focalPoint { x y } } }', { id })
+    askAs<{ asset: object }>(page, 'query ($id: ID!) { asset(id: $id) { alt focalPoint { x y } } }', { id })
   expect(await read()).toEqual({ asset: { alt: 'A red cup', focalPoint: { x: 0.4, y: 0.49 } } })
   const whole = page.getByRole('img', { name: 'A red cup' })
   const box = (await whole.boundingBox())!
@@ -142,7 +114,7 @@ test('a picture gets its focal point by keyboard and by pointer, and texts; a us
   const picker = page.getByRole('dialog')
   await picker.getByRole('button', { name: 'cup.jpg' }).click()
   await expect(picker.getByRole('button', { name: 'cup.jpg' })).toHaveAttribute('aria-pressed', 'true')
-  await expectOpenToAll('media-picker', '[role=dialog]')
+  await expectOpenToAll(page, 'media-picker', '[role=dialog]')
   await picker.getByRole('button', { name: 'Use 1' }).click()
   await expect(picker).toBeHidden()
   await open(`media/${id}`, 'cup.jpg')
@@ -150,7 +122,7 @@ test('a picture gets its focal point by keyboard and by pointer, and texts; a us
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('alert')).toContainText('It is still used by Merino Throw')
-  await expectOpenToAll('media-in-use')
+  await expectOpenToAll(page, 'media-in-use')
 })
 
 const CSV = `slug,name.en,sku,status
@@ -163,7 +135,7 @@ cup-none,,CUP-NONE,PUBLISHED
 
 test('an import says which rows were refused and why, and what it has created', async () => {
   await open('imports', 'Imports and exports')
-  await expectOpenToAll('imports-empty')
+  await expectOpenToAll(page, 'imports-empty')
   const example = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Products (CSV)' }).click()
   expect((await example).suggestedFilename()).toBe('products.csv')
@@ -171,7 +143,7 @@ test('an import says which rows were refused and why, and what it has created', 
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('combobox', { name: 'What it holds' })).toHaveValue('PRODUCTS')
   await expect(dialog.getByText('As its columns say.')).toBeVisible()
-  await expectOpenToAll('import-form')
+  await expectOpenToAll(page, 'import-form')
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Import: Products' })).toBeVisible()
   await expect(page.getByText('Done', { exact: true })).toBeVisible()
@@ -183,7 +155,7 @@ test('an import says which rows were refused and why, and what it has created', 
   await expect(count('Refused')).toHaveText('2')
   await expect(page.getByRole('row', { name: /^4 – status This must be/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /^6 cup-none name/ })).toBeVisible()
-  await expectOpenToAll('import-job')
+  await expectOpenToAll(page, 'import-job')
   const report = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download the report' }).click()
   expect((await report).suggestedFilename()).toMatch(/^products-.*-refused\.csv$/)
@@ -211,12 +183,12 @@ test('words that mean the same are added, and a search is tried with them', asyn
   await dialog.getByRole('textbox', { name: 'Words that mean the same' }).fill('snugglemat')
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(dialog.getByText('At least two words.')).toBeVisible()
-  await expectOpenToAll('synonym-form')
+  await expectOpenToAll(page, 'synonym-form')
   await dialog.getByRole('textbox', { name: 'Words that mean the same' }).fill('snugglemat\nrug')
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(page.getByRole('cell', { name: /snugglemat, rug/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /rug/i }).first()).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Categories' })).toBeVisible()
-  await expectOpenToAll('search-words')
-  expect(mistakes).toEqual([])
+  await expectOpenToAll(page, 'search-words')
+  expect(story.mistakes).toEqual([])
 })

@@ -1,49 +1,29 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { openProduct, picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { openProduct, signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 const heading = (name: string) => page.getByRole('heading', { level: 1, name })
 
 test('a price list is made that follows from another, and says what prices become', async () => {
   await page.getByRole('link', { name: 'Prices' }).first().click()
   await expect(heading('Price lists')).toBeVisible()
-  await expectOpenToAll('price-lists')
+  await expectOpenToAll(page, 'price-lists')
   await page.getByRole('link', { name: 'New price list' }).click()
   await page.getByRole('textbox', { name: 'Name in English' }).fill('Friends')
   await page.getByRole('textbox', { name: 'Code' }).fill('friends-eu')
@@ -53,11 +33,11 @@ test('a price list is made that follows from another, and says what prices becom
   await page.getByRole('textbox', { name: 'Change' }).fill('-20')
   await page.getByRole('combobox', { name: 'Rounding' }).selectOption('Ends in .95')
   await expect(page.getByRole('cell', { name: /,95|\.95/ }).first()).toBeVisible()
-  await expectOpenToAll('price-list-new')
+  await expectOpenToAll(page, 'price-list-new')
   await page.getByRole('button', { name: 'Create price list' }).click()
   await expect(heading('Friends')).toBeVisible()
   await expect(page.getByText('from Europe').first()).toBeVisible()
-  await expectOpenToAll('price-list')
+  await expectOpenToAll(page, 'price-list')
 })
 
 test('an amount is changed in its row, and pasted lines that are refused say why', async () => {
@@ -77,7 +57,7 @@ test('an amount is changed in its row, and pasted lines that are refused say why
   await dialog.getByRole('button', { name: 'Set prices' }).click()
   await expect(dialog.getByRole('row', { name: /NO-SUCH There is no variant/ })).toBeVisible()
   await expect(dialog.getByText('Set: 1. Refused: 2')).toBeVisible()
-  await expectOpenToAll('price-paste')
+  await expectOpenToAll(page, 'price-paste')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('textbox', { name: `Price of ${sku} from 10` })).toHaveValue('6.66')
 })
@@ -96,14 +76,14 @@ test('why a price holds is told for each list, beginning with the chosen one', a
   await expect(dialog.getByRole('listitem').first()).toContainText('Holds')
   await dialog.getByRole('combobox', { name: 'Channel' }).selectOption('Web, Europe')
   await expect(dialog.getByText('On the shelf')).toBeVisible()
-  await expectOpenToAll('why-price')
+  await expectOpenToAll(page, 'why-price')
   await page.keyboard.press('Escape')
 })
 
 test('a customer is taken into a segment and out of it', async () => {
   await page.goto(`${hilo.web}/admin/prices/segments`)
   await expect(heading('Segments')).toBeVisible()
-  await expectOpenToAll('segments')
+  await expectOpenToAll(page, 'segments')
   await page.getByRole('button', { name: 'New segment' }).click()
   await page.getByRole('textbox', { name: 'Code' }).fill('vip')
   await page.getByRole('textbox', { name: 'Name in English' }).fill('Very important')
@@ -113,7 +93,7 @@ test('a customer is taken into a segment and out of it', async () => {
   await page.getByRole('option').first().click()
   const remove = page.getByRole('button', { name: /^Remove / })
   await expect(remove).toHaveCount(1)
-  await expectOpenToAll('segment')
+  await expectOpenToAll(page, 'segment')
   await remove.click()
   await expect(page.getByText('No members yet')).toBeVisible()
 })
@@ -129,7 +109,7 @@ test('prices are compared for several viewers, each difference has its reason, a
   const differing = page.getByRole('button', { name: /differs/ }).first()
   await differing.focus()
   await expect(differing).toHaveAccessibleDescription(/list/)
-  await expectOpenToAll('parity')
+  await expectOpenToAll(page, 'parity')
   await page.getByRole('button', { name: 'Watch this' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Partners pay the same')
   await page.getByRole('button', { name: 'Watch', exact: true }).click()
@@ -145,6 +125,6 @@ test('the shop is looked at as somebody else, with a cart that says what applies
   await add.click()
   await expect(page.getByText('Total', { exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Why and why not' })).toBeVisible()
-  await expectOpenToAll('view-as')
-  expect(mistakes).toEqual([])
+  await expectOpenToAll(page, 'view-as')
+  expect(story.mistakes).toEqual([])
 })

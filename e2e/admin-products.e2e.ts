@@ -1,59 +1,22 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './admin.ts'
+import { askAs, beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') mistakes.push(message.text())
-  })
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** Asks the API as the member of staff who is signed in. */
-const asStaff = <Data>(query: string, variables: object = {}): Promise<Data> =>
-  page.evaluate(
-    async (body) => {
-      const response = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'hilo-csrf': '1' },
-        body: JSON.stringify(body),
-      })
-      return ((await response.json()) as { data: never }).data
-    },
-    { query, variables },
-  )
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 /** The page is alive: what is typed now is not lost. */
 const expectLive = () => expect(page.getByRole('status').getByText('Live', { exact: true })).toBeVisible()
@@ -67,8 +30,11 @@ const save = async (button = 'Save changes'): Promise<void> => {
 const language = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).first()
 
 test('a product of a type is made, says its attributes, and refuses them at their field', async () => {
-  await asStaff(`mutation { shopLanguagesSet(input: { locales: ["en", "es", "ca"], defaultLocale: "en" }) {
-    userErrors { message } } }`)
+  await askAs(
+    page,
+    `mutation { shopLanguagesSet(input: { locales: ["en", "es", "ca"], defaultLocale: "en" }) {
+    userErrors { message } } }`,
+  )
   await page.goto(`${hilo.web}/admin/products/new`)
   await expectLive()
   await page.getByRole('textbox', { name: 'Name (English)' }).fill('Linen cloth')
@@ -102,7 +68,7 @@ test('two options make twelve variants, and a table fills them', async () => {
   await addOption('Colour', 'Natural, Blue, Green, Black')
   await page.getByRole('button', { name: 'Generate variants' }).click()
   await expect(page.getByText('The first one: LINEN-CLOTH-S-NATURAL')).toBeVisible()
-  await expectOpenToAll('product-generate')
+  await expectOpenToAll(page, 'product-generate')
   await page.getByRole('button', { name: 'Generate 12 variants' }).click()
   const rows = page.getByRole('row', { name: /Details of LINEN-CLOTH/ })
   await expect(rows).toHaveCount(12)
@@ -122,7 +88,7 @@ test('two options make twelve variants, and a table fills them', async () => {
   await expectLive()
   await expect(page.getByRole('textbox', { name: 'Price of LINEN-CLOTH-M-GREEN' })).toHaveValue('12.50')
   await expect(page.getByRole('checkbox', { name: 'On sale of LINEN-CLOTH-L-BLACK' })).not.toBeChecked()
-  await expectOpenToAll('product-variants')
+  await expectOpenToAll(page, 'product-variants')
 })
 
 test('it is published in one channel by schedule', async () => {
@@ -147,7 +113,7 @@ test('a third language survives a save, and a draft shows what it changes until 
   await expect(page.getByRole('heading', { level: 1, name: 'Linen cloth' })).toBeVisible()
   await page.getByRole('button', { name: 'Show the difference' }).click()
   await expect(page.getByRole('row', { name: /Name \(English\)/ })).toContainText('Linen towel')
-  await expectOpenToAll('product-draft')
+  await expectOpenToAll(page, 'product-draft')
   await page.getByRole('button', { name: 'Publish the draft' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Linen towel' })).toBeVisible()
   await language('Catalan').click()
@@ -159,12 +125,12 @@ test('an earlier version is compared with the present one, and restored', async 
   const before = page.getByRole('button', { name: /^Compare with now/ }).first()
   await before.click()
   await expect(page.getByRole('row', { name: /Name \(English\)/ })).toContainText('Linen cloth')
-  await expectOpenToAll('product-versions')
+  await expectOpenToAll(page, 'product-versions')
   await page
     .getByRole('button', { name: /^Restore/ })
     .first()
     .click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Linen cloth' })).toBeVisible()
-  expect(mistakes).toEqual([])
+  expect(story.mistakes).toEqual([])
 })

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
 import { read, type FrontEnd } from './graphql.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
 const SKU = 'COF-ESP-1000'
 /** A Friday at 18:00 in Madrid, and the same day at 21:00. */
 const [OPEN, CLOSED] = ['2030-01-04T17:00:00Z', '2030-01-04T20:00:00Z']
 const NAME = 'Fridays, 3 for 2'
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
 let staff: FrontEnd
-let context: BrowserContext
 let page: Page
 let codes: string[] = []
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
@@ -45,7 +44,8 @@ const buy = async (): Promise<void> => {
 }
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
   await buy()
   const { staffSignIn } = await read<{ staffSignIn: { token: string } }>(
     hilo,
@@ -53,30 +53,10 @@ test.beforeAll(async ({ browser }) => {
     { input: hilo.demo.staff },
   )
   staff = { web: hilo.web, headers: { authorization: `Bearer ${staffSignIn.token}` } }
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
   await signIn(page, hilo)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+test.afterAll(() => story.end())
 
 const heading = (name: string) => page.getByRole('heading', { level: 1, name })
 
@@ -110,7 +90,7 @@ const sentence = () => page.locator('[data-sentence]')
 test('a promotion is built by keyboard, and says all the time what it does', async () => {
   await page.getByRole('link', { name: 'Promotions' }).first().press('Enter')
   await expect(heading('Promotions')).toBeVisible()
-  await expectOpenToAll('promotions')
+  await expectOpenToAll(page, 'promotions')
   await page.getByRole('link', { name: 'New promotion' }).press('Enter')
   await expect(heading('New promotion')).toBeVisible()
   await type('Name in English', NAME)
@@ -135,7 +115,7 @@ test('the draft is simulated over what was ordered, before anything is saved', a
   const change = page.getByRole('row', { name: /^Revenue/ }).getByRole('cell')
   await expect(change.last()).toHaveText(/^-€\d/)
   await expect(page.getByRole('img', { name: /^Revenue in EUR/ })).toBeVisible()
-  await expectOpenToAll('promotion-simulated')
+  await expectOpenToAll(page, 'promotion-simulated')
 })
 
 test('it is narrowed to a segment, to Friday evenings in Madrid and to those with a code', async () => {
@@ -169,7 +149,7 @@ test('twenty codes are made, downloaded, and published with their promotion', as
   await page.keyboard.type('Leaflets')
   await type('How many', '20')
   await type('Begins with', 'FRI-')
-  await expectOpenToAll('promotion-codes-new')
+  await expectOpenToAll(page, 'promotion-codes-new')
   await page.keyboard.press('Enter')
   const save = page.getByRole('button', { name: 'Download Leaflets as CSV' })
   await expect(save).toBeVisible()
@@ -187,7 +167,7 @@ test('twenty codes are made, downloaded, and published with their promotion', as
   await expect(question).toContainText('free for Partners Fri 17:00–20:00 with a code')
   await question.getByRole('button', { name: 'Publish' }).press('Enter')
   await expect(page.getByText('Published', { exact: true })).toBeVisible()
-  await expectOpenToAll('promotion')
+  await expectOpenToAll(page, 'promotion')
 })
 
 test('a partner’s cart gets it on Friday evening with such a code, and nobody else does', async () => {
@@ -263,7 +243,7 @@ test('what is saved in the form leaves everything else of a rule as it was', asy
   await page.goto(`${hilo.web}/admin/promotions/${id}`)
   await expect(heading('Everything')).toBeVisible()
   await expect(page.getByRole('status').getByText('Live', { exact: true })).toBeVisible()
-  await expectOpenToAll('promotion-everything')
+  await expectOpenToAll(page, 'promotion-everything')
   await type('Metres around', '7500')
   await page.keyboard.press('ControlOrMeta+s')
   await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible()
@@ -273,5 +253,5 @@ test('what is saved in the form leaves everything else of a rule as it was', asy
   )
   const near = { ...definition.audience.near, radiusMetres: 7_500 }
   expect(promotion.definition).toEqual({ ...definition, audience: { ...definition.audience, near } })
-  expect(mistakes).toEqual([])
+  expect(story.mistakes).toEqual([])
 })

@@ -1,22 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { verifyWebhook } from '@hilo/webhooks/verify'
-import { openProduct, picture, signIn } from './admin.ts'
-import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { openProduct, signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
+import { expectOpenToAll } from './barriers.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
 let receiver: Server
 let url: string
 let secret: string
 let status = 204
 const received: { readonly headers: Record<string, string>; readonly body: string }[] = []
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
@@ -28,45 +27,28 @@ test.beforeAll(async ({ browser }) => {
   receiver = createServer((request, response) => void receive(request, response))
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
-  hilo = await startHilo(dir.path, { env: { HILO_WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8' } })
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
+  story = await beginAdminStory(browser, { env: { HILO_WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8' } })
+  ;({ hilo, page } = story)
   await signIn(page, hilo)
 })
 
 test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
+  await story.end()
   receiver.close()
 })
-
-/** The page as it is, in both themes and on a telephone. */
-const expectOpenToAll = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await barriersOn(page), `${name} ${colorScheme}`).toEqual([])
-    await picture(page, `${name}-${colorScheme}`)
-  }
-  await page.setViewportSize({ width: 390, height: 800 })
-  expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  await picture(page, `${name}-narrow`)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
 
 test('a webhook is refused inside a private network, and made with a secret that is shown once', async () => {
   await page.getByRole('link', { name: 'Settings' }).first().click()
   await page.getByRole('link', { name: 'Webhooks' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
-  await expectOpenToAll('webhooks-none')
+  await expectOpenToAll(page, 'webhooks-none')
   await page.getByRole('button', { name: 'New webhook' }).click()
   await page.getByRole('textbox', { name: 'Address' }).fill('https://169.254.169.254/latest')
   await page.getByRole('button', { name: 'Add webhook' }).click()
   await expect(page.getByText('is inside a private network')).toBeVisible()
   await page.getByText('Chosen events', { exact: true }).click()
   await page.getByRole('checkbox', { name: 'product.updated' }).check()
-  await expectOpenToAll('webhook-form')
+  await expectOpenToAll(page, 'webhook-form')
   await page.getByRole('textbox', { name: 'Address' }).fill(url)
   await page.getByRole('textbox', { name: 'Description' }).fill('Search index')
   await page.getByRole('button', { name: 'Add webhook' }).click()
@@ -88,7 +70,7 @@ test('a test shows its answer at once, and the receiver believes it', async () =
   await expect(page.getByText('The test did not arrive')).toBeVisible()
   await expect(page.getByRole('row', { name: /Failed HTTP 500/ })).toBeVisible()
   status = 204
-  await expectOpenToAll('webhook')
+  await expectOpenToAll(page, 'webhook')
 })
 
 test('what happens is delivered, shown with its answer, and sent again', async () => {
@@ -105,7 +87,7 @@ test('what happens is delivered, shown with its answer, and sent again', async (
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByText('HTTP 204')).toBeVisible()
   await expect(drawer.getByText('"type": "product.updated"')).toBeVisible()
-  await expectOpenToAll('delivery')
+  await expectOpenToAll(page, 'delivery')
   await drawer.getByRole('button', { name: 'Send again' }).click()
   await expect.poll(() => received.length).toBeGreaterThan(count)
   expect(received.at(-1)!.headers['webhook-id']).toBe(received[count - 1]!.headers['webhook-id'])
@@ -117,14 +99,14 @@ test('what happens is delivered, shown with its answer, and sent again', async (
 test('the audit says who changed what, from where, and what it was before', async () => {
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Audit' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
-  await expectOpenToAll('audit')
+  await expectOpenToAll(page, 'audit')
   const row = page.getByRole('row', { name: /changed a product/ }).first()
   await expect(row).toContainText('127.0.0.1')
   await row.getByRole('button', { name: 'changed a product' }).click()
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByText('Merino throw, warm').first()).toBeVisible()
   await expect(drawer.getByText('Merino Throw').first()).toBeVisible()
-  await expectOpenToAll('audit-entry')
+  await expectOpenToAll(page, 'audit-entry')
   await drawer.getByRole('link', { name: 'All of its history' }).click()
   await expect(page).toHaveURL(/subject=prod_/)
   await page.keyboard.press('Escape')
@@ -134,7 +116,7 @@ test('the audit says who changed what, from where, and what it was before', asyn
 test('the audit tells that there is something new, and moves only when asked', async () => {
   await page.goto(`${hilo.web}/admin/settings/audit?by=`)
   await expect(page.getByRole('row', { name: /signed in/ }).first()).toBeVisible()
-  const other = await context.newPage()
+  const other = await story.context.newPage()
   await other.goto(`${hilo.web}/admin/products`)
   await openProduct(other, 'Merino throw, warm')
   await other.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Merino throw')
@@ -146,5 +128,5 @@ test('the audit tells that there is something new, and moves only when asked', a
   await page.getByRole('combobox', { name: 'What' }).selectOption('changed a product')
   await expect(page).toHaveURL(/type=ProductUpdated\.v1/)
   await expect(page.getByRole('row', { name: /signed in/ })).toHaveCount(0)
-  expect(mistakes).toEqual([])
+  expect(story.mistakes).toEqual([])
 })

@@ -1,31 +1,21 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { openProduct, signIn } from './admin.ts'
+import { beginAdminStory, type AdminStory } from './admin-story.ts'
 import { barriersOn, overflowOf } from './barriers.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import type { HiloProcess } from './hilo-process.ts'
 
-const dir = await temporaryDataDir()
+let story: AdminStory
 let hilo: HiloProcess
-let context: BrowserContext
 let page: Page
-const mistakes: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  hilo = await startHilo(dir.path)
-  context = await browser.newContext({ locale: 'en-GB' })
-  page = await context.newPage()
-  page.on('pageerror', (error) => mistakes.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') mistakes.push(message.text())
-  })
+  story = await beginAdminStory(browser)
+  ;({ hilo, page } = story)
 })
 
-test.afterAll(async () => {
-  await context.close()
-  await hilo.stop()
-  await dir.remove()
-})
+test.afterAll(() => story.end())
 
 const barriers = () => barriersOn(page)
 
@@ -47,7 +37,7 @@ test('a wrong password is refused in words, and the page stays where it is', asy
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByText('The e-mail or the password is not right.')).toBeVisible()
-  mistakes.length = 0
+  story.mistakes.length = 0
 })
 
 test('every page is free of barriers, light and dark, wide and narrow', async () => {
@@ -68,7 +58,7 @@ test('every page is free of barriers, light and dark, wide and narrow', async ()
     expect(await overflowOf(page), `/admin/${path} scrolls sideways`).toBeLessThanOrEqual(0)
   }
   await page.setViewportSize({ width: 1280, height: 800 })
-  expect(mistakes).toEqual([])
+  expect(story.mistakes).toEqual([])
 })
 
 test('a page that follows what happens comes to rest', async () => {
@@ -81,11 +71,11 @@ test('a page that follows what happens comes to rest', async () => {
 })
 
 test('it speaks Spanish to whoever chooses it', async () => {
-  await context.addCookies([{ name: 'hilo_locale', value: 'es', url: hilo.web }])
+  await story.context.addCookies([{ name: 'hilo_locale', value: 'es', url: hilo.web }])
   await page.goto(`${hilo.web}/admin/products`)
   await expect(page.getByRole('heading', { level: 1, name: 'Productos' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'es')
-  await context.addCookies([{ name: 'hilo_locale', value: 'en', url: hilo.web }])
+  await story.context.addCookies([{ name: 'hilo_locale', value: 'en', url: hilo.web }])
 })
 
 test('two people who edit the same product both keep their change, and what they opened', async ({
@@ -98,7 +88,7 @@ test('two people who edit the same product both keep their change, and what they
   await details.last().click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('My merino throw')
 
-  const other = await browser.newContext({ storageState: await context.storageState() })
+  const other = await browser.newContext({ storageState: await story.context.storageState() })
   const theirs = await other.newPage()
   await theirs.goto(page.url())
   await theirs.getByRole('textbox', { name: 'Description', exact: true }).first().fill('Their description.')

@@ -20,7 +20,7 @@ export interface HiloProcess {
   readonly stop: () => Promise<number | NodeJS.Signals>
 }
 
-interface StartOptions {
+export interface StartOptions {
   /** Further flags; they win over the ones that every start here gets. */
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -60,7 +60,13 @@ export const startHilo = async (
 }
 
 /** A data folder that is thrown away by `remove`. */
-export const temporaryDataDir = async (): Promise<{ path: string; remove: () => Promise<void> }> => {
+export interface DataDir {
+  readonly path: string
+  readonly remove: () => Promise<void>
+}
+
+/** Makes an empty data folder. */
+export const temporaryDataDir = async (): Promise<DataDir> => {
   const path = await mkdtemp(join(tmpdir(), 'hilo-e2e-'))
   // As root the database belongs to another user, who must get there.
   await chmod(path, 0o755)

@@ -3,13 +3,14 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { picture } from './admin.ts'
 import { read } from './graphql.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { startHilo, type HiloProcess } from './hilo-process.ts'
+import { seededDataDir } from './seeded-shop.ts'
 import { serveStorefront } from './storefront.ts'
 
 const SKU = 'COF-ESP-250'
 const BLEND = 'Hilo Espresso Blend'
 
-const dir = await temporaryDataDir()
+const dir = await seededDataDir()
 let hilo: HiloProcess
 let shop: Awaited<ReturnType<typeof serveStorefront>>
 let context: BrowserContext

@@ -5,7 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { connectDevice } from './devices.ts'
 import { read } from './graphql.ts'
-import { startHilo, temporaryDataDir, type HiloProcess } from './hilo-process.ts'
+import { startHilo, type HiloProcess } from './hilo-process.ts'
+import { seededDataDir } from './seeded-shop.ts'
 
 interface Span {
   readonly traceId: string
@@ -61,12 +62,12 @@ class Collector {
 const collector = new Collector()
 const token = randomUUID()
 let collectorUrl: string
-let dataDir: Awaited<ReturnType<typeof temporaryDataDir>>
+let dataDir: Awaited<ReturnType<typeof seededDataDir>>
 let hilo: HiloProcess
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  dataDir = await temporaryDataDir()
+  dataDir = await seededDataDir()
   collectorUrl = await collector.open()
   hilo = await startHilo(dataDir.path, {
     args: ['--role', 'api,worker,edge'],
