@@ -1,4 +1,4 @@
-import type { Channel, Uuid } from '@hilo/kernel'
+import { type Channel, divideRounded, type Uuid } from '@hilo/kernel'
 import type {
   CartInput,
   LineInput,
@@ -35,13 +35,13 @@ const DELIVERY = 'DELIVERY'
 
 const rateClass = (ppm: number): string => `RATE_${ppm}`
 
-/** What one unit cost before promotions of the shelf: those are applied anew. */
-const basePrice = ({ applications }: PastOrder, line: PastOrder['lines'][number]): bigint => {
+/** What one unit, or one whole measure, cost before promotions of the shelf: those are applied anew. */
+const basePrice = ({ applications }: PastOrder, line: PastOrder['lines'][number], scale: number): bigint => {
   const taken = applications
     .filter((did) => did.class === 'CATALOG')
     .flatMap(({ allocations }) => allocations)
     .reduce((sum, { lineId, amountMinor }) => (lineId === line.id ? sum + BigInt(amountMinor) : sum), 0n)
-  return BigInt(line.unit) + taken / BigInt(line.quantity)
+  return BigInt(line.unit) + divideRounded(taken * 10n ** BigInt(scale), BigInt(line.quantity))
 }
 
 const deliveryList = ({ applications, delivery }: PastOrder): bigint =>
@@ -60,7 +60,7 @@ const linesOf = (order: PastOrder, { facts }: KnownNow): LineInput[] =>
     taxClass: rateClass(line.taxRatePpm),
     unitPrice: {
       ...(line.priceId && { id: line.priceId }),
-      amountMinor: basePrice(order, line),
+      amountMinor: basePrice(order, line, facts.get(line.variantId)?.measure?.scale ?? 0),
       listMinor: BigInt(line.unitList),
     },
   }))

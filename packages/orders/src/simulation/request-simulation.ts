@@ -152,12 +152,15 @@ export const cancelSimulation = async (
     const shown = { kind: 'PromotionSimulation', id: encodeId('promotionSimulation', id) }
     return COMMON.refuse('NOT_FOUND', shown, ['id'])
   }
-  await ctx.db
+  const stopped = await ctx.db
     .updateTable('promotion_simulation')
     .set({ state: 'CANCELLED', finished_at: ctx.now() })
     .where('id', '=', id)
     .where('state', 'in', ['QUEUED', 'RUNNING'])
-    .execute()
-  await appendEvents(ctx, [simulationEvent('PromotionSimulationFinished.v1', { id, state: 'CANCELLED' })])
+    .returning('state')
+    .executeTakeFirst()
+  if (stopped) {
+    await appendEvents(ctx, [simulationEvent('PromotionSimulationFinished.v1', { id, state: 'CANCELLED' })])
+  }
   return ok({ simulationId: id })
 }

@@ -11,7 +11,7 @@ import { type KnownNow, repriceOrder, versionOf, withDraft } from './reprice-ord
 import type { Simulation, SimulationResult } from './simulation.ts'
 import { createTally, type Tally } from './tally.ts'
 
-/** Orders that are read and held at once. */
+/** Orders that are read and held at once, and carts between two words of progress. */
 const BATCH = 100
 /** Carts at most: each is read for itself, as it would be when its owner looks. */
 const MAX_CARTS = 5_000
@@ -22,7 +22,7 @@ export interface Trial {
     Simulation,
     'promotionId' | 'definition' | 'channelIds' | 'since' | 'until' | 'maxOrders'
   >
-  /** Called after each batch; false ends it. */
+  /** Called after each batch of orders or carts, with how many orders are done; false ends it. */
   readonly progress: (done: number, total: number) => Promise<boolean>
 }
 
@@ -67,12 +67,15 @@ const readKnown = async (
     const askerKey = `${order.customerId} ${order.deviceId}`
     if (!askers.has(askerKey)) askers.set(askerKey, await askerFacts(ctx.db, { ...order, now: ctx.now() }))
   }
+  const shared = {
+    facts: new Map(toSoldVariants(facts).map((variant) => [variant.variantId, variant])),
+    promotions: new Map(promotions.map((each) => [versionOf(each.id, each.version), each])),
+  }
   return {
     costs,
     knownOf: (order: PastOrder): KnownNow => ({
+      ...shared,
       channel: channels.get(order.channelId)!,
-      facts: new Map(toSoldVariants(facts).map((variant) => [variant.variantId, variant])),
-      promotions: new Map(promotions.map((each) => [versionOf(each.id, each.version), each])),
       asker: askers.get(`${order.customerId} ${order.deviceId}`)!,
       deliveryRatePpm: rates.get(`${channels.get(order.channelId)!.market.id} ${order.country}`)!,
     }),
@@ -121,9 +124,13 @@ interface Ground {
   readonly gifts: ReadonlyMap<Uuid, Gifts>
 }
 
-/** Reckons the carts that are open, as their owners would see them now. */
-const tryCarts = async (ctx: Context, trial: Trial, ground: Ground): Promise<void> => {
-  const { simulation } = trial
+/** Reckons the carts that are open, as their owners would see them now; false when it was ended before. */
+const tryCarts = async (
+  ctx: Context,
+  { simulation, progress }: Trial,
+  { orders, ...ground }: Ground & { readonly orders: number },
+): Promise<boolean> => {
+  let looked = 0
   const limit = Math.min(simulation.maxOrders, MAX_CARTS)
   for await (const cart of activeCarts(ctx.db, { ...simulation, limit })) {
     const here = { ...ctx, channel: ground.channels.get(cart.channelId)! }
@@ -146,7 +153,10 @@ const tryCarts = async (ctx: Context, trial: Trial, ground: Ground): Promise<voi
       at: cart.updatedAt,
       costs: costs.get(before!.currency) ?? new Map(),
     })
+    looked += 1
+    if (looked % BATCH === 0 && !(await progress(orders, orders))) return false
   }
+  return true
 }
 
 /**
@@ -163,7 +173,7 @@ export const runTrial = async (ctx: Context, trial: Trial): Promise<SimulationRe
   const gifts = new Map<Uuid, Gifts>()
   for (const [id, channel] of channels) gifts.set(id, await readDraftGifts({ ...ctx, channel }, draft))
   const ground = { tally, draft, channels, gifts }
-  if ((await tryOrders(ctx, trial, ground)) < 0) return undefined
-  await tryCarts(ctx, trial, ground)
-  return tally.result()
+  const orders = await tryOrders(ctx, trial, ground)
+  if (orders < 0) return undefined
+  return (await tryCarts(ctx, trial, { ...ground, orders })) ? tally.result() : undefined
 }

@@ -6,11 +6,13 @@ import { type Context } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
-import { encodeId, newId, type Uuid } from '@hilo/kernel'
+import { decodeId, encodeId, newId, type Uuid } from '@hilo/kernel'
 import { createPricedProduct } from '@hilo/prices/testing'
+import type { PromotionDefinition } from '@hilo/pricing'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import { beforeAll, expect, it } from 'vitest'
 import { createTestOrder } from '../testing/index.ts'
+import { runTrial } from './run-simulation.ts'
 import { runNextSimulation } from './start-simulations.ts'
 import '../graphql/index.ts'
 
@@ -76,6 +78,12 @@ const read = async (id: string, as = staff): Promise<Simulated> => {
   return data.node
 }
 
+const cancel = (id: string) =>
+  ask(`mutation ($id: ID!) { promotionSimulationCancel(input: { id: $id }) { simulation { state } } }`, {
+    ctx: staff,
+    variables: { id },
+  })
+
 const result = async (input: object): Promise<Simulated> => {
   const { simulation } = await simulate(input)
   await run()
@@ -112,7 +120,7 @@ beforeAll(async () => {
   await createTestCart(daysAgo(1), { lines: [{ variantId: mug, quantity: 1 }] })
 })
 
-const HALF_MUGS = {
+const HALF_MUGS: PromotionDefinition = {
   v: 1,
   trigger: 'COUPON',
   startsAt: '2031-01-01T00:00:00Z',
@@ -205,15 +213,54 @@ it('is begun anew by another when its process died, and stops when somebody canc
   expect(await run()).toBe(true)
   expect(await read(simulation!.id)).toMatchObject({ state: 'DONE' })
   const other = await simulate({ definition: HALF_MUGS, days: 30 })
-  await ask(
-    `mutation ($id: ID!) { promotionSimulationCancel(input: { id: $id }) { simulation { state } } }`,
-    {
-      ctx: staff,
-      variables: { id: other.simulation!.id },
-    },
-  )
+  await cancel(other.simulation!.id)
   expect(await run()).toBe(false)
   expect(await read(other.simulation!.id)).toMatchObject({ state: 'CANCELLED', orders: [] })
+  const ends = () =>
+    db
+      .selectFrom('event')
+      .select('id')
+      .where('type', '=', 'PromotionSimulationFinished.v1')
+      .where('aggregate_id', '=', decodeId('promotionSimulation', simulation!.id)!)
+      .execute()
+  await cancel(simulation!.id)
+  expect(await ends()).toHaveLength(1)
+  expect(await read(simulation!.id)).toMatchObject({ state: 'DONE' })
+})
+
+it('says after every hundred carts that it goes on, and stops among them too', async () => {
+  const { now, channel } = daysAgo(200)
+  const at = now()
+  const cartIds = Array.from({ length: 100 }, () => newId())
+  await db
+    .insertInto('cart')
+    .values(
+      cartIds.map((id) => ({
+        id,
+        token_hash: Buffer.from(id),
+        channel_id: channel.id,
+        market_id: channel.market.id,
+        created_at: at,
+        updated_at: at,
+      })),
+    )
+    .execute()
+  await db
+    .insertInto('cart_line')
+    .values(cartIds.map((cart_id) => ({ cart_id, id: newId(), variant_id: mug, quantity: 1 })))
+    .execute()
+  const [since, until] = [new Date(at.getTime() - DAY_MS), new Date(at.getTime() + DAY_MS)]
+  const simulation = {
+    promotionId: null,
+    definition: HALF_MUGS,
+    channelIds: [channel.id],
+    since,
+    until,
+    maxOrders: 1_000,
+  }
+  expect(await runTrial(ctx, { simulation, progress: async () => false })).toBeUndefined()
+  const done = await runTrial(ctx, { simulation, progress: async () => true })
+  expect(done).toMatchObject({ orders: [], carts: [{ count: 100, touched: 100 }] })
 })
 
 it('refuses what cannot be tried, with its field, and channels whose orders one may not read', async () => {

@@ -67,7 +67,7 @@ export interface Simulation {
   readonly state: SimulationState
   readonly since: Date
   readonly until: Date
-  /** Orders and carts looked at so far. */
+  /** Orders looked at so far. */
   readonly done: number
   readonly total: number | null
   readonly result: SimulationResult | null

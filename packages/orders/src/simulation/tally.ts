@@ -1,4 +1,5 @@
 import type { Uuid } from '@hilo/kernel'
+import { costOf, type VariantCost } from '@hilo/prices'
 import type { PricedCart } from '@hilo/pricing'
 import type { AffectedOrder, SimulatedDay, SimulatedSums, SimulationResult } from './simulation.ts'
 
@@ -10,8 +11,8 @@ export interface Pair {
   readonly at: Date
   /** Of an order. */
   readonly order?: { readonly id: Uuid; readonly number: string; readonly total: bigint }
-  /** What a unit costs the shop itself, minor units, by variant; absent where nobody said. */
-  readonly costs: ReadonlyMap<Uuid, bigint>
+  /** What variants cost the shop itself; absent where nobody said. */
+  readonly costs: ReadonlyMap<Uuid, VariantCost>
 }
 
 /** Orders of a currency that are kept as the most affected. */
@@ -57,7 +58,7 @@ const discountOf = ({ applications }: PricedCart): bigint =>
 const marginOf = ({ lines }: PricedCart, costs: Pair['costs']): bigint =>
   lines.reduce((sum, { variantId, quantity, net }) => {
     const cost = costs.get(variantId)
-    return cost === undefined ? sum : sum + net - cost * BigInt(quantity)
+    return cost === undefined ? sum : sum + net - costOf(cost, quantity)
   }, 0n)
 
 const differs = (before: PricedCart, after: PricedCart): boolean =>

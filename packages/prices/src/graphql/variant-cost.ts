@@ -11,7 +11,7 @@ interface Cost {
 const costsOf = loadMany<Cost>(
   async (ctx, variantIds) =>
     [...(await variantCosts(ctx.db, variantIds))].flatMap(([currency, costs]) =>
-      [...costs].map(([variantId, amount]) => ({ variantId, amount: money(amount, currency) })),
+      [...costs].map(([variantId, { amountMinor }]) => ({ variantId, amount: money(amountMinor, currency) })),
     ),
   ({ variantId }) => variantId,
 )
