@@ -66,7 +66,7 @@ const promotionAt = (index: number): PromotionInput => {
     ...(index % 4 === 0 ? { conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: 1000 } }] } : {}),
     ...(index % 6 === 0 ? { exclusivityGroup: `group-${index % 5}` } : {}),
   })
-  if (!compiled.ok) throw new Error(compiled.error.data.reason)
+  if (!compiled.ok) throw new Error(compiled.error.data.reason.en)
   return { id: `promotion-${index}`, version: 1, name: { en: `Bench ${index}` }, compiled: compiled.value }
 }
 

@@ -2,7 +2,7 @@ import { compilePromotion, price, type PromotionInput, traceMessage } from '@hil
 
 const promotion = (id: string, definition: object): PromotionInput => {
   const compiled = compilePromotion({ v: 1, trigger: 'AUTOMATIC', ...definition })
-  if (!compiled.ok) throw new Error(compiled.error.data.reason)
+  if (!compiled.ok) throw new Error(compiled.error.data.reason.en)
   return { id, version: 1, name: { en: id }, compiled: compiled.value }
 }
 

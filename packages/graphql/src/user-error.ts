@@ -2,7 +2,9 @@ import {
   COMMON,
   money,
   refusalMessage,
+  sentenceIn,
   type FactKind,
+  type Locale,
   type Refusal,
   type RefusalCatalogue,
   type RefusalSpec,
@@ -47,7 +49,13 @@ builder.objectType(builder.objectRef<Refusal>('PlainError'), {
   interfaces: [UserError],
 })
 
-const FIELD_TYPE = { string: 'String', int: 'Int', money: 'Money', time: 'String' } as const
+const FIELD_TYPE = {
+  string: 'String',
+  int: 'Int',
+  money: 'Money',
+  time: 'String',
+  sentence: 'String',
+} as const
 
 const defineErrorType = (code: string, spec: RefusalSpec): void => {
   const facts: [string, FactKind][] = Object.entries(spec.data)
@@ -63,14 +71,15 @@ const defineErrorType = (code: string, spec: RefusalSpec): void => {
             ? t.stringList({ resolve: ({ data }) => data[name] as string[] })
             : t.field({
                 type: FIELD_TYPE[kind],
-                resolve: ({ data }) => factValue(kind, data[name]) as never,
+                resolve: ({ data }, _args, { locale }) => factValue(kind, data[name], locale) as never,
               }),
         ]),
       ),
   })
 }
 
-const factValue = (kind: FactKind, value: unknown): unknown => {
+const factValue = (kind: FactKind, value: unknown, locale: Locale): unknown => {
+  if (kind === 'sentence') return sentenceIn(value, locale)
   if (kind !== 'money') return value
   const { amountMinor, currency } = value as { amountMinor: number | string | bigint; currency: string }
   return money(BigInt(amountMinor), currency)
@@ -93,10 +102,15 @@ export const registerRefusals = (refusals: RefusalCatalogue): void => {
 export const refusalCatalogue = (): ReadonlyMap<string, RefusalSpec> => catalogue
 
 /** A refusal as a top-level error, for queries, which have no `userErrors`. */
-export const refusalError = (refusal: Refusal, context: RequestContext): GraphQLError =>
-  new GraphQLError(messageOf(refusal, context), {
-    extensions: { code: refusal.code, data: JSON.parse(JSON.stringify(refusal.data, bigintAsNumber)) },
+export const refusalError = (refusal: Refusal, context: RequestContext): GraphQLError => {
+  const kinds = catalogue.get(refusal.code)?.data
+  const said = ([name, fact]: [string, unknown]) =>
+    [name, kinds?.[name] === 'sentence' ? sentenceIn(fact, context.locale) : fact] as const
+  const data = Object.fromEntries(Object.entries(refusal.data).map(said))
+  return new GraphQLError(messageOf(refusal, context), {
+    extensions: { code: refusal.code, data: JSON.parse(JSON.stringify(data, bigintAsNumber)) },
   })
+}
 
 const bigintAsNumber = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? Number(value) : value

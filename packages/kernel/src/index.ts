@@ -47,4 +47,6 @@ export {
   refusalMessage,
   type RefusalOf,
   type RefusalSpec,
+  type Sentence,
+  sentenceIn,
 } from './refusals.ts'

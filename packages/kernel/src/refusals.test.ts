@@ -3,9 +3,9 @@ import { COMMON, defineRefusals, refusalMessage, refuse, unwrap } from './index.
 
 const { catalogue, refuse: refuseOwn } = defineRefusals({
   TOO_DEAR: {
-    data: { sku: 'string', price: 'money', limit: 'int', choices: 'strings' },
-    en: '{sku} costs {price}, above {limit}; take {choices}.',
-    es: '{sku} cuesta {price}, más de {limit}; elige {choices}.',
+    data: { sku: 'string', price: 'money', limit: 'int', choices: 'strings', why: 'sentence' },
+    en: '{sku} costs {price}, above {limit}, {why}; take {choices}.',
+    es: '{sku} cuesta {price}, más de {limit}, {why}; elige {choices}.',
     fix: 'Choose another.',
   },
 })
@@ -16,6 +16,7 @@ describe('a refusal', () => {
     price: { amountMinor: 1250n, currency: 'EUR' },
     limit: 10,
     choices: ['CUP', 'JUG'],
+    why: { en: 'your limit', es: 'tu límite' },
   }
 
   it('carries its code, facts and path', () => {
@@ -29,8 +30,8 @@ describe('a refusal', () => {
     const { error } = refuseOwn('TOO_DEAR', facts)
     const sentence = (locale: 'en' | 'es') =>
       refusalMessage(catalogue.TOO_DEAR, error, locale).replaceAll('\u00a0', ' ')
-    expect(sentence('en')).toBe('POT costs €12.50, above 10; take CUP, JUG.')
-    expect(sentence('es')).toBe('POT cuesta 12,50 €, más de 10; elige CUP, JUG.')
+    expect(sentence('en')).toBe('POT costs €12.50, above 10, your limit; take CUP, JUG.')
+    expect(sentence('es')).toBe('POT cuesta 12,50 €, más de 10, tu límite; elige CUP, JUG.')
   })
 
   it('reads money that came through JSON', () => {

@@ -2,8 +2,14 @@ import { money, formatMoney } from './money.ts'
 import { refuse, type Err, type Refusal } from './result.ts'
 import type { Locale } from './shop.ts'
 
-/** What a fact of a refusal can be; the API's error types are made from it. Money is `{amountMinor, currency}`. */
-export type FactKind = 'string' | 'int' | 'money' | 'time' | 'strings'
+/** A sentence of our own, or a part of one, in every language that they are in. */
+export type Sentence = Readonly<Record<Locale, string>>
+
+/**
+ * What a fact of a refusal can be; the API's error types are made from it. Money is `{amountMinor, currency}`; a sentence
+ * is said in the reader's language.
+ */
+export type FactKind = 'string' | 'int' | 'money' | 'time' | 'strings' | 'sentence'
 
 interface FactTypes {
   string: string
@@ -11,6 +17,7 @@ interface FactTypes {
   money: { readonly amountMinor: bigint | number | string; readonly currency: string }
   time: string
   strings: readonly string[]
+  sentence: Sentence
 }
 
 /** One refusal as documentation: its facts, and the sentence in each language with `{fact}` placeholders. */
@@ -112,6 +119,10 @@ export const COMMON = defineRefusals({
 /** The largest quantity of one line; a larger one is a mistake or an attack. */
 export const MAX_QUANTITY = 1_000_000
 
+/** A fact that is a sentence, in a language. What was kept before it had languages is text. */
+export const sentenceIn = (fact: unknown, locale: Locale): string =>
+  typeof fact === 'string' ? fact : (fact as Sentence)[locale]
+
 /** The sentence of a refusal in a language: facts put in place, money written as the locale does. */
 export const refusalMessage = (spec: RefusalSpec, refusal: Refusal, locale: Locale): string =>
   spec[locale].replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -120,6 +131,7 @@ export const refusalMessage = (spec: RefusalSpec, refusal: Refusal, locale: Loca
       const { amountMinor, currency } = fact as FactTypes['money']
       return formatMoney(money(BigInt(amountMinor), currency), locale)
     }
+    if (spec.data[name] === 'sentence') return sentenceIn(fact, locale)
     return Array.isArray(fact)
       ? fact.join(', ')
       : typeof fact === 'string'

@@ -22,7 +22,7 @@ const VALID: PromotionDefinition = {
 
 const refusalOf = (definition: unknown) => {
   const result = compilePromotion(definition)
-  return result.ok ? undefined : `${result.error.path.join('.')}: ${result.error.data.reason}`
+  return result.ok ? undefined : `${result.error.path.join('.')}: ${result.error.data.reason.en}`
 }
 
 describe('compilePromotion', () => {

@@ -1,7 +1,8 @@
 import type { AmountsByCurrency, PromotionClass } from './definition.ts'
 import type { KindForm } from './form-hint.ts'
 import type { ItemFacts, ItemPredicate, ItemTest } from './item-predicate.ts'
-import type { ObjectSchema, Problem } from './json-schema.ts'
+import type { ObjectSchema } from './json-schema.ts'
+import type { Problem } from './problem.ts'
 import type { Phrasing } from './phrasing.ts'
 import type { Miss } from './trace.ts'
 

@@ -3,7 +3,7 @@ import { defineRefusals, type RefusalOf } from '@hilo/kernel'
 /** What `compilePromotion` refuses. */
 export const PRICING = defineRefusals({
   PROMOTION_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'This promotion cannot work: {reason}.',
     es: 'Esta promoción no puede funcionar: {reason}.',
     fix: 'Correct the member of the definition named by path.',

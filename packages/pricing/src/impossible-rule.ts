@@ -2,7 +2,7 @@ import { conditionKindOf } from './conditions.ts'
 import type { PromotionDefinition } from './definition.ts'
 import { effectKindOf } from './effects.ts'
 import { impossibleItems } from './item-predicate.ts'
-import type { Problem } from './json-schema.ts'
+import type { Problem } from './problem.ts'
 
 const under = (path: readonly string[], problem: Problem | undefined): Problem | undefined =>
   problem && { path: [...path, ...problem.path], reason: problem.reason }
@@ -14,27 +14,40 @@ export const impossibleRule = (
 ): Problem | undefined => {
   const { startsAt, endsAt, schedule, audience, items, effect, cap, conditions = [] } = definition
   if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt)) {
-    return { path: ['endsAt'], reason: 'it ends before it starts' }
+    return { path: ['endsAt'], reason: { en: 'it ends before it starts', es: 'termina antes de empezar' } }
   }
   const still = schedule?.weekly.findIndex(({ from, until }) => from === until) ?? -1
   if (still !== -1) {
     const path = ['schedule', 'weekly', String(still), 'until']
-    return { path, reason: 'must not be the same as from; a whole day is 00:00 to 24:00' }
+    return {
+      path,
+      reason: {
+        en: 'must not be the same as from; a whole day is 00:00 to 24:00',
+        es: 'no debe ser igual que el comienzo; un día entero va de 00:00 a 24:00',
+      },
+    }
   }
   if (audience?.loggedIn === false) {
     const { customerGroups, segments, loyaltyTiers, firstOrder } = audience
-    if (customerGroups) return { path: ['audience', 'loggedIn'], reason: 'a guest is in no customer group' }
+    const path = ['audience', 'loggedIn']
+    if (customerGroups) {
+      const es = 'un invitado no está en ningún grupo de clientes'
+      return { path, reason: { en: 'a guest is in no customer group', es } }
+    }
     if (segments || loyaltyTiers || firstOrder !== undefined) {
-      return { path: ['audience', 'loggedIn'], reason: 'a guest has no segment, tier or orders' }
+      const es = 'un invitado no tiene segmento, nivel ni pedidos'
+      return { path, reason: { en: 'a guest has no segment, tier or orders', es } }
     }
   }
   if (currencies?.size === 0) {
-    return { path: ['effect'], reason: 'its amounts have no currency in common' }
+    const es = 'sus importes no tienen ninguna moneda en común'
+    return { path: ['effect'], reason: { en: 'its amounts have no currency in common', es } }
   }
   const kind = effectKindOf(effect)
   const name = kind.classOf(effect)
   if (cap && (name === 'GIFT' || name === 'POINTS')) {
-    return { path: ['cap'], reason: 'there is nothing to cap: it takes nothing off' }
+    const es = 'no hay nada que limitar: no descuenta nada'
+    return { path: ['cap'], reason: { en: 'there is nothing to cap: it takes nothing off', es } }
   }
   for (const predicate of [
     ...(items ? [{ path: ['items'], items }] : []),

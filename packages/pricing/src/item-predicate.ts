@@ -1,7 +1,8 @@
 import { decodeId } from '@hilo/kernel'
 import type { AttributeValue, VariantFacts } from './cart.ts'
 import type { AmountsByCurrency } from './definition.ts'
-import type { JsonSchema, Problem } from './json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { MORE_THAN_MOST, type Problem } from './problem.ts'
 
 /**
  * Which items, as a JSON tree. Ids may be database ids or public ones (`prod_01j…`); a category or collection is an id or
@@ -184,8 +185,7 @@ export const impossibleItems = (
   if ('not' in predicate) return impossibleItems(predicate.not, [...path, 'not'])
   if ('attribute' in predicate) {
     const { atLeast = -Infinity, atMost = Infinity } = predicate.attribute
-    if (atLeast > atMost)
-      return { path: [...path, 'attribute', 'atLeast'], reason: 'must not be more than atMost' }
+    if (atLeast > atMost) return { path: [...path, 'attribute', 'atLeast'], reason: MORE_THAN_MOST }
   }
   const branches = 'all' in predicate ? predicate.all : 'any' in predicate ? predicate.any : []
   for (const [index, branch] of branches.entries()) {
@@ -201,14 +201,18 @@ const contradiction = (all: readonly ItemPredicate[], path: readonly string[]): 
       key in branch ? [keysOf(key, (branch as Record<typeof key, readonly string[]>)[key])] : [],
     )
     if (first && ![...first].some((id) => others.every((keys) => keys.has(id)))) {
-      return { path, reason: `no item can be of every ${key} named here` }
+      const es = `ningún artículo puede cumplir a la vez todos los ${key} nombrados aquí`
+      return { path, reason: { en: `no item can be of every ${key} named here`, es } }
     }
   }
   for (const low of all.flatMap((branch) => ('priceAtLeast' in branch ? [branch.priceAtLeast] : []))) {
     for (const high of all.flatMap((branch) => ('priceAtMost' in branch ? [branch.priceAtMost] : []))) {
       const currency = Object.keys(low).find((code) => low[code]! > (high[code] ?? Infinity))
-      if (currency)
-        return { path, reason: `no price in ${currency} is at least the one and at most the other` }
+      if (currency) {
+        const en = `no price in ${currency} is at least the one and at most the other`
+        const es = `ningún precio en ${currency} es al menos el uno y como mucho el otro`
+        return { path, reason: { en, es } }
+      }
     }
   }
   return undefined

@@ -1,4 +1,5 @@
 import { isCurrency } from '@hilo/kernel'
+import { empty, noneOf, noObject, outside, type Problem, problem, tooLong } from './problem.ts'
 import { isTimeZone } from './wall-clock.ts'
 
 /** The part of JSON Schema (draft 2020-12) that promotions are described with. */
@@ -42,32 +43,42 @@ interface StringSchema {
   readonly format?: keyof typeof FORMATS
 }
 
-/** The first thing wrong with a value: where (outermost first) and why. */
-export interface Problem {
-  readonly path: readonly string[]
-  readonly reason: string
-}
-
 const MAX_DEPTH = 24
 const FORMATS = {
   'date-time': {
     is: (text: string) => DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)),
-    reason: 'must be a date and time with offset, such as 2026-11-27T00:00:00Z',
+    reason: {
+      en: 'must be a date and time with offset, such as 2026-11-27T00:00:00Z',
+      es: 'debe ser una fecha y hora con desfase, como 2026-11-27T00:00:00Z',
+    },
   },
-  currency: { is: isCurrency, reason: 'must be an ISO 4217 currency code' },
+  currency: {
+    is: isCurrency,
+    reason: { en: 'must be an ISO 4217 currency code', es: 'debe ser un código de moneda ISO 4217' },
+  },
   country: {
     is: (text: string) => /^[A-Z]{2}$/.test(text),
-    reason: 'must be a country of two capital letters, such as ES',
+    reason: {
+      en: 'must be a country of two capital letters, such as ES',
+      es: 'debe ser un país de dos letras mayúsculas, como ES',
+    },
   },
-  'time-zone': { is: isTimeZone, reason: 'must be an IANA time zone, such as Europe/Madrid' },
+  'time-zone': {
+    is: isTimeZone,
+    reason: {
+      en: 'must be an IANA time zone, such as Europe/Madrid',
+      es: 'debe ser una zona horaria de IANA, como Europe/Madrid',
+    },
+  },
   'wall-time': {
     is: (text: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text),
-    reason: 'must be a time from 00:00 to 24:00, such as 09:30',
+    reason: {
+      en: 'must be a time from 00:00 to 24:00, such as 09:30',
+      es: 'debe ser una hora de 00:00 a 24:00, como 09:30',
+    },
   },
 } as const
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
-
-const problem = (path: readonly string[], reason: string): Problem => ({ path, reason })
 
 /** The first thing in which a value departs from a schema, or `undefined`. `defs` are what `$ref`s name. */
 export const validate = (
@@ -76,20 +87,26 @@ export const validate = (
   defs: Readonly<Record<string, JsonSchema>>,
   path: readonly string[] = [],
 ): Problem | undefined => {
-  if (path.length > MAX_DEPTH) return problem(path, 'is nested too deeply')
+  if (path.length > MAX_DEPTH)
+    return problem(path, 'is nested too deeply', 'está anidado a demasiada profundidad')
   if ('$ref' in schema) return validate(defs[schema.$ref.slice('#/$defs/'.length)]!, value, defs, path)
-  if ('const' in schema) return value === schema.const ? undefined : problem(path, `must be ${schema.const}`)
+  if ('const' in schema)
+    return value === schema.const
+      ? undefined
+      : problem(path, `must be ${schema.const}`, `debe ser ${schema.const}`)
   if ('oneOf' in schema) return validateOneOf(schema.oneOf, value, defs, path)
   if (isScalar(schema)) return validateScalar(schema, value, path)
   switch (schema.type) {
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : problem(path, 'must be true or false')
+      return typeof value === 'boolean'
+        ? undefined
+        : problem(path, 'must be true or false', 'debe ser true o false')
     case 'integer':
       return validateInteger(schema, value, path)
     case 'number':
       return typeof value === 'number' && value >= schema.minimum && value <= schema.maximum
         ? undefined
-        : problem(path, `must be a number from ${schema.minimum} to ${schema.maximum}`)
+        : outside(path, 'number', schema)
     case 'string':
       return validateString(schema, value, path)
     case 'array':
@@ -110,11 +127,9 @@ const validateScalar = (
   path: readonly string[],
 ): Problem | undefined => {
   if (!(type as readonly string[]).includes(typeof value) || Number.isNaN(value)) {
-    return problem(path, `must be one of ${type.join(', ')}`)
+    return noneOf(path, type)
   }
-  return typeof value === 'string' && value.length > maxLength
-    ? problem(path, `must not be longer than ${maxLength}`)
-    : undefined
+  return typeof value === 'string' && value.length > maxLength ? tooLong(path, maxLength) : undefined
 }
 
 const validateInteger = (
@@ -124,22 +139,21 @@ const validateInteger = (
 ): Problem | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum
     ? undefined
-    : problem(path, `must be a whole number from ${minimum} to ${maximum}`)
+    : outside(path, 'whole number', { minimum, maximum })
 
 const validateString = (
   schema: StringSchema,
   value: unknown,
   path: readonly string[],
 ): Problem | undefined => {
-  if (typeof value !== 'string') return problem(path, 'must be a text')
-  if (schema.enum && !schema.enum.includes(value))
-    return problem(path, `must be one of ${schema.enum.join(', ')}`)
-  if (value.length < (schema.minLength ?? 0)) return problem(path, 'must not be empty')
+  if (typeof value !== 'string') return problem(path, 'must be a text', 'debe ser un texto')
+  if (schema.enum && !schema.enum.includes(value)) return noneOf(path, schema.enum)
+  if (value.length < (schema.minLength ?? 0)) return empty(path)
   if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-    return problem(path, `must not be longer than ${schema.maxLength}`)
+    return tooLong(path, schema.maxLength)
   }
   const format = schema.format && FORMATS[schema.format]
-  return format && !format.is(value) ? problem(path, format.reason) : undefined
+  return format && !format.is(value) ? { path, reason: format.reason } : undefined
 }
 
 const validateArray = (
@@ -148,10 +162,11 @@ const validateArray = (
   defs: Readonly<Record<string, JsonSchema>>,
   path: readonly string[],
 ): Problem | undefined => {
-  if (!Array.isArray(value)) return problem(path, 'must be a list')
-  if (value.length < (schema.minItems ?? 0)) return problem(path, 'must not be empty')
+  if (!Array.isArray(value)) return problem(path, 'must be a list', 'debe ser una lista')
+  if (value.length < (schema.minItems ?? 0)) return empty(path)
   if (value.length > (schema.maxItems ?? Infinity)) {
-    return problem(path, `must not have more than ${schema.maxItems} entries`)
+    const most = schema.maxItems
+    return problem(path, `must not have more than ${most} entries`, `no debe tener más de ${most} entradas`)
   }
   for (const [index, entry] of value.entries()) {
     const found = validate(schema.items, entry, defs, [...path, String(index)])
@@ -166,25 +181,24 @@ const validateObject = (
   defs: Readonly<Record<string, JsonSchema>>,
   path: readonly string[],
 ): Problem | undefined => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return problem(path, 'must be an object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return noObject(path)
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
   for (const name of schema.required ?? []) {
-    if (!entries.some(([present]) => present === name)) return problem([...path, name], 'is required')
+    if (!entries.some(([present]) => present === name))
+      return problem([...path, name], 'is required', 'es obligatorio')
   }
-  if (entries.length < (schema.minProperties ?? 0)) return problem(path, 'must not be empty')
+  if (entries.length < (schema.minProperties ?? 0)) return empty(path)
   if (Object.keys(value).length > (schema.maxProperties ?? Infinity)) {
-    return problem(
-      path,
-      `must have at most ${schema.maxProperties} member${schema.maxProperties === 1 ? '' : 's'}`,
-    )
+    const most = schema.maxProperties!
+    const [en, es] = most === 1 ? ['member', 'miembro'] : ['members', 'miembros']
+    return problem(path, `must have at most ${most} ${en}`, `debe tener como mucho ${most} ${es}`)
   }
   for (const [name, entry] of entries) {
     const at = [...path, name]
     const known =
       schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
     const inner = known ?? schema.additionalProperties
-    if (inner === false) return problem(at, 'is not known here')
+    if (inner === false) return problem(at, 'is not known here', 'no se conoce aquí')
     const found =
       (known ? undefined : schema.propertyNames && validateString(schema.propertyNames, name, at)) ??
       validate(inner, entry, defs, at)
@@ -204,10 +218,9 @@ const validateOneOf = (
   defs: Readonly<Record<string, JsonSchema>>,
   path: readonly string[],
 ): Problem | undefined => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return problem(path, 'must be an object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return noObject(path)
   const kind: unknown = 'kind' in value ? value.kind : undefined
   const match = schemas.find((schema) => kindOf(schema) === kind)
   if (match) return validate(match, value, defs, path)
-  return problem([...path, 'kind'], `must be one of ${schemas.map(kindOf).join(', ')}`)
+  return noneOf([...path, 'kind'], schemas.map(kindOf))
 }

@@ -41,18 +41,25 @@ const isCurrency = (code: string): boolean => {
   }
 }
 
+const badBudget = (path: readonly string[], en: string, es: string): Result<never> =>
+  refuse('BUDGET_INVALID', { reason: { en, es } }, path)
+
 const checkBudgets = (budgets: readonly BudgetAmount[]): Result<null> => {
   if (budgets.length > MAX_BUDGETS) {
-    return refuse('BUDGET_INVALID', { reason: `There are at most ${MAX_BUDGETS} budgets.` }, ['budgets'])
+    return badBudget(
+      ['budgets'],
+      `There are at most ${MAX_BUDGETS} budgets.`,
+      `Hay como mucho ${MAX_BUDGETS} presupuestos.`,
+    )
   }
   for (const [index, { currency: code, amountMinor }] of budgets.entries()) {
     const path = ['budgets', String(index)]
-    if (!isCurrency(code)) return refuse('BUDGET_INVALID', { reason: `${code} is no currency.` }, path)
+    if (!isCurrency(code)) return badBudget(path, `${code} is no currency.`, `${code} no es una moneda.`)
     if (budgets.findIndex((other) => other.currency === code) < index) {
-      return refuse('BUDGET_INVALID', { reason: `${code} has two budgets.` }, path)
+      return badBudget(path, `${code} has two budgets.`, `${code} tiene dos presupuestos.`)
     }
     if (amountMinor < 1n || amountMinor > MAX_AMOUNT_MINOR) {
-      return refuse('BUDGET_INVALID', { reason: 'A budget is more than nothing.' }, path)
+      return badBudget(path, 'A budget is more than nothing.', 'Un presupuesto es más que nada.')
     }
   }
   return ok(null)
@@ -84,7 +91,12 @@ export const checkDefinition = (definition: unknown): Result<CompiledPromotion> 
   if (text.length > MAX_DEFINITION) {
     return PRICING.refuse(
       'PROMOTION_INVALID',
-      { reason: `it is longer than ${MAX_DEFINITION} characters` },
+      {
+        reason: {
+          en: `it is longer than ${MAX_DEFINITION} characters`,
+          es: `tiene más de ${MAX_DEFINITION} caracteres`,
+        },
+      },
       path,
     )
   }
@@ -92,7 +104,12 @@ export const checkDefinition = (definition: unknown): Result<CompiledPromotion> 
   if (/\\u(?:0000|d[89a-f])/.test(text)) {
     return PRICING.refuse(
       'PROMOTION_INVALID',
-      { reason: 'a text has characters that cannot be stored' },
+      {
+        reason: {
+          en: 'a text has characters that cannot be stored',
+          es: 'un texto tiene caracteres que no se pueden guardar',
+        },
+      },
       path,
     )
   }

@@ -31,14 +31,28 @@ const { refuse } = PROMOTION_REFUSALS
 
 /** Refuses a pattern that makes no codes, or codes that are too few to be hard to guess. */
 export const checkPattern = ({ prefix, pattern, alphabet }: CouponPattern, count: number): Result<null> => {
-  const invalid = (reason: string, field: string) => refuse('COUPON_BATCH_INVALID', { reason }, [field])
+  const invalid = (field: string, en: string, es: string) =>
+    refuse('COUPON_BATCH_INVALID', { reason: { en, es } }, [field])
   if (!Number.isInteger(count) || count < 1 || count > MAX_BATCH)
-    return invalid(`A batch has from 1 to ${MAX_BATCH} codes.`, 'count')
-  if (!PLAIN.test(prefix)) return invalid('A prefix is of signs of ASCII, without spaces and #.', 'prefix')
-  if (!PLAIN.test(pattern.replaceAll('#', '')))
-    return invalid('A pattern is of # and other signs of ASCII, without spaces.', 'pattern')
+    return invalid(
+      'count',
+      `A batch has from 1 to ${MAX_BATCH} codes.`,
+      `Un lote tiene de 1 a ${MAX_BATCH} códigos.`,
+    )
+  if (!PLAIN.test(prefix)) {
+    const es = 'Un prefijo es de signos ASCII, sin espacios ni #.'
+    return invalid('prefix', 'A prefix is of signs of ASCII, without spaces and #.', es)
+  }
+  if (!PLAIN.test(pattern.replaceAll('#', ''))) {
+    const es = 'Un patrón es de # y otros signos ASCII, sin espacios.'
+    return invalid('pattern', 'A pattern is of # and other signs of ASCII, without spaces.', es)
+  }
   if (prefix.length + pattern.length > LONGEST)
-    return invalid(`A code has at most ${LONGEST} characters.`, 'pattern')
+    return invalid(
+      'pattern',
+      `A code has at most ${LONGEST} characters.`,
+      `Un código tiene como mucho ${LONGEST} caracteres.`,
+    )
   const have = pattern.split('#').length - 1
   const need = Math.ceil(Math.log(count * GUESSES) / Math.log(COUPON_ALPHABETS[alphabet].length))
   return have < need ? refuse('COUPON_PATTERN_TOO_SHORT', { count, need, have }, ['pattern']) : ok(null)

@@ -39,15 +39,15 @@ export const PROMOTION_REFUSALS = defineRefusals({
     fix: 'Read the cart again to see its new total, and place the order again.',
   },
   BUDGET_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: '{reason}',
-    es: 'El presupuesto no es válido: {reason}',
+    es: '{reason}',
     fix: 'Send one amount for each currency, greater than zero.',
   },
   COUPON_BATCH_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: '{reason}',
-    es: 'El lote no es válido: {reason}',
+    es: '{reason}',
     fix: 'Correct the field named by path.',
   },
   COUPON_PATTERN_TOO_SHORT: {
@@ -57,9 +57,9 @@ export const PROMOTION_REFUSALS = defineRefusals({
     fix: 'Add # to the pattern, or ask for fewer codes.',
   },
   OFFER_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: '{reason}',
-    es: 'La oferta no es válida: {reason}',
+    es: '{reason}',
     fix: 'Correct the field named by path.',
   },
   PROMOTION_SPENT: {

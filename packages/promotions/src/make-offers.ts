@@ -23,23 +23,31 @@ export interface NewOffers {
   readonly note?: string | null
 }
 
-const invalid = (reason: string, field: string): Result<never> =>
-  PROMOTION_REFUSALS.refuse('OFFER_INVALID', { reason }, [field])
+const invalid = (field: string, en: string, es: string): Result<never> =>
+  PROMOTION_REFUSALS.refuse('OFFER_INVALID', { reason: { en, es } }, [field])
 
 const countOwners = ({ customerIds, deviceIds }: NewOffers): number =>
   (customerIds?.length ?? 0) + (deviceIds?.length ?? 0)
 
 const checkTerms = (ctx: Context, input: NewOffers): Result<null> => {
   const { usageLimit, startsAt, expiresAt, note } = input
-  if (countOwners(input) === 0) return invalid('An offer needs a customer or a device.', 'customerIds')
-  if (expiresAt <= (startsAt ?? ctx.now())) return invalid('It would be over before it begins.', 'expiresAt')
+  if (countOwners(input) === 0) {
+    const es = 'Una oferta necesita un cliente o un dispositivo.'
+    return invalid('customerIds', 'An offer needs a customer or a device.', es)
+  }
+  if (expiresAt <= (startsAt ?? ctx.now()))
+    return invalid('expiresAt', 'It would be over before it begins.', 'Terminaría antes de empezar.')
   if (usageLimit != null && (usageLimit < 1 || usageLimit > MAX_USES)) {
     return PROMOTION_REFUSALS.refuse('LIMIT_INVALID', { limit: usageLimit, min: 1, max: MAX_USES }, [
       'usageLimit',
     ])
   }
   return (note ?? '').length > MAX_NOTE
-    ? invalid(`A note has at most ${MAX_NOTE} characters.`, 'note')
+    ? invalid(
+        'note',
+        `A note has at most ${MAX_NOTE} characters.`,
+        `Una nota tiene como mucho ${MAX_NOTE} caracteres.`,
+      )
     : ok(null)
 }
 
@@ -59,8 +67,10 @@ const firstMissing = async (
 
 /** Refuses a customer or a device that is not there. */
 const checkOwners = async (ctx: Context, input: NewOffers): Promise<Result<null>> => {
-  if (countOwners(input) > MAX_OFFERS)
-    return invalid(`A request makes at most ${MAX_OFFERS} offers.`, 'customerIds')
+  if (countOwners(input) > MAX_OFFERS) {
+    const es = `Una petición hace como mucho ${MAX_OFFERS} ofertas.`
+    return invalid('customerIds', `A request makes at most ${MAX_OFFERS} offers.`, es)
+  }
   for (const [table, kind] of [
     ['customer', 'customerIds'],
     ['device', 'deviceIds'],
@@ -87,7 +97,10 @@ export const makeOffers = async (
   const owned = await checkOwners(ctx, input)
   if (!owned.ok) return owned
   const { trigger } = promotion.value.definition as { readonly trigger: string }
-  if (trigger !== 'OFFER') return invalid('The trigger of this promotion is not OFFER.', 'promotionId')
+  if (trigger !== 'OFFER') {
+    const es = 'Esta promoción no empieza con una oferta.'
+    return invalid('promotionId', 'The trigger of this promotion is not OFFER.', es)
+  }
   const terms = checkTerms(ctx, input)
   if (!terms.ok) return terms
   const owners = [

@@ -54,9 +54,11 @@ const check = (ctx: Context, input: CouponRequest): Result<null> => {
   )
   if (!looks.ok) return looks
   if (expiresAt && expiresAt <= ctx.now()) {
-    return PROMOTION_REFUSALS.refuse('COUPON_BATCH_INVALID', { reason: 'The codes would have expired.' }, [
-      'expiresAt',
-    ])
+    return PROMOTION_REFUSALS.refuse(
+      'COUPON_BATCH_INVALID',
+      { reason: { en: 'The codes would have expired.', es: 'Los códigos ya habrían caducado.' } },
+      ['expiresAt'],
+    )
   }
   const limit = checkLimit(usageLimit, 'usageLimit')
   return limit.ok ? checkLimit(perCustomerLimit, 'perCustomerLimit') : limit
@@ -73,7 +75,10 @@ export const requestCoupons = async (ctx: Context, input: CouponRequest): Promis
   if (!promotion.ok) return { ok: false, error: { ...promotion.error, path: ['promotionId'] } }
   const { trigger } = promotion.value.definition as { readonly trigger: string }
   if (trigger !== 'COUPON') {
-    const reason = 'The trigger of this promotion is not COUPON.'
+    const reason = {
+      en: 'The trigger of this promotion is not COUPON.',
+      es: 'Esta promoción no empieza con un cupón.',
+    }
     return PROMOTION_REFUSALS.refuse('COUPON_BATCH_INVALID', { reason }, ['promotionId'])
   }
   const room = await checkRoom(ctx, input)

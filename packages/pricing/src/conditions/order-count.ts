@@ -1,5 +1,6 @@
 import type { ConditionKind } from '../condition.ts'
 import { inLocale } from '../phrasing.ts'
+import { MORE_THAN_MOST } from '../problem.ts'
 import type { Facts } from '../trace.ts'
 
 /** How many orders the customer placed before: `atMost: 0` is the first order. A guest is never counted. */
@@ -38,7 +39,7 @@ export const orderCount: ConditionKind<OrderCount> = {
     },
   },
   impossible: ({ atLeast = 0, atMost = Infinity }) =>
-    atLeast > atMost ? { path: ['atLeast'], reason: 'must not be more than atMost' } : undefined,
+    atLeast > atMost ? { path: ['atLeast'], reason: MORE_THAN_MOST } : undefined,
   compile: ({ atLeast = 0, atMost = Infinity }) => {
     return ({ context: { customer } }): Facts | undefined => {
       if (!customer) return { loginRequired: true }

@@ -41,7 +41,13 @@ export const cheapest: EffectKind<CheapestEffect> = {
   classOf: () => 'LINE',
   impossible: ({ every, quantity = 1 }) =>
     every !== undefined && every < quantity
-      ? { path: ['every'], reason: 'must not be less than the number of units it reduces' }
+      ? {
+          path: ['every'],
+          reason: {
+            en: 'must not be less than the number of units it reduces',
+            es: 'no debe ser menos que las unidades que rebaja',
+          },
+        }
       : undefined,
   compile: ({ every, quantity = 1, ratePpm }) => ({
     on: 'ITEMS',

@@ -1,6 +1,7 @@
 import { decodeId, MAX_QUANTITY } from '@hilo/kernel'
 import type { EffectKind } from '../effect.ts'
 import { inLocale } from '../phrasing.ts'
+import { onlyWith } from '../problem.ts'
 import { countUnits } from '../units.ts'
 
 /** Units of a variant for nothing, added to the cart as a line of their own: once, or for every so many units. */
@@ -51,9 +52,7 @@ export const gift: EffectKind<GiftEffect> = {
   },
   classOf: () => 'GIFT',
   impossible: ({ every, times }) =>
-    times !== undefined && every === undefined
-      ? { path: ['times'], reason: 'has a meaning only together with every' }
-      : undefined,
+    times !== undefined && every === undefined ? { path: ['times'], reason: onlyWith('every') } : undefined,
   compile: ({ every, quantity = 1, times = MAX_QUANTITY, variant }) => ({
     on: 'GIFT',
     variantId: decodeId('variant', variant) ?? variant,

@@ -2,6 +2,7 @@ import type { AmountsByCurrency } from '../definition.ts'
 import type { EffectKind } from '../effect.ts'
 import { toMinor } from '../item-predicate.ts'
 import { inLocale } from '../phrasing.ts'
+import { eitherOf, onlyWith } from '../problem.ts'
 import { sumLeft } from '../spread.ts'
 import type { Miss } from '../trace.ts'
 
@@ -49,9 +50,9 @@ export const points: EffectKind<PointsEffect> = {
   amounts: ({ per }) => (per ? [per] : []),
   impossible: (effect) => {
     if ((effect.points === undefined) === (effect.factorPpm === undefined))
-      return { path: ['points'], reason: 'must have either points or factorPpm' }
+      return { path: ['points'], reason: eitherOf('points', 'factorPpm') }
     return effect.per && effect.points === undefined
-      ? { path: ['per'], reason: 'has a meaning only together with points' }
+      ? { path: ['per'], reason: onlyWith('points') }
       : undefined
   },
   compile: (effect) => {

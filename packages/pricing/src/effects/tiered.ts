@@ -3,6 +3,7 @@ import type { AmountsByCurrency } from '../definition.ts'
 import type { EffectKind, Item } from '../effect.ts'
 import { toMinor } from '../item-predicate.ts'
 import { inLocale } from '../phrasing.ts'
+import { eitherOf } from '../problem.ts'
 import { spread, sumLeft } from '../spread.ts'
 import type { Miss } from '../trace.ts'
 import { countUnits } from '../units.ts'
@@ -89,14 +90,15 @@ export const tiered: EffectKind<TieredEffect> = {
     for (const [index, tier] of tiers.entries()) {
       const path = ['tiers', String(index)]
       if ((tier.quantity === undefined) === (tier.amounts === undefined)) {
-        return { path, reason: 'must have either quantity or amounts' }
+        return { path, reason: eitherOf('quantity', 'amounts') }
       }
       if ((tier.ratePpm === undefined) === (tier.off === undefined)) {
-        return { path, reason: 'must have either ratePpm or off' }
+        return { path, reason: eitherOf('ratePpm', 'off') }
       }
       const before = tiers[index - 1]
       if (before && !isAfter(before, tier)) {
-        return { path, reason: 'must be larger than the tier before, and of the same sort' }
+        const es = 'debe ser mayor que el tramo anterior y del mismo tipo'
+        return { path, reason: { en: 'must be larger than the tier before, and of the same sort', es } }
       }
     }
     return undefined

@@ -131,6 +131,25 @@ test('A rule that can never work is refused, with the path of what is wrong', as
   expect(await create({ ...TEN_PERCENT, items: long })).toBe('PROMOTION_INVALID definition')
 })
 
+test('Why a rule is refused is said in the language of the request', async () => {
+  const source = `mutation ($input: PromotionCreateInput!) {
+    promotionCreate(input: $input) { userErrors { message ... on PromotionInvalidError { reason } } } }`
+  const said = async (locale: 'en' | 'es') => {
+    const input = { name: { en: 'x' }, definition: { ...TEN_PERCENT, unknown: 1 } }
+    const { data } = await ask<{ promotionCreate: { userErrors: object[] } }>(source, {
+      ctx: { ...staff, locale },
+      variables: { input },
+    })
+    return data.promotionCreate.userErrors
+  }
+  expect(await said('en')).toEqual([
+    { message: 'This promotion cannot work: is not known here.', reason: 'is not known here' },
+  ])
+  expect(await said('es')).toEqual([
+    { message: 'Esta promoción no puede funcionar: no se conoce aquí.', reason: 'no se conoce aquí' },
+  ])
+})
+
 test('Names, limits and codes are checked', async () => {
   const coupon = { v: 1, trigger: 'COUPON', effect: TEN_PERCENT.effect }
   const create = (more: object) =>
