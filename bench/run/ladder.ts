@@ -7,6 +7,8 @@ export interface Pace {
   /** Of one measurement. */
   readonly seconds: number
   readonly rounds: number
+  /** That ask at once. */
+  readonly connections: number
 }
 
 /** What a scenario found: by rung the figures of each round. */
@@ -54,18 +56,17 @@ interface Run {
   readonly scenario: Scenario
   readonly facts: Facts
   readonly load: ReturnType<typeof startLoad>
+  readonly connections: number
 }
 
-const CONNECTIONS = 16
-
 const underLoad = async (
-  { scenario, facts, load }: Run,
+  { scenario, facts, load, connections }: Run,
   server: RungServer,
   seconds: number,
 ): Promise<Figures> => {
   const before = await server.count()
   const request = scenario.request!(facts)
-  const report = await load.run({ request, port: server.port, seconds, connections: CONNECTIONS })
+  const report = await load.run({ request, port: server.port, seconds, connections })
   const after = await server.count()
   if (report.failed > 0) throw new Error(`${report.failed} of ${report.requests} requests failed`)
   const { requests, failed: _failed, ...figures } = report
@@ -81,12 +82,12 @@ const underLoad = async (
 export const runLadder = async (
   scenario: Scenario,
   env: Omit<MeasureEnv, 'facts'>,
-  { seconds, rounds }: Pace,
+  { seconds, rounds, connections }: Pace,
 ): Promise<Rounds> => {
   const facts = (await scenario.setup?.(env)) ?? {}
   const found = new Map<string, Figures[]>(Object.keys(scenario.rungs).map((name) => [name, []]))
   const servers = await startServers(scenario, { ...env, facts })
-  const run: Run = { scenario, facts, load: startLoad() }
+  const run: Run = { scenario, facts, load: startLoad(), connections }
   try {
     for (const server of servers.values()) await underLoad(run, server, seconds / 2)
     for (let round = 0; round < rounds; round += 1) {

@@ -82,12 +82,14 @@ export const endShared = async (): Promise<void> => {
   shared = undefined
 }
 
-/** Starts the process that makes the load. */
+/** The process that makes the load; it starts with the first order. */
 export const startLoad = () => {
-  const child = start('./load.ts')
+  let child: ChildProcess | undefined
   return {
     run: async (order: LoadOrder): Promise<LoadReport> =>
-      (await ask<{ report: LoadReport }>(child, order)).report,
-    stop: () => end(child),
+      (await ask<{ report: LoadReport }>((child ??= start('./load.ts')), order)).report,
+    stop: async () => {
+      if (child) await end(child)
+    },
   }
 }
