@@ -22,7 +22,7 @@ ENV HILO_ENV=production HOST=0.0.0.0 HILO_DATA_DIR=/var/lib/hilo
 WORKDIR /app
 COPY --from=production /app ./
 COPY --from=admin /app/apps/admin/build apps/admin/build
-RUN mkdir -p /var/lib/hilo/assets && chown -R node:node /var/lib/hilo
+RUN mkdir -p /var/lib/hilo/assets /var/lib/hilo/files && chown -R node:node /var/lib/hilo
 USER node
 VOLUME /var/lib/hilo
 EXPOSE 4000 1883

@@ -57,9 +57,10 @@ hilo seed      put the demo shop into an empty database
 hilo health    ask the process on this host and port whether it is ready
 
 hilo backup --to FILE
-               write the database, as it is at one moment, and the edge's store into one file
+               write the database, as it is at one moment, the edge's store and the files of the data
+               folder into one file
 hilo restore --from FILE [--only database|edge] [--replace true]
-               fill an empty database and the edge's folder from a backup
+               fill an empty database, the edge's folder and those of files from a backup
 
 hilo search rebuild
                make everything that is searched anew

@@ -11,6 +11,7 @@ export { createAttribute, type NewAttribute } from './attributes/save-attribute.
 export { bundleReductions } from './bundles/components.ts'
 export { digitalIds, isDelivered, takesOf } from './bundles/parts.ts'
 export { setComponents } from './bundles/set-components.ts'
+export { isStorageKey, storageKeys } from './digital/digital-file.ts'
 export { type DigitalFileInput, setFiles } from './digital/set-files.ts'
 export { CATALOG_REFUSALS } from './errors.ts'
 export { CATALOG_EVENTS, type CatalogEventPayload } from './events.ts'

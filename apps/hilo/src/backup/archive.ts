@@ -20,13 +20,22 @@ export interface ArchiveTable {
   readonly columns: readonly string[]
 }
 
+/** A file whose bytes follow; archives of older versions name no folder, and hold uploads only. */
+interface ArchiveFile {
+  readonly key: string
+  readonly folder?: FileFolder
+}
+
+/** A folder of the data folder: what was uploaded, and what was put by hand for digital products. */
+export type FileFolder = 'assets' | 'files'
+
 /** One part of an archive. `data` belongs to the part before it. */
 export type Frame =
   | { readonly kind: 'header'; readonly value: ArchiveHeader }
   | { readonly kind: 'table'; readonly value: ArchiveTable }
   | { readonly kind: 'sequence'; readonly value: { readonly name: string; readonly last: string } }
   | { readonly kind: 'store'; readonly value: { readonly name: 'edge' } }
-  | { readonly kind: 'file'; readonly value: { readonly key: string } }
+  | { readonly kind: 'file'; readonly value: ArchiveFile }
   | { readonly kind: 'data'; readonly value: Buffer }
 
 /** By their place, which is in every archive: new ones come last. */
@@ -116,18 +125,24 @@ export async function* readArchive(path: string): AsyncGenerator<Frame> {
   }
 }
 
-/** Reads the whole archive, so that nothing is begun with a damaged one; gives its header and what is in it. */
+/**
+ * Reads the whole archive, so that nothing is begun with a damaged one; gives its header and what is in it: how many
+ * uploads, and the keys of the files of digital products.
+ */
 export const checkArchive = async (path: string) => {
   let header: ArchiveHeader | undefined
   const tables: string[] = []
   let hasStore = false
-  let files = 0
+  let uploads = 0
+  const digital = new Set<string>()
   for await (const frame of readArchive(path)) {
     if (frame.kind === 'header') header = frame.value
     if (frame.kind === 'table') tables.push(frame.value.table)
     if (frame.kind === 'store') hasStore = true
-    if (frame.kind === 'file') files += 1
+    if (frame.kind !== 'file') continue
+    if (frame.value.folder === 'files') digital.add(frame.value.key)
+    else uploads += 1
   }
   if (header?.format !== 1) throw damaged(path, 'it has no header')
-  return { header, tables, hasStore, files }
+  return { header, tables, hasStore, uploads, digital }
 }

@@ -81,7 +81,7 @@ export const startApi = ({ config, database, feed, logger }: ApiOptions) => {
         '/downloads': downloads({
           database,
           key: downloadKey,
-          files: filesIn(config.dataDir),
+          files: filesIn(config),
           assets: storage,
           clock: systemClock,
           logger,

@@ -1,12 +1,16 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileStore } from '@hilo/api'
+import type { Config } from '../config.ts'
 
-/** The files of digital goods, by key, in the folder `files` of the data folder. Keys are checked when they are entered. */
-export const filesIn = (dataDir: string): FileStore => ({
+/** Where the files of digital goods are that somebody put there by hand. */
+export const digitalFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'files')
+
+/** The files of digital goods, by key. Keys are checked when they are entered. */
+export const filesIn = (config: Pick<Config, 'dataDir'>): FileStore => ({
   read: async (key) => {
     try {
-      const handle = await open(join(dataDir, 'files', key))
+      const handle = await open(join(digitalFolder(config), key))
       const { size } = await handle.stat()
       return { bytes: size, stream: handle.createReadStream() }
     } catch (error) {

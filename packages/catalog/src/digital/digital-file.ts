@@ -8,6 +8,11 @@ export const MAX_FILES = 20
 /** Characters of a file that is a text of its own. */
 export const MAX_BODY = 100_000
 
+const STORAGE_KEY = /^(?=.{1,300}$)[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/
+
+/** True for parts of a path, of which none begins with a dot: a key never leaves its store. */
+export const isStorageKey = (key: string): boolean => STORAGE_KEY.test(key)
+
 /** What the buyer of a digital variant gets, for staff. */
 export interface DigitalFile {
   readonly id: Uuid
@@ -45,3 +50,15 @@ export const filesOfVariants = async (
     .orderBy('variant_id')
     .orderBy('position')
     .execute()
+
+/** The keys in the shop's store of files that products name, or named once: who bought then downloads still. */
+export const storageKeys = async (db: Executor<'digital_file'>): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('digital_file')
+    .select('storage_key as key')
+    .distinct()
+    .where('storage_key', 'is not', null)
+    .orderBy('storage_key')
+    .execute()
+  return rows.flatMap(({ key }) => key ?? [])
+}

@@ -4,7 +4,7 @@ import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kerne
 import { GOODS_REFUSALS } from '../measure/errors.ts'
 import { lockVariant, touchVariant } from '../measure/lock-variant.ts'
 import { checkCount } from '../text.ts'
-import { filesOfVariants, MAX_BODY, MAX_FILES } from './digital-file.ts'
+import { filesOfVariants, isStorageKey, MAX_BODY, MAX_FILES } from './digital-file.ts'
 
 /** A file as staff enter it: a text of its own, an asset, or what a key in the shop's store of files names. */
 export interface DigitalFileInput {
@@ -23,8 +23,6 @@ export interface DigitalFileInput {
 const NAME = /^(?!\.)[^/\\\p{C}]{1,200}$/u
 /** RFC 6838, with parameters such as a charset. */
 const MEDIA_TYPE = /^[a-z0-9][\w.+-]{0,63}\/[a-z0-9][\w.+-]{0,63}(?:; ?[a-z]+=[\w-]{1,40})?$/
-/** Parts of a path, of which none begins with a dot: a key never leaves its store. */
-const STORAGE_KEY = /^(?=.{1,300}$)[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/
 
 const isBetween = (value: number, most: number): boolean =>
   Number.isInteger(value) && value >= 1 && value <= most
@@ -38,7 +36,7 @@ const badField = ({ name, mediaType, body, maxDownloads, days, ...file }: Digita
   const { storageKey, assetId } = file
   const sources = [body, storageKey, assetId].filter((each) => each != null)
   if (sources.length !== 1 || (body != null && !isBody(body))) return 'body'
-  if (storageKey != null && !STORAGE_KEY.test(storageKey)) return 'storageKey'
+  if (storageKey != null && !isStorageKey(storageKey)) return 'storageKey'
   if (!isBetween(maxDownloads ?? 1, 1_000)) return 'maxDownloads'
   return isBetween(days ?? 1, 3_650) ? undefined : 'days'
 }

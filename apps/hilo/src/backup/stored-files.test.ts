@@ -8,7 +8,7 @@ import { afterAll, expect, it } from 'vitest'
 import { readConfig } from '../config.ts'
 import { assetStorageOf } from '../start/asset-storage.ts'
 import { checkArchive, type Frame, writeArchive } from './archive.ts'
-import { dumpAssets, restoreAssets } from './asset-files.ts'
+import { dumpFiles, restoreFiles } from './stored-files.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'hilo-backup-'))
 afterAll(() => rm(root, { recursive: true, force: true }))
@@ -16,9 +16,9 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 const configOf = (name: string) => readConfig(['--data-dir', join(root, name)], {})
 const path = join(root, 'shop.backup')
 
-const framesOf = async function* (config: Parameters<typeof dumpAssets>[0]): AsyncGenerator<Frame> {
+const framesOf = async function* (config: Parameters<typeof dumpFiles>[0]): AsyncGenerator<Frame> {
   yield { kind: 'header', value: { format: 1, madeAt: '2026-05-01T00:00:00Z', migrations: [] } }
-  yield* dumpAssets(config)
+  yield* dumpFiles(config, [])
 }
 
 it('carries every upload over whole, without what is made of them or waits', async () => {
@@ -34,11 +34,11 @@ it('carries every upload over whole, without what is made of them or waits', asy
   await storage.put(`${prefixOf(small)}full/160.webp`, { body: new Uint8Array([1]) }, 'image/webp')
 
   await writeArchive(path, framesOf(here))
-  expect((await checkArchive(path)).files).toBe(3)
+  expect((await checkArchive(path)).uploads).toBe(3)
   const other = assetStorageOf(there)
   // One that is there already, from a restore that was cut off, is put anew.
   await other.put(originalKey(small), { body: new Uint8Array([9]) }, 'image/jpeg')
-  expect(await restoreAssets(there, path)).toBe(3)
+  expect(await restoreFiles(there, path)).toBe(3)
   for (const [id, body] of bytes) {
     const stored = await other.read(originalKey(id))
     expect(new Uint8Array(await buffer(stored!.stream))).toEqual(body)
