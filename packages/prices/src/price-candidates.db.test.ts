@@ -16,6 +16,8 @@ const groupId = newId()
 const NOW = new Date('2026-03-02T10:00:00Z')
 const at = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000)
 
+const LARGEST = 2n ** 53n - 1n
+
 const question = (over: Partial<PriceQuestion> = {}): PriceQuestion => ({
   currency: 'EUR',
   now: NOW,
@@ -80,6 +82,7 @@ beforeAll(async () => {
       price('sale', 700n),
       { variantId: timed, list: 'base', amountMinor: 5n, valid: { from: null, until: at(0) } },
       { variantId: timed, list: 'base', amountMinor: 0n, valid: { from: at(0), until: at(3) } },
+      { variantId: timed, list: 'dollars', amountMinor: LARGEST },
     ]),
   )
 })
@@ -93,9 +96,9 @@ test('The more specific list wins, and the tier of the quantity within it', asyn
 })
 
 test('Another currency is another price, and no price is not a price of zero', async () => {
-  expect(await chosen(beans, { currency: 'USD', channelId: webUs.id, marketId: webUs.market.id })).toBe(
-    1_100n,
-  )
+  const inDollars = { currency: 'USD', channelId: webUs.id, marketId: webUs.market.id }
+  expect(await chosen(beans, inDollars)).toBe(1_100n)
+  expect(await chosen(timed, inDollars)).toBe(LARGEST)
   expect(await chosen(beans, { currency: 'JPY' })).toBeUndefined()
   expect(await chosen(newId())).toBeUndefined()
 })

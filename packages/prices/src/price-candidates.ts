@@ -42,13 +42,12 @@ interface ListFacts {
 export interface CandidateTables {
   readonly currency: string
   readonly lists: Columns<ListFacts>
-  readonly prices: Columns<
-    Pick<CandidateRow, 'id' | 'variantId' | 'minQuantity'> & {
-      readonly priceListId: Uuid
-      readonly amountMinor: number
-      readonly maxQuantity: number | null
-    }
-  >
+  readonly prices: Columns<{
+    readonly preference: string
+    readonly variantId: Uuid
+    readonly minQuantity: number
+    readonly maxQuantity: number | null
+  }>
 }
 
 /** SQL: an audience of a list leaves nobody out, or has one of these. */
@@ -58,13 +57,21 @@ const isFor = (column: string, type: string, asked: readonly string[]): RawBuild
 const columns = sql.raw(`id, kind, rank, market_ids, channel_ids, countries, customer_group_ids, segment_ids,
     base_id, adjustment_ppm, rounding, rounding_direction`)
 
+/** SQL: the ends of what `preference` says of the rows of a list, made once for each list. */
+const ends = sql.raw(`(900 - rank) * 10000000000000000 as head, id::text as tail`)
+
 /**
  * SQL: a row of `price` with its list as a text of which the least is the row to choose: of the highest rank, then of the
  * least amount. To sort the rows instead takes longer than to find them.
  */
-const preference = sql.raw(
-  `((132767 - list.rank) || (10000000000000000 + amount_minor)::text || price.id || price_list_id) collate "C"`,
-)
+const preference = sql.raw(`((list.head + amount_minor)::text || price.id || list.tail) collate "C"`)
+
+/** Out of `preference`: three digits of the rank, sixteen of the amount, the ids of row and list. */
+const preferred = (text: string) => ({
+  id: text.slice(19, 55) as Uuid,
+  priceListId: text.slice(55) as Uuid,
+  amountMinor: BigInt(text.slice(3, 19)),
+})
 
 /** SQL: the components of those of these variants that are bundles and cost what these do. */
 const componentIds = (variantIds: readonly Uuid[]): RawBuilder<Uuid[]> => sql`array(
@@ -78,8 +85,8 @@ const componentIds = (variantIds: readonly Uuid[]): RawBuilder<Uuid[]> => sql`ar
  * quantity is known only in the cart. What does not fit the audience or the time is left out, and of the rows for the same
  * quantities all but the best; of sales and of other prices each, since the one is shown against the other. Rows that
  * follow from others, or that others follow from, come whole: what they amount to is worked out by `toCandidates`.
- * `coalesce` keeps the index of the exclusion constraint out of a prepared plan, which believes that few rows hold at a
- * time; nearly all do.
+ * `coalesce` keeps a prepared plan from believing that few lists and rows hold at a time, for which it would sort, and
+ * take the index of the exclusion constraint; nearly all do.
  */
 export const priceCandidates = (
   variantIds: readonly Uuid[],
@@ -87,7 +94,7 @@ export const priceCandidates = (
 ): RawBuilder<CandidateTables> => sql`
   with recursive holding as materialized (
     select ${columns} from price_list
-    where status = 'ACTIVE' and currency = ${currency} and valid @> ${now}::timestamptz
+    where status = 'ACTIVE' and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
       and ${isFor('market_ids', 'uuid', [marketId])} and ${isFor('channel_ids', 'uuid', [channelId])}
       and ${isFor('countries', 'text', [country])} and ${isFor('segment_ids', 'uuid', segmentIds)}
       and ${isFor('customer_group_ids', 'uuid', customerGroupIds)}
@@ -96,23 +103,20 @@ export const priceCandidates = (
     union
     select base_id from base join price_list using (id) where base_id is not null
   ), list as materialized (
-    select *, true as holds, base_id is null and id not in (select id from base) as alone from holding
+    select ${columns}, ${ends}, true as holds, base_id is null and id not in (select id from base) as alone
+    from holding
     union all
-    select ${columns}, false, false from price_list
-    where id in (select id from base) and id not in (select id from holding)
+    select ${columns}, ${ends}, false, false from price_list
+    where id in (select id from base except select id from holding)
   ), asked as (
     select distinct unnest(${variantIds}::uuid[] || ${componentIds(variantIds)}) as id
   ), best as materialized (
-    select substr(preference, 24, 36)::uuid as id, variant_id, substr(preference, 60, 36)::uuid as price_list_id,
-      substr(preference, 8, 16)::bigint as amount_minor, min_quantity, max_quantity
-    from (
-      select variant_id, min_quantity, max_quantity, min(${preference}) as preference
-      from asked
-      join price on variant_id = asked.id and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
-      join list on list.id = price_list_id
-      group by variant_id, list.kind = 'SALE', min_quantity, max_quantity,
-        case when list.alone then null else price.id end
-    ) as first
+    select variant_id, min_quantity, max_quantity, min(${preference}) as preference
+    from asked
+    join price on variant_id = asked.id and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
+    join list on list.id = price_list_id
+    group by variant_id, list.kind = 'SALE', min_quantity, max_quantity,
+      case when list.alone then null else price.id end
   )
   select (
     select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'rank', json_agg(rank),
@@ -120,11 +124,10 @@ export const priceCandidates = (
       'customerGroupIds', json_agg(customer_group_ids), 'segmentIds', json_agg(segment_ids), 'baseId', json_agg(base_id),
       'adjustmentPpm', json_agg(adjustment_ppm), 'rounding', json_agg(rounding),
       'direction', json_agg(rounding_direction), 'holds', json_agg(holds))
-    from list where not alone or id in (select price_list_id from best)
+    from list where not alone or tail in (select right(preference, 36) from best)
   ) as lists, (
-    select json_build_object('id', json_agg(id), 'variantId', json_agg(variant_id), 'priceListId', json_agg(price_list_id),
-      'amountMinor', json_agg(amount_minor), 'minQuantity', json_agg(min_quantity),
-      'maxQuantity', json_agg(max_quantity))
+    select json_build_object('preference', json_agg(preference), 'variantId', json_agg(variant_id),
+      'minQuantity', json_agg(min_quantity), 'maxQuantity', json_agg(max_quantity))
     from best
   ) as prices, ${currency}::text as currency`
 
@@ -178,10 +181,10 @@ export const toCandidates = ([tables]: readonly CandidateTables[]): CandidateRow
   if (!tables) return []
   const found = toRows(tables.lists)
   const lists = new Map(found.map((list) => [list.id, { id: list.id, derivation: toDerivation(list) }]))
-  const prices = toRows(tables.prices).map((row) => ({
+  const prices = toRows(tables.prices).map(({ preference: text, ...row }) => ({
     ...row,
+    ...preferred(text),
     currency: tables.currency,
-    amountMinor: BigInt(row.amountMinor),
   }))
   const rowsOf = rowsByList(lists, prices, () => true)
   return found

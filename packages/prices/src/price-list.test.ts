@@ -30,3 +30,14 @@ test('A list for several ranks as one for one, and one for none as one for every
   expect(listRank('SALE', { countries: ['ES', 'PT'] })).toBe(listRank('SALE', { countries: ['ES'] }))
   expect(listRank('SALE', { countries: [] })).toBe(listRank('SALE', {}))
 })
+
+test('A rank leaves the sixteen digits of the largest amount room in eight bytes', () => {
+  const everything = {
+    marketIds: ['m'],
+    channelIds: ['c'],
+    countries: ['ES'],
+    customerGroupIds: ['g'],
+    segmentIds: ['s'],
+  }
+  expect(listRank('CONTRACT', everything)).toBeLessThanOrEqual(800)
+})
