@@ -6,6 +6,8 @@ import {
   PROMOTION_CLASSES,
   type PromotionClass,
   type PromotionDefinition,
+  type PromotionTrigger,
+  TRIGGERS,
 } from './definition.ts'
 import type { Reduction } from './effect.ts'
 import { effectKindOf } from './effects.ts'
@@ -49,6 +51,21 @@ export const compilePromotion = (definition: unknown): Result<CompiledPromotion,
   const impossible = impossibleRule(valid, currencies)
   if (impossible) return PRICING.refuse('PROMOTION_INVALID', { reason: impossible.reason }, impossible.path)
   return ok(compileValid(valid, currencies))
+}
+
+/**
+ * Compiles a definition as it was stored, and never refuses: what could not be created today holds as it always did, and
+ * what is no definition at all is `UNREADABLE` in each trace. So no stored promotion stands in the way of the others.
+ */
+export const compileStored = (definition: unknown): CompiledPromotion => {
+  if (!validate(PROMOTION_SCHEMA, definition, PROMOTION_DEFS)) {
+    const valid = definition as PromotionDefinition
+    return compileValid(valid, sharedCurrencies(amountsOf(valid)))
+  }
+  const written = (definition as Partial<PromotionDefinition> | null)?.trigger
+  const trigger: PromotionTrigger = TRIGGERS.find((known) => known === written) ?? 'AUTOMATIC'
+  const standIn = compileValid({ v: 1, trigger, effect: { kind: 'FREE_DELIVERY' } }, undefined)
+  return { ...standIn, gate: () => ({ code: 'UNREADABLE', facts: {} }) }
 }
 
 const compileValid = (

@@ -4,7 +4,7 @@ export type { OfferInput, Place, PricingContext, PricingMarket, PricingSnapshot 
 export type { PromotionInput, VariantFacts } from './cart.ts'
 export { choosePrice, explainPrice } from './choose-price.ts'
 export type { PriceCandidate, PriceExplanation, PriceMiss, PriceRequest } from './choose-price.ts'
-export { type CompiledPromotion, compilePromotion } from './compile-promotion.ts'
+export { type CompiledPromotion, compilePromotion, compileStored } from './compile-promotion.ts'
 export type { Condition } from './conditions.ts'
 export { PROMOTION_CLASSES, type PromotionClass, type PromotionDefinition, TRIGGERS } from './definition.ts'
 export type { AmountsByCurrency, Audience, PromotionTrigger } from './definition.ts'

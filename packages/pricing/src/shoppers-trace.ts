@@ -12,6 +12,7 @@ const NOT_THEIRS: ReadonlySet<string> = new Set<SkipCode>([
   'MARKET',
   'CURRENCY',
   'AUDIENCE',
+  'UNREADABLE',
 ])
 
 /** Facts that are internal words and sums: who else gets it, and what its budget still holds. */

@@ -32,6 +32,7 @@ const SENTENCES: Readonly<Record<PlainCode, Readonly<Record<Locale, string>>>> =
   LOST_TO: { en: 'Another promotion is better for you', es: 'Otra promoción te conviene más' },
   NOTHING_TO_DISCOUNT: { en: 'There is nothing left to reduce', es: 'No queda nada que rebajar' },
   NO_POINTS: { en: 'There are no points to multiply', es: 'No hay puntos que multiplicar' },
+  UNREADABLE: { en: 'Its rule cannot be read', es: 'Su regla no se puede leer' },
   UNKNOWN_CODE: { en: 'There is no such code', es: 'Ese código no existe' },
   UNKNOWN_OFFER: { en: 'There is no such offer', es: 'Esa oferta no existe' },
   ALREADY_APPLIED: { en: 'This is in use already', es: 'Ya está en uso' },

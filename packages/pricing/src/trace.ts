@@ -28,6 +28,7 @@ export const SKIP_CODES = [
   'LOST_TO',
   'NOTHING_TO_DISCOUNT',
   'NO_POINTS',
+  'UNREADABLE',
 ] as const
 
 /** Why a promotion did not apply. */

@@ -1,7 +1,7 @@
 import { type Context, type Executor } from '@hilo/db'
-import { type Localized, reachOf, unwrap, type Uuid } from '@hilo/kernel'
+import { type Localized, reachOf, type Uuid } from '@hilo/kernel'
 import {
-  compilePromotion,
+  compileStored,
   type PricingSnapshot,
   type PromotionDefinition,
   type PromotionInput,
@@ -14,12 +14,12 @@ import { readablePromotion } from './promotion-scope.ts'
 /** Stands for a draft that is no promotion yet. */
 const NO_PROMOTION = '00000000-0000-7000-8000-000000000000'
 
-/** A definition that was checked, ready for `price`; it was never published. */
+/** A stored definition, ready for `price`; it was never published. */
 export const compileDraft = (promotionId: Uuid | null, definition: PromotionDefinition): PromotionInput => ({
   id: promotionId ?? NO_PROMOTION,
   version: 0,
   name: { en: 'Draft', es: 'Borrador' },
-  compiled: unwrap(compilePromotion(definition)),
+  compiled: compileStored(definition),
 })
 
 /** The gifts of a draft in the channel of the context. */

@@ -1,9 +1,9 @@
 import { toSoldVariants, variantFacts } from '@hilo/catalog'
 import { type Context, readTogether } from '@hilo/db'
 import { availabilityIn } from '@hilo/inventory'
-import type { Uuid } from '@hilo/kernel'
+import { isUuid, type Uuid } from '@hilo/kernel'
 import { candidatesByVariant, priceCandidates, toCandidates } from '@hilo/prices'
-import type { PricingSnapshot, PromotionInput } from '@hilo/pricing'
+import { giftVariants, type PricingSnapshot, type PromotionInput } from '@hilo/pricing'
 import { type PricedVariant, withBundlePrices } from './bundle-prices.ts'
 
 /** The variants that promotions give away. */
@@ -16,19 +16,13 @@ export interface Gifts {
 
 const NONE: Gifts = { facts: new Map(), prices: new Map(), stock: new Map() }
 
-const giftsOf = (promotions: readonly PromotionInput[]): Uuid[] => [
-  ...new Set(
-    promotions.flatMap(({ compiled: { reduction } }) => (reduction.on === 'GIFT' ? reduction.variantId : [])),
-  ),
-]
-
-/** The gifts that this channel sells and has; no statement when no promotion gives any. */
+/** The gifts that this channel sells and has, whatever promotions name as one; no statement when no promotion gives any. */
 export const readGifts = async (
   ctx: Context,
   promotions: readonly PromotionInput[],
   request: Parameters<typeof priceCandidates>[1],
 ): Promise<Gifts> => {
-  const variantIds = giftsOf(promotions)
+  const variantIds = giftVariants(promotions).filter(isUuid)
   if (variantIds.length === 0) return NONE
   const channelId = ctx.channel.id
   const [{ facts, candidates }, available] = await Promise.all([

@@ -157,3 +157,27 @@ test('Any number of variants takes one statement for a guest', async () => {
   expect(few.statements).toHaveLength(1)
   expect(many.statements).toHaveLength(1)
 })
+
+test('A stored rule that is none, or gives what is no variant, breaks the prices of nobody', async () => {
+  const broken: Uuid[] = []
+  for (const definition of [
+    { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'GIFT', variant: 'mug' } },
+    { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'GIFT', variant: newId() } },
+    { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'HALF_OFF' } },
+    { v: 1, trigger: 'AUTOMATIC', items: { sku: 7 }, effect: { kind: 'FREE_DELIVERY' } },
+    { v: 1, trigger: 'AUTOMATIC' },
+  ]) {
+    const id = await createTestPromotion(system)
+    await db
+      .updateTable('promotion_version')
+      .set({ definition: JSON.stringify(definition) })
+      .where('promotion_id', '=', id)
+      .execute()
+    broken.push(id)
+  }
+  const { totals, trace } = await priced(guest)
+  expect(totals).toMatchObject({ subtotal: 1500n })
+  const codes = broken.map((id) => trace.find(({ promotionId }) => promotionId === id)?.code)
+  expect(codes).toEqual(['GIFT_UNAVAILABLE', 'GIFT_UNAVAILABLE', 'UNREADABLE', 'UNREADABLE', 'UNREADABLE'])
+  await db.updateTable('promotion').set({ status: 'ARCHIVED' }).where('id', 'in', broken).execute()
+})

@@ -8,8 +8,8 @@ import {
   pageArgs,
   type RequestContext,
 } from '@hilo/graphql'
-import { localize, reachOf, unwrap } from '@hilo/kernel'
-import { compilePromotion, type PromotionDefinition, promotionSummary, TRIGGERS } from '@hilo/pricing'
+import { localize, reachOf } from '@hilo/kernel'
+import { compileStored, type PromotionDefinition, promotionSummary, TRIGGERS } from '@hilo/pricing'
 import { readNames } from '../names.ts'
 import { PROMOTION_STATUSES } from '../promotion.ts'
 import { countPromotions, promotionPage, promotionsByIds } from '../promotion-queries.ts'
@@ -66,7 +66,7 @@ builder.node(promotion.ref, {
     trigger: t.field({ type: PromotionTriggerEnum, resolve: ({ definition }) => definition.trigger }),
     class: t.field({
       type: PromotionClassEnum,
-      resolve: ({ definition }) => unwrap(compilePromotion(definition)).class,
+      resolve: ({ definition }) => compileStored(definition).class,
     }),
     definition: t.field({
       type: 'JSON',

@@ -1,7 +1,7 @@
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, reachOf, type Result, unwrap, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import {
-  compilePromotion,
+  compileStored,
   price,
   type PricedCart,
   type PromotionInput,
@@ -35,7 +35,7 @@ export const readDrafts = async (
       id,
       version,
       name,
-      compiled: unwrap(compilePromotion(definition)),
+      compiled: compileStored(definition),
     })),
   )
 }
