@@ -65,8 +65,17 @@ export const languageOf = (header: string, field: string, otherwise: string): st
   return tag.length === 0 ? otherwise : canonicalLocale(tag.join('.'))
 }
 
+/** What a file says of a text: in the languages that it names, where null takes one away. */
+export type SaidTexts = Readonly<Record<string, string | null>>
+
 /** A text with another language said. */
-export const withText = (texts: unknown, locale: string, text: string | null): Localized => ({
-  ...(texts as Localized | undefined),
-  ...(text === null ? {} : { [locale]: text }),
+export const withText = (texts: unknown, locale: string, text: string | null): SaidTexts => ({
+  ...(texts as SaidTexts | undefined),
+  [locale]: text,
 })
+
+/** A text as it is behind an import: languages that the file does not name stay as they were. */
+export const mergeTexts = (said: SaidTexts | null | undefined, there: Localized = {}): Localized =>
+  Object.fromEntries(
+    Object.entries({ ...there, ...said }).filter((entry): entry is [string, string] => entry[1] !== null),
+  )

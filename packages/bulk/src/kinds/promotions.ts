@@ -4,6 +4,7 @@ import { archivePromotion, createPromotion, publishPromotion, updatePromotion } 
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mergeTexts } from '../cells.ts'
 import { checkShape, plainText } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
 import { idsByKeys, saveKeys } from '../external-keys.ts'
@@ -15,7 +16,7 @@ const budget = z.strictObject({ currency: plainText(3), amountMinor: z.int().min
 
 const promotionItem = z.strictObject({
   key: plainText(200).min(1),
-  name: z.record(plainText(35), z.string().max(1_000)).nullish(),
+  name: z.record(plainText(35), z.string().max(1_000).nullable()).nullish(),
   status: z.enum(['DRAFT', 'PUBLISHED', 'ARCHIVED']).nullish(),
   definition: z.record(z.string(), z.unknown()).nullish(),
   couponCodes: z.array(z.string().max(200)).nullish(),
@@ -101,7 +102,7 @@ const follow = async (
 }
 
 const termsOf = ({ name, couponCodes, usageLimit, perCustomerLimit, budgets }: PromotionItem) => ({
-  ...(name && { name }),
+  ...(name && { name: mergeTexts(name) }),
   ...(couponCodes !== undefined && { couponCodes: couponCodes ?? [] }),
   ...(usageLimit !== undefined && { usageLimit }),
   ...(perCustomerLimit !== undefined && { perCustomerLimit }),
@@ -127,13 +128,14 @@ const save = async (
   }
   const [there] = await readPromotions(ctx, { after: FIRST, system, ids: [id] })
   const before = there!.item as Readonly<Record<string, unknown>>
-  const isSame = Object.entries(item).every(
+  const wanted = { ...item, ...(item.name && { name: mergeTexts(item.name, there!.item.name) }) }
+  const isSame = Object.entries(wanted).every(
     ([field, value]) => value == null || isDeepStrictEqual(value, before[field]),
   )
   if (isSame) return ok({ is: 'UNCHANGED' })
   const changed = await updatePromotion(ctx, {
     id,
-    ...termsOf(item),
+    ...termsOf(wanted),
     ...(item.definition && { definition: item.definition }),
   })
   if (!changed.ok) return changed

@@ -1,5 +1,6 @@
 import { command, type Context } from '@hilo/db'
 import { encodeId, ok, type Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
 import { checkShape } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
@@ -7,8 +8,9 @@ import { type Entry, type Hints, type Outcome, refusedBecause } from '../kind.ts
 import { createProducts } from './create-products.ts'
 import { isUnchanged } from './is-unchanged.ts'
 import { type ProductItem, productItem } from './item.ts'
-import { type PlannedProduct, planProduct } from './plan-product.ts'
-import { readProducts } from './read-products.ts'
+import { keepTexts } from './keep-texts.ts'
+import { type PlannedProduct, planProduct, targetOf } from './plan-product.ts'
+import { type ExportedProduct, readProducts } from './read-products.ts'
 import { saveOffers } from './save-offers.ts'
 import { readSituation } from './situation.ts'
 import { changeProduct } from './update-product.ts'
@@ -46,27 +48,36 @@ const runsOf = (items: readonly Item[]): Item[][] => {
   return runs
 }
 
-const shown = ({ key, slug, variants }: ProductItem): string => key ?? slug ?? variants?.[0]?.sku ?? ''
+const shown = ({ key, slug, variants }: Pick<ProductItem, 'key' | 'slug' | 'variants'>): string =>
+  key ?? slug ?? variants?.[0]?.sku ?? ''
 
 interface Applied {
   readonly outcome: Outcome
   readonly productId?: Uuid
 }
 
+type There = ReadonlyMap<Uuid, ExportedProduct>
+
+/** The products that items are about, held until the end: a text that somebody translates meanwhile is not lost. */
+const holdProducts = async (ctx: Context, system: string, ids: readonly Uuid[]): Promise<There> => {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: Uuid }>`
+    select id from product where id = any(${ids}::uuid[]) order by id for no key update`.execute(ctx.db)
+  const held = rows.map(({ id }) => id)
+  const products = await readProducts(ctx.db, system, held)
+  return new Map(products.map((product, index) => [held[index]!, product]))
+}
+
 const applyChanges = async (
   ctx: Context,
   plans: readonly PlannedProduct[],
-  system: string,
+  { there, system }: { readonly there: There; readonly system: string },
 ): Promise<ReadonlyMap<PlannedProduct, Applied>> => {
-  const there = await readProducts(
-    ctx.db,
-    system,
-    plans.map(({ id }) => id!),
-  )
   const outcomes = new Map<PlannedProduct, Applied>()
-  for (const [index, plan] of plans.entries()) {
+  for (const plan of plans) {
     const id = plan.id!
-    if (isUnchanged(plan, there[index]!)) {
+    const before = there.get(id)
+    if (before && isUnchanged(plan, before)) {
       outcomes.set(plan, { outcome: { is: 'UNCHANGED', id: encodeId('product', id) }, productId: id })
       continue
     }
@@ -99,7 +110,13 @@ const applyRun = async (
     items.map(({ item }) => item),
     settings,
   )
-  const planned = items.map(({ item, hints }) => planProduct(item, { situation, settings }, hints))
+  const targets = items.map(({ item }) => targetOf(item, situation))
+  const there = await holdProducts(ctx, system, [...new Set(targets.flatMap((id) => id ?? []))])
+  const planned = items.map(({ item, hints }, index) => {
+    const id = targets[index]
+    const whole = keepTexts(item, id === undefined ? undefined : there.get(id), settings.locale)
+    return planProduct(whole, { situation, settings }, hints)
+  })
   const sound = planned.flatMap(({ plan, refused }) => (refused.length === 0 ? [plan] : []))
   const creates = sound.filter(({ id }) => id === undefined)
   const changes = sound.filter(({ id }) => id !== undefined)
@@ -109,7 +126,7 @@ const applyRun = async (
       plan,
       { outcome: { is: 'CREATED', id: encodeId('product', made[index]!) }, productId: made[index]! },
     ]),
-    ...(changes.length > 0 ? await applyChanges(ctx, changes, system) : []),
+    ...(changes.length > 0 ? await applyChanges(ctx, changes, { there, system }) : []),
   ])
   const offered = await saveOffers(
     ctx,

@@ -1,6 +1,6 @@
 import type { AttributeInput, TypeDefinition } from '@hilo/catalog/bulk'
-import type { Localized, Uuid } from '@hilo/kernel'
-import { CELLS } from '../cells.ts'
+import type { Uuid } from '@hilo/kernel'
+import { CELLS, mergeTexts, type SaidTexts } from '../cells.ts'
 import type { AttributeCell } from './item.ts'
 
 /** Ids by slug, of what attributes point to. */
@@ -16,11 +16,17 @@ export const cellText = (value: unknown): string =>
 const listOf = (value: AttributeCell): readonly string[] =>
   Array.isArray(value) ? value : (CELLS.list.read(cellText(value)) as string[])
 
-const textsOf = (value: AttributeCell, locale: string): Localized => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+const isTexts = (value: unknown): value is SaidTexts =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((text) => text === null || typeof text === 'string')
+
+/** The texts of a cell by language: an object of them, as it is or as JSON, or one in the language of the file. */
+export const textsIn = (value: AttributeCell, locale: string): SaidTexts => {
+  if (isTexts(value) && !Array.isArray(value)) return value
   const text = cellText(value)
   const parsed = text.startsWith('{') ? CELLS.json.read(text) : undefined
-  return typeof parsed === 'object' ? (parsed as Localized) : { [locale]: text }
+  return isTexts(parsed) ? parsed : { [locale]: text }
 }
 
 /** The slugs that a value of this attribute points to, if it points to anything. */
@@ -50,7 +56,9 @@ export const attributeInput = (
   switch (kind) {
     case 'TEXT':
     case 'RICH_TEXT':
-      return attribute.localized ? { code, texts: textsOf(value, locale) } : { code, text: cellText(value) }
+      return attribute.localized
+        ? { code, texts: mergeTexts(textsIn(value, locale)) }
+        : { code, text: cellText(value) }
     case 'NUMBER': {
       const number = typeof value === 'number' ? value : CELLS.number.read(cellText(value))
       return typeof number === 'number' ? { code, number } : { code, text: cellText(value) }

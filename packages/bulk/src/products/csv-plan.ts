@@ -105,9 +105,7 @@ const columnOf = (header: string, { locale }: ImportSettings): Column | undefine
     const [, [field, kind]] = seo
     return {
       level: 'PRODUCT',
-      put: (draft, cell) => {
-        if (cell !== null) seoOf(draft)[field] = CELLS[kind].read(cell)
-      },
+      put: (draft, cell) => void (seoOf(draft)[field] = cell === null ? null : CELLS[kind].read(cell)),
     }
   }
   const variant = named(VARIANT, header)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Localized } from '@hilo/kernel'
-import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
+import type { WholeCell, WholeProduct, WholeVariant } from './item.ts'
 import { CELLS } from '../cells.ts'
 import { cellText } from './attribute-cells.ts'
 import { readBarcode } from './barcode-cells.ts'
@@ -22,7 +22,7 @@ const sameSet = (given: readonly string[] | null | undefined, there: readonly st
 
 /** Only typed values that are the very same are known to be: text of CSV is read and written again. */
 const sameAttributes = (
-  given: Readonly<Record<string, AttributeCell>> | null | undefined,
+  given: Readonly<Record<string, WholeCell>> | null | undefined,
   there: Readonly<Record<string, unknown>>,
 ): boolean =>
   Object.entries(given ?? {}).every(([code, value]) => {
@@ -35,13 +35,13 @@ const sameAttributes = (
     return isDeepStrictEqual(value, is)
   })
 
-const sameGoods = (given: VariantItem['goods'], there: GoodsCells | null): boolean => {
+const sameGoods = (given: WholeVariant['goods'], there: GoodsCells | null): boolean => {
   if (given === undefined) return true
   const wanted = readGoods(given, [])
   return wanted.ok && isDeepStrictEqual(wanted.value, there ?? PLAIN_GOODS)
 }
 
-const sameVariant = (given: VariantItem, there: ExportedProduct['variants'][number]): boolean =>
+const sameVariant = (given: WholeVariant, there: ExportedProduct['variants'][number]): boolean =>
   isSame(given.key ?? undefined, there.key) &&
   given.sku === there.sku &&
   sameTexts(given.name, there.name) &&
@@ -58,9 +58,9 @@ const sameVariant = (given: VariantItem, there: ExportedProduct['variants'][numb
   isSame(given.archived ?? undefined, there.archived) &&
   sameGoods(given.goods, there.goods)
 
-const hasOptions = ({ options }: ProductItem, there: ExportedProduct): boolean =>
+const hasOptions = ({ options }: WholeProduct, there: ExportedProduct): boolean =>
   (options ?? []).every(({ code, values }) => {
-    const own = (there.options as NonNullable<ProductItem['options']>).find((option) => option.code === code)
+    const own = there.options.find((option) => option.code === code)
     return values.every((value) => own?.values.some((each) => each.code === value.code))
   })
 

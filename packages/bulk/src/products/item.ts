@@ -1,6 +1,6 @@
-import { PRODUCT_STATUSES } from '@hilo/catalog/bulk'
+import { PRODUCT_STATUSES, type Seo } from '@hilo/catalog/bulk'
 import { TAX_CLASSES } from '@hilo/channels'
-import { canonicalLocale } from '@hilo/kernel'
+import { canonicalLocale, type Localized } from '@hilo/kernel'
 import { z } from 'zod'
 import { plainText } from '../check-shape.ts'
 import { MAX_KEY } from '../external-keys.ts'
@@ -13,7 +13,7 @@ const texts = z.record(
   plainText(35).refine((tag) => canonicalLocale(tag) === tag, {
     message: 'a language tag such as es or pt-BR',
   }),
-  z.string().max(100_000),
+  z.string().max(100_000).nullable(),
 )
 
 const name = plainText(200)
@@ -56,16 +56,16 @@ const option = z.strictObject({
 })
 
 const seo = z.strictObject({
-  title: texts.default({}),
-  description: texts.default({}),
-  noIndex: z.boolean().default(false),
-  canonicalUrl: z.string().max(2_000).nullable().default(null),
-  imageUrl: z.string().max(2_000).nullable().default(null),
+  title: texts.nullish(),
+  description: texts.nullish(),
+  noIndex: z.boolean().nullish(),
+  canonicalUrl: z.string().max(2_000).nullish(),
+  imageUrl: z.string().max(2_000).nullish(),
 })
 
 /** The pictures of a product: addresses alone, or with what they show. */
 const image = z.union([
-  z.string().transform((url) => ({ url, alt: {} as Record<string, string> })),
+  z.string().transform((url) => ({ url, alt: {} as Record<string, string | null> })),
   z.strictObject({ url: z.string(), alt: texts.default({}) }),
 ])
 
@@ -92,3 +92,17 @@ export const productItem = z.strictObject({
 export type ProductItem = z.output<typeof productItem>
 export type VariantItem = z.output<typeof variant>
 export type AttributeCell = z.output<typeof value>
+
+type Whole<T> =
+  T extends z.output<typeof texts>
+    ? Localized
+    : T extends readonly (infer Each)[]
+      ? Whole<Each>[]
+      : T extends object
+        ? { [Field in keyof T]: Whole<T[Field]> }
+        : T
+
+/** A product with every text in all the languages that it shall have: see `keepTexts`. */
+export type WholeProduct = Whole<Omit<ProductItem, 'seo'>> & { readonly seo?: Seo | undefined }
+export type WholeVariant = Whole<VariantItem>
+export type WholeCell = Whole<AttributeCell>

@@ -25,7 +25,7 @@ import type { ImportSettings } from '../job.ts'
 import { attributeInput, cellText } from './attribute-cells.ts'
 import { barcodesIn } from './barcode-cells.ts'
 import { type GoodsCells, readGoods } from './goods-cells.ts'
-import type { AttributeCell, ProductItem, VariantItem } from './item.ts'
+import type { ProductItem, WholeCell, WholeProduct, WholeVariant } from './item.ts'
 import type { Hints } from '../kind.ts'
 import { planSchedules } from './schedule-cells.ts'
 import { settleItem } from './settle-item.ts'
@@ -35,7 +35,7 @@ type Path = readonly string[]
 
 /** A variant with everything it names found. */
 export interface PlannedVariant {
-  readonly item: VariantItem
+  readonly item: WholeVariant
   /** Undefined for a new one. */
   readonly id: Uuid | undefined
   readonly attributes: readonly AttributeInput[] | undefined
@@ -45,7 +45,7 @@ export interface PlannedVariant {
 
 /** A product with everything it names found: to be created, or to be changed when it has an id. */
 export interface PlannedProduct {
-  readonly item: ProductItem
+  readonly item: WholeProduct
   readonly id: Uuid | undefined
   readonly slug: string | undefined
   readonly type: TypeFacts | null
@@ -73,7 +73,10 @@ const errorsOf = (...results: readonly (Result<unknown> | undefined)[]): Refusal
   results.flatMap((result) => (result && !result.ok ? [result.error] : []))
 
 /** The product that an item is about: by its key, its slug, or the SKU of a variant of it. */
-const targetOf = (item: ProductItem, { situation }: Planning): Uuid | undefined => {
+export const targetOf = (
+  item: Pick<ProductItem, 'key' | 'slug' | 'variants'>,
+  situation: Situation,
+): Uuid | undefined => {
   const { byKey, bySlug, variantByKey, variantBySku } = situation
   if (item.key != null && byKey.has(item.key)) return byKey.get(item.key)
   if (item.slug != null && bySlug.has(item.slug)) return bySlug.get(item.slug)
@@ -99,7 +102,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** What is said by attributes, checked against the type as every mutation does. */
 const planAttributes = (
-  cells: Readonly<Record<string, AttributeCell>> | null | undefined,
+  cells: Readonly<Record<string, WholeCell>> | null | undefined,
   { type, path, isVariant }: { type: TypeFacts | null; path: Path; isVariant: boolean },
   { situation, settings }: Planning,
 ): { inputs: readonly AttributeInput[] | undefined; refused: readonly Refusal[] } => {
@@ -160,7 +163,7 @@ const planBarcodes = (
 }
 
 const planVariants = (
-  item: ProductItem,
+  item: WholeProduct,
   { productId, type }: { productId: Uuid | undefined; type: TypeFacts | null },
   planning: Planning,
 ) => {
@@ -246,7 +249,7 @@ const lacking = (plan: PlannedProduct): Refusal[] => {
     : [ATTRIBUTE_REFUSALS.refuse('ATTRIBUTE_REQUIRED', { attributes }, ['attributes']).error]
 }
 
-const repeatedOptions = ({ options }: ProductItem): Refusal[] => {
+const repeatedOptions = ({ options }: WholeProduct): Refusal[] => {
   const codes = (options ?? []).map(({ code }) => code)
   const twice = codes.findIndex((code, index) => codes.indexOf(code) !== index)
   const inside = (options ?? []).flatMap(({ values }, index) => {
@@ -271,12 +274,12 @@ const wrongMode = (id: Uuid | undefined, name: string, { mode }: ImportSettings)
 
 /** Finds everything that an item names, and checks it as the mutations do: a plan, or every mistake in it. */
 export const planProduct = (
-  given: ProductItem,
+  given: WholeProduct,
   planning: Planning,
   hints?: Hints,
 ): { readonly plan: PlannedProduct; readonly refused: readonly Refusal[] } => {
   const { situation, settings } = planning
-  const id = targetOf(given, planning)
+  const id = targetOf(given, situation)
   const own = id === undefined ? settings.productType : (situation.types.get(id) ?? undefined)
   const code = given.type === undefined ? own : (given.type ?? undefined)
   const type = code === undefined ? null : (situation.typeFacts.get(code) ?? null)

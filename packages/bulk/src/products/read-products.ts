@@ -105,7 +105,11 @@ const placesOf = async (db: Db, ids: readonly Uuid[]) => {
 
 interface OptionRow {
   readonly owner: Uuid
-  readonly option: object
+  readonly option: {
+    readonly code: string
+    readonly name: Localized
+    readonly values: readonly { readonly code: string; readonly name: Localized }[]
+  }
 }
 
 const optionsOf = async (db: Db, ids: readonly Uuid[]) => {

@@ -5,12 +5,12 @@ import { type PriceToSet, setPrices } from '@hilo/prices'
 import { sql } from 'kysely'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
-import type { ProductItem, VariantItem } from './item.ts'
+import type { WholeProduct, WholeVariant } from './item.ts'
 
 interface Offer {
-  readonly item: ProductItem
+  readonly item: WholeProduct
   readonly index: number
-  readonly variant: VariantItem
+  readonly variant: WholeVariant
   readonly variantId: Uuid
 }
 
@@ -23,7 +23,7 @@ const listsOf = async ({ db }: Context, codes: readonly string[]) => {
   return new Map(rows.map((row) => [row.code, row]))
 }
 
-const offersOf = async ({ db }: Context, items: readonly ProductItem[]): Promise<Offer[]> => {
+const offersOf = async ({ db }: Context, items: readonly WholeProduct[]): Promise<Offer[]> => {
   const offered = items.flatMap((item) =>
     (item.variants ?? []).flatMap((variant, index) =>
       variant.price != null || variant.onHand != null ? [{ item, index, variant }] : [],
@@ -40,7 +40,7 @@ const offersOf = async ({ db }: Context, items: readonly ProductItem[]): Promise
 }
 
 const add = (
-  refused: Map<ProductItem, Refusal[]>,
+  refused: Map<WholeProduct, Refusal[]>,
   { item, index }: Offer,
   refusal: Refusal,
   field: string,
@@ -63,7 +63,7 @@ const savePrices = async (
   ctx: Context,
   offers: readonly Offer[],
   settings: ImportSettings,
-  refused: Map<ProductItem, Refusal[]>,
+  refused: Map<WholeProduct, Refusal[]>,
 ): Promise<void> => {
   const wanted = offers.flatMap((offer) => amountsOf(offer, settings).map((each) => ({ offer, ...each })))
   if (wanted.length === 0) return
@@ -108,7 +108,7 @@ const saveStocks = async (
   ctx: Context,
   offers: readonly Offer[],
   location: string,
-  refused: Map<ProductItem, Refusal[]>,
+  refused: Map<WholeProduct, Refusal[]>,
 ): Promise<void> => {
   const counted = offers.filter(({ variant }) => variant.onHand != null)
   if (counted.length === 0) return
@@ -129,10 +129,10 @@ const saveStocks = async (
 /** Sets the prices and the stock that products bring along, where the job says where they go; why not, by product. */
 export const saveOffers = async (
   ctx: Context,
-  items: readonly ProductItem[],
+  items: readonly WholeProduct[],
   settings: ImportSettings,
-): Promise<ReadonlyMap<ProductItem, readonly Refusal[]>> => {
-  const refused = new Map<ProductItem, Refusal[]>()
+): Promise<ReadonlyMap<WholeProduct, readonly Refusal[]>> => {
+  const refused = new Map<WholeProduct, Refusal[]>()
   const offers = await offersOf(ctx, items)
   await savePrices(ctx, offers, settings, refused)
   if (settings.location !== undefined) await saveStocks(ctx, offers, settings.location, refused)

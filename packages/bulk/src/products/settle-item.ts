@@ -1,18 +1,18 @@
 import type { Hints } from '../kind.ts'
-import type { AttributeCell, ProductItem } from './item.ts'
+import type { WholeCell, WholeProduct } from './item.ts'
 import type { Situation, TypeFacts } from './situation.ts'
 
-type Said = Readonly<Record<string, AttributeCell>> | null | undefined
+type Said = Readonly<Record<string, WholeCell>> | null | undefined
 
 /** An item of a file that could not know the shop, as one that did would say it. */
 export const settleItem = (
-  item: ProductItem,
+  item: WholeProduct,
   {
     type,
     situation,
     hints,
   }: { readonly type: TypeFacts | null; readonly situation: Situation; readonly hints: Hints },
-): ProductItem => {
+): WholeProduct => {
   const ofLevel = (said: Said, level: 'PRODUCT' | 'VARIANT') => {
     if (!said) return said
     const own = Object.entries(said).filter(([code, cell]) => {
@@ -35,5 +35,7 @@ export const settleItem = (
       attributes: ofLevel(variant.attributes, 'VARIANT'),
     })),
   }
-  return Object.fromEntries(Object.entries(settled).filter(([, value]) => value !== undefined)) as ProductItem
+  return Object.fromEntries(
+    Object.entries(settled).filter(([, value]) => value !== undefined),
+  ) as WholeProduct
 }

@@ -116,11 +116,13 @@ const variantOf = (
   }
 }
 
-const itemOf = (
-  rows: readonly Cells[],
-  settings: ImportSettings,
-  metafields: readonly (readonly [string, string])[],
-): Draft => {
+interface Columns {
+  /** Their attributes, with the plain names of their columns. */
+  readonly metafields: readonly (readonly [string, string])[]
+  readonly has: (column: string) => boolean
+}
+
+const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, has }: Columns): Draft => {
   const { locale } = settings
   const first = rows[0]!
   const handle = first('handle')
@@ -129,7 +131,10 @@ const itemOf = (
     (cell, index) =>
       index === 0 || cell('option1value') !== '' || cell('variantsku') !== '' || cell('variantprice') !== '',
   )
-  const text = (column: string) => (first(column) === '' ? {} : { [locale]: first(column) })
+  const text = (column: string) => {
+    if (first(column) !== '') return { [locale]: first(column) }
+    return settings.emptyCells === 'CLEAR' && has(column) ? { [locale]: null } : {}
+  }
   const attributes = Object.fromEntries(
     metafields.flatMap(([code, column]) => (first(column) === '' ? [] : [[code, first(column)]])),
   )
@@ -180,7 +185,7 @@ export const planShopify = (header: readonly string[], settings: ImportSettings)
     groupOf: (row) => cellsOf(row)('handle') || undefined,
     toEntry: (rows) => ({
       line: rows[0]!.line,
-      item: itemOf(rows.map(cellsOf), settings, metafields),
+      item: itemOf(rows.map(cellsOf), settings, { metafields, has: (column) => at.has(column) }),
       // Only what the shop has of these is taken: Shopify's file describes none of them.
       hints: { splitAttributes: true, onlyKnown: true },
     }),

@@ -70,8 +70,19 @@ test('what Shopify exports of its products is read as it is', async () => {
     'eur example-t-shirt-medium-lime-green  EUR 19.99',
     'sale TS-1  EUR 19.99',
   ])
+  const translated = JSON.stringify({
+    slug: 'example-t-shirt',
+    name: { es: 'Camisa' },
+    description: { es: 'Una' },
+  })
+  await runImportOf(ctx, { format: 'JSONL', file: translated })
   const again = await runImportOf(ctx, { file: PRODUCTS, ...settings })
   expect(again).toMatchObject({ unchanged: 2, report: [] })
+  const [kept] = (await runExportOf(ctx, 'PRODUCTS', 'JSONL')).split('\n')
+  expect(JSON.parse(kept!)).toMatchObject({
+    name: { en: 'Example T-Shirt', es: 'Camisa' },
+    description: { es: 'Una' },
+  })
 })
 
 test('what Shopify exports of its inventory is read as it is', async () => {
