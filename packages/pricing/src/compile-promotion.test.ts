@@ -87,6 +87,11 @@ describe('compilePromotion', () => {
       { startsAt: '2026-13-01T00:00:00Z' },
       'startsAt: must be a date and time with offset, such as 2026-11-27T00:00:00Z',
     ],
+    [
+      'a day that its month does not have',
+      { startsAt: '2026-02-30T00:00:00Z' },
+      'startsAt: is on a day that its month does not have',
+    ],
     ['a place nobody can be in', { channels: { kinds: [] } }, 'channels.kinds: must not be empty'],
     [
       'a channel kind that does not exist',
@@ -165,6 +170,74 @@ describe('compilePromotion', () => {
       'wants two SKUs in one',
       { items: { all: [{ sku: ['A', 'B'] }, { sku: ['C'] }] } },
       'items.all: no item can be of every sku named here',
+    ],
+    [
+      'wants a SKU and not that SKU',
+      { items: { all: [{ sku: ['A'] }, { not: { sku: ['A'] } }] } },
+      'items.all: no item can be this and not this',
+    ],
+    [
+      'wants of a category what it leaves out',
+      { items: { all: [{ category: ['a'] }, { all: [{ not: { category: ['b', 'a'] } }] }] } },
+      'items.all: no item can be this and not this',
+    ],
+    [
+      'wants an attribute and not that attribute',
+      {
+        items: {
+          all: [
+            { attribute: { code: 'size', atLeast: 1 } },
+            { not: { attribute: { atLeast: 1, code: 'size' } } },
+          ],
+        },
+      },
+      'items.all: no item can be this and not this',
+    ],
+    [
+      'is for the first order of who has ordered',
+      { audience: { firstOrder: true }, conditions: [{ kind: 'ORDER_COUNT', atLeast: 3 }] },
+      'conditions.0: on the first order nobody has ordered before',
+    ],
+    [
+      'is for later orders of who has not ordered',
+      { audience: { firstOrder: false }, conditions: [{ kind: 'ORDER_COUNT', atMost: 0 }] },
+      'conditions.0: after the first order everybody has ordered before',
+    ],
+    [
+      'counts the orders of guests',
+      { audience: { loggedIn: false }, conditions: [{ kind: 'ORDER_COUNT', atMost: 5 }] },
+      'conditions.0: nobody knows the orders of a guest',
+    ],
+    [
+      'counts orders twice, and differently',
+      {
+        conditions: [
+          { kind: 'ORDER_COUNT', atMost: 2 },
+          { kind: 'ORDER_COUNT', atLeast: 3 },
+        ],
+      },
+      'conditions.1: no number of orders fits all conditions',
+    ],
+    [
+      'has hours on days that are not in it',
+      {
+        startsAt: '2026-06-16T00:00:00Z',
+        endsAt: '2026-06-18T00:00:00Z',
+        schedule: { weekly: [{ days: ['SUN'], from: '10:00', until: '12:00' }] },
+      },
+      'schedule.weekly: none of these hours lies between its start and its end',
+    ],
+    [
+      'ends before its hours begin in their zone',
+      {
+        startsAt: '2026-06-16T00:00:00Z',
+        endsAt: '2026-06-16T15:00:00Z',
+        schedule: {
+          timeZone: 'Europe/Madrid',
+          weekly: [{ days: ['TUE'], from: '17:00', until: '19:00' }],
+        },
+      },
+      'schedule.weekly: none of these hours lies between its start and its end',
     ],
     [
       'wants a price above and below',
@@ -255,6 +328,34 @@ describe('compilePromotion', () => {
     ],
   ])('refuses a rule that can never hold, because it %s', (_, change, expected) => {
     expect(refusalOf({ ...VALID, ...change })).toBe(expected)
+  })
+
+  it.each<[string, object]>([
+    ['some of a category', { items: { all: [{ category: ['a'] }, { not: { category: ['b'] } }] } }],
+    ['one of two SKUs', { items: { all: [{ sku: ['A', 'B'] }, { not: { sku: ['A'] } }] } }],
+    ['the first order', { audience: { firstOrder: true }, conditions: [{ kind: 'ORDER_COUNT', atMost: 1 }] }],
+    [
+      'hours that some zone has within the window',
+      {
+        startsAt: '2026-06-16T00:00:00Z',
+        endsAt: '2026-06-16T15:00:00Z',
+        schedule: { weekly: [{ days: ['TUE'], from: '17:00', until: '19:00' }] },
+      },
+    ],
+    [
+      'hours that begin on the evening before',
+      {
+        startsAt: '2026-06-16T00:00:00Z',
+        endsAt: '2026-06-16T02:00:00Z',
+        schedule: { timeZone: 'UTC', weekly: [{ days: ['MON'], from: '22:00', until: '01:00' }] },
+      },
+    ],
+    [
+      'any hours of a week and more',
+      { schedule: { weekly: [{ days: ['SUN'], from: '01:00', until: '02:00' }] } },
+    ],
+  ])('takes a rule that holds for %s', (_, change) => {
+    expect(refusalOf({ ...VALID, audience: undefined, ...change })).toBeUndefined()
   })
 
   it('takes two spellings of an id for one', () => {

@@ -1,11 +1,15 @@
 import { conditionKindOf } from './conditions.ts'
 import type { PromotionDefinition } from './definition.ts'
 import { effectKindOf } from './effects.ts'
-import { impossibleItems } from './item-predicate.ts'
-import type { Problem } from './problem.ts'
+import { impossibleHours, impossibleOrders } from './impossible-combination.ts'
+import { impossibleItems } from './impossible-items.ts'
+import { type Problem, problem } from './problem.ts'
 
-const under = (path: readonly string[], problem: Problem | undefined): Problem | undefined =>
-  problem && { path: [...path, ...problem.path], reason: problem.reason }
+const under = (path: readonly string[], found: Problem | undefined): Problem | undefined =>
+  found && { path: [...path, ...found.path], reason: found.reason }
+
+/** `Date.parse` takes 30 February for 2 March. */
+const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 
 /** Why a definition that fits the schema can never apply. */
 export const impossibleRule = (
@@ -13,6 +17,9 @@ export const impossibleRule = (
   currencies: ReadonlySet<string> | undefined,
 ): Problem | undefined => {
   const { startsAt, endsAt, schedule, audience, items, effect, cap, conditions = [] } = definition
+  const noDay = Object.entries({ startsAt, endsAt }).find(([, time]) => time && !isDay(time.slice(0, 10)))
+  if (noDay)
+    return problem([noDay[0]], 'is on a day that its month does not have', 'es de un día que su mes no tiene')
   if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt)) {
     return { path: ['endsAt'], reason: { en: 'it ends before it starts', es: 'termina antes de empezar' } }
   }
@@ -27,6 +34,8 @@ export const impossibleRule = (
       },
     }
   }
+  const never = impossibleHours(definition)
+  if (never) return never
   if (audience?.loggedIn === false) {
     const { customerGroups, segments, loyaltyTiers, firstOrder } = audience
     const path = ['audience', 'loggedIn']
@@ -60,5 +69,5 @@ export const impossibleRule = (
     const found = conditionKindOf(condition).impossible?.(condition)
     if (found) return under(['conditions', String(index)], found)
   }
-  return under(['effect'], kind.impossible?.(effect))
+  return impossibleOrders(definition) ?? under(['effect'], kind.impossible?.(effect))
 }

@@ -2,7 +2,6 @@ import { decodeId } from '@hilo/kernel'
 import type { AttributeValue, VariantFacts } from './cart.ts'
 import type { AmountsByCurrency } from './definition.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { MORE_THAN_MOST, type Problem } from './problem.ts'
 
 /**
  * Which items, as a JSON tree. Ids may be database ids or public ones (`prod_01j…`); a category or collection is an id or
@@ -135,7 +134,7 @@ export const compileItems = (predicate: ItemPredicate): ItemTest => {
 }
 
 /** Keys with public ids as database ids. */
-const keysOf = (
+export const keysOf = (
   kind: 'product' | 'variant' | 'category' | 'collection' | 'sku' | 'taxClass',
   keys: readonly string[],
 ): ReadonlySet<string> =>
@@ -175,45 +174,4 @@ export const amountsInItems = (predicate: ItemPredicate): AmountsByCurrency[] =>
   if ('not' in predicate) return amountsInItems(predicate.not)
   if ('priceAtLeast' in predicate) return [predicate.priceAtLeast]
   return 'priceAtMost' in predicate ? [predicate.priceAtMost] : []
-}
-
-/** Why no item can ever match, as far as that shows without a catalogue: `all` of things that exclude each other. */
-export const impossibleItems = (
-  predicate: ItemPredicate,
-  path: readonly string[] = [],
-): Problem | undefined => {
-  if ('not' in predicate) return impossibleItems(predicate.not, [...path, 'not'])
-  if ('attribute' in predicate) {
-    const { atLeast = -Infinity, atMost = Infinity } = predicate.attribute
-    if (atLeast > atMost) return { path: [...path, 'attribute', 'atLeast'], reason: MORE_THAN_MOST }
-  }
-  const branches = 'all' in predicate ? predicate.all : 'any' in predicate ? predicate.any : []
-  for (const [index, branch] of branches.entries()) {
-    const found = impossibleItems(branch, [...path, 'all' in predicate ? 'all' : 'any', String(index)])
-    if (found) return found
-  }
-  return 'all' in predicate ? contradiction(predicate.all, [...path, 'all']) : undefined
-}
-
-const contradiction = (all: readonly ItemPredicate[], path: readonly string[]): Problem | undefined => {
-  for (const key of ['product', 'variant', 'sku', 'taxClass'] as const) {
-    const [first, ...others] = all.flatMap((branch) =>
-      key in branch ? [keysOf(key, (branch as Record<typeof key, readonly string[]>)[key])] : [],
-    )
-    if (first && ![...first].some((id) => others.every((keys) => keys.has(id)))) {
-      const es = `ningún artículo puede cumplir a la vez todos los ${key} nombrados aquí`
-      return { path, reason: { en: `no item can be of every ${key} named here`, es } }
-    }
-  }
-  for (const low of all.flatMap((branch) => ('priceAtLeast' in branch ? [branch.priceAtLeast] : []))) {
-    for (const high of all.flatMap((branch) => ('priceAtMost' in branch ? [branch.priceAtMost] : []))) {
-      const currency = Object.keys(low).find((code) => low[code]! > (high[code] ?? Infinity))
-      if (currency) {
-        const en = `no price in ${currency} is at least the one and at most the other`
-        const es = `ningún precio en ${currency} es al menos el uno y como mucho el otro`
-        return { path, reason: { en, es } }
-      }
-    }
-  }
-  return undefined
 }
