@@ -7,7 +7,7 @@ import { lockVariants } from './lock-variants.ts'
 import { type PlannedPrice, planPrices, type PriceToSet } from './plan-prices.ts'
 import { mayWriteList, type PriceList } from './price-list.ts'
 import { priceListsByIds } from './price-list-queries.ts'
-import { pricesByIds, pricesInLists } from './price-queries.ts'
+import { type Price, pricesByIds, pricesInLists } from './price-queries.ts'
 import { toRange } from './period.ts'
 
 /** Rows of one request at most. */
@@ -138,24 +138,50 @@ export const setPrice = async (ctx: Context, price: PriceToSet): Promise<Result<
   return set.ok ? ok(set.value.saved[0]!) : set
 }
 
-/** Takes a price row away; those of an archived list stay. */
-export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ variantId: Uuid }>> => {
-  const missing = () => COMMON.refuse('NOT_FOUND', { kind: 'price', id: encodeId('price', id) }, ['id'])
-  const [found] = await pricesByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), [id])
-  if (!found) return missing()
-  const lists = await listsKnown(ctx, [found.priceListId])
-  const { channelIds, code, status } = lists.get(found.priceListId)!
-  if (!mayWriteList(ctx.actor, channelIds)) {
-    return COMMON.refuse('FORBIDDEN', { permission: 'prices:write' }, ['id'])
-  }
-  if (status === 'ARCHIVED') return PRICE_REFUSALS.refuse('PRICE_LIST_ARCHIVED', { listCode: code }, ['id'])
-  const skus = await lockVariants(ctx, [found.variantId])
-  const row = await ctx.db
+/** Takes many price rows away in as many statements as one; what became of each, in order. Those of an archived list stay. */
+export const removePrices = async (
+  ctx: Context,
+  ids: readonly Uuid[],
+): Promise<Result<{ variantId: Uuid }>[]> => {
+  if (ids.length === 0) return []
+  const missing = (id: Uuid) =>
+    COMMON.refuse('NOT_FOUND', { kind: 'price', id: encodeId('price', id) }, ['id'])
+  const found = await pricesByIds(ctx.db, reachOf(ctx.actor, 'prices:read'), ids)
+  if (found.length === 0) return ids.map(missing)
+  const lists = await listsKnown(
+    ctx,
+    found.map(({ priceListId }) => priceListId),
+  )
+  const byId = new Map(found.map((price) => [price.id, price]))
+  const checked = ids.map((id): Result<Price> => {
+    const price = byId.get(id)
+    if (!price) return missing(id)
+    const { channelIds, code, status } = lists.get(price.priceListId)!
+    if (!mayWriteList(ctx.actor, channelIds))
+      return COMMON.refuse('FORBIDDEN', { permission: 'prices:write' }, ['id'])
+    return status === 'ARCHIVED'
+      ? PRICE_REFUSALS.refuse('PRICE_LIST_ARCHIVED', { listCode: code }, ['id'])
+      : ok(price)
+  })
+  const going = checked.flatMap((price) => (price.ok ? [price.value] : []))
+  if (going.length === 0) return checked
+  const skus = await lockVariants(
+    ctx,
+    going.map(({ variantId }) => variantId),
+  )
+  const rows = await ctx.db
     .deleteFrom('price')
-    .where('id', '=', id)
-    .returning('amount_minor')
-    .executeTakeFirst()
-  if (!row) return missing()
-  await tell(ctx, [{ ...found, amountMinor: null, before: row.amount_minor }], { skus, lists })
-  return ok({ variantId: found.variantId })
+    .where('id', '=', sql<Uuid>`any(${going.map(({ id }) => id)}::uuid[])`)
+    .returning(['id', 'amount_minor'])
+    .execute()
+  const before = new Map(rows.map((row) => [row.id, row.amount_minor]))
+  const gone = going.flatMap((price) =>
+    before.has(price.id) ? [{ ...price, amountMinor: null, before: before.get(price.id) }] : [],
+  )
+  await tell(ctx, gone, { skus, lists })
+  return checked.map((price) => (price.ok && !before.has(price.value.id) ? missing(price.value.id) : price))
 }
+
+/** Takes a price row away; those of an archived list stay. */
+export const removePrice = async (ctx: Context, id: Uuid): Promise<Result<{ variantId: Uuid }>> =>
+  (await removePrices(ctx, [id]))[0]!

@@ -92,6 +92,10 @@ const applyChanges = async (
   return outcomes
 }
 
+/** A product that is as it was has changed all the same when its prices have. */
+const repriced = (outcome: Outcome, isRepriced: boolean): Outcome =>
+  isRepriced && outcome.is === 'UNCHANGED' ? { ...outcome, is: 'UPDATED' } : outcome
+
 type Ended = ReadonlyMap<Item, Outcome>
 
 /** The prices or stock of these products are refused, so that nothing of them may be kept. */
@@ -133,9 +137,9 @@ const applyRun = async (
     [...applied].flatMap(([{ item }, { productId }]) => (productId === undefined ? [] : [item])),
     settings,
   )
-  if (offered.size > 0) {
+  if (offered.refused.size > 0) {
     const refused = items.flatMap((each): [Item, Outcome][] => {
-      const why = offered.get(planned[items.indexOf(each)]!.plan.item)
+      const why = offered.refused.get(planned[items.indexOf(each)]!.plan.item)
       return why ? [[each, refusedBecause(why, shown(each.item))]] : []
     })
     return { refused: new Map(refused) }
@@ -143,7 +147,9 @@ const applyRun = async (
   return new Map(
     planned.map(({ plan, refused }, place): [Item, Outcome] => [
       items[place]!,
-      refused.length > 0 ? refusedBecause(refused, shown(plan.item)) : applied.get(plan)!.outcome,
+      refused.length > 0
+        ? refusedBecause(refused, shown(plan.item))
+        : repriced(applied.get(plan)!.outcome, offered.changed.has(plan.item)),
     ]),
   )
 }

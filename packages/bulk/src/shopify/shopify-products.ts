@@ -89,9 +89,20 @@ const picturesOf = (rows: readonly Cells[], locale: string) => {
     .flatMap(({ image }) => (seen.has(image.url) ? [] : (seen.add(image.url), [image])))
 }
 
+interface Columns {
+  /** Their attributes, with the plain names of their columns. */
+  readonly metafields: readonly (readonly [string, string])[]
+  readonly has: (column: string) => boolean
+}
+
 const variantOf = (
   cell: Cells,
-  { handle, names, index }: { handle: string; names: readonly string[]; index: number },
+  {
+    handle,
+    names,
+    index,
+    has,
+  }: { handle: string; names: readonly string[]; index: number } & Pick<Columns, 'has'>,
 ): Draft => {
   const options = Object.fromEntries(
     names.flatMap((name, n) => {
@@ -111,15 +122,10 @@ const variantOf = (
     ...(names.length > 0 && { options }),
     ...(code.replace(/^'/, '') !== '' && { barcodes: [code.replace(/^'/, '')] }),
     ...(cell('variantprice') !== '' && { price: cell('variantprice') }),
-    ...(cell('variantcompareatprice') !== '' && { compareAtPrice: cell('variantcompareatprice') }),
+    // Shopify says all there is: without a former price this one is not reduced any more.
+    ...(has('variantcompareatprice') && { compareAtPrice: cell('variantcompareatprice') || null }),
     ...(/^-?\d+$/.test(quantity) && { onHand: Math.max(0, Number(quantity)) }),
   }
-}
-
-interface Columns {
-  /** Their attributes, with the plain names of their columns. */
-  readonly metafields: readonly (readonly [string, string])[]
-  readonly has: (column: string) => boolean
 }
 
 const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, has }: Columns): Draft => {
@@ -153,7 +159,7 @@ const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, 
     ...(tags.length > 0 && { collections: [...new Set(tags)] }),
     images: picturesOf(rows, locale),
     ...(names.length > 0 && { options: optionsOf(names, sold, locale) }),
-    variants: sold.map((cell, index) => variantOf(cell, { handle, names, index })),
+    variants: sold.map((cell, index) => variantOf(cell, { handle, names, index, has })),
     ...(settings.productType && {
       attributes: { ...(first('vendor') !== '' && { vendor: first('vendor') }), ...attributes },
     }),

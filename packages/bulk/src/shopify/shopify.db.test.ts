@@ -85,6 +85,37 @@ test('what Shopify exports of its products is read as it is', async () => {
   })
 })
 
+test('a compare-at price that is gone takes the sale price away, and nothing that the sale list says besides', async () => {
+  const file = (price: string, compareAt: string) =>
+    `Handle,Title,Variant SKU,Variant Price,Variant Compare At Price\ncap,Cap,CAP,${price},${compareAt}\n`
+  const settings = { priceList: 'eur', saleList: 'sale', channels: ['web-eu'] }
+  const prices = async () =>
+    (await runExportOf(ctx, 'PRICES', 'CSV')).split('\n').flatMap((line) => {
+      const [list, sku, , , amount, from] = line.split(',')
+      return sku === 'CAP' ? [`${list} ${amount} ${from}`] : []
+    })
+  await runImportOf(ctx, { file: file('19.99', '25.00'), ...settings })
+  await runImportOf(ctx, {
+    kind: 'PRICES',
+    file: 'priceList,sku,amount,minQuantity\nsale,CAP,15.00,10\n',
+  })
+  expect(await prices()).toEqual(['eur 25.00 1', 'sale 19.99 1', 'sale 15.00 10'])
+  const withoutColumn = 'Handle,Title,Variant SKU,Variant Price\ncap,Cap,CAP,25.00\n'
+  expect(await runImportOf(ctx, { file: withoutColumn, ...settings })).toMatchObject({ unchanged: 1 })
+  const gone = await runImportOf(ctx, { file: file('25.00', ''), ...settings })
+  expect(gone).toMatchObject({ updated: 1, unchanged: 0, report: [] })
+  expect(await prices()).toEqual(['eur 25.00 1', 'sale 15.00 10'])
+  expect(await runImportOf(ctx, { file: file('25.00', ''), ...settings })).toMatchObject({ unchanged: 1 })
+  await runImportOf(ctx, { file: file('19.99', '25.00'), ...settings })
+  const own = 'slug,sku,price,compareAtPrice\ncap,CAP,22.00,\n'
+  await runImportOf(ctx, { file: own, ...settings })
+  expect(await prices()).toEqual(['eur 22.00 1', 'sale 19.99 1', 'sale 15.00 10'])
+  expect(await runImportOf(ctx, { file: own, ...settings, emptyCells: 'CLEAR' })).toMatchObject({
+    updated: 1,
+  })
+  expect(await prices()).toEqual(['eur 22.00 1', 'sale 15.00 10'])
+})
+
 test('what Shopify exports of its inventory is read as it is', async () => {
   const file = `Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Location,Bin name,Incoming (not editable),Unavailable (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)
 example-t-shirt,Example,Size,Small,TS-1,,,main,,0,0,0,11,11,7
