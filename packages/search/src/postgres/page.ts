@@ -1,19 +1,20 @@
 import { type Executor, keyset, type KeysetColumn, PLANNED_EACH_TIME } from '@hilo/db'
 import type { CursorKey, Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
-import type { SearchHit, SearchSort } from '../engine.ts'
+import type { FacetResult, SearchHit, SearchSort } from '../engine.ts'
+import { facetRows, type FacetRow, toFacets } from './facets.ts'
 import type { SearchTables } from './index-documents.ts'
 import { sortedIn } from './language.ts'
 import { fitsBest, fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
 
 /** Documents that are all looked at, and counted; of more some, or as many as a page needs in the index of its order. */
-export const WINDOW = 2_000
+const WINDOW = 2_000
 
 /** When more fit, so many of each kind are told apart by how well they do. */
 const RANKED = 700
 
 /** Rare and common words want other plans. */
-export const anew = sql.raw(PLANNED_EACH_TIME)
+const anew = sql.raw(PLANNED_EACH_TIME)
 
 /** Behind everything that has a value. */
 const LAST = '9223372036854775807'
@@ -117,26 +118,37 @@ const ranked = (question: Question) => {
   ) as document ${joinOffers(question)}`
 }
 
-/** Those of a page, and whether more fit than are looked at: of these sorted by anything but relevance no page is made. */
-const pageOfFew = async (
-  db: Executor<SearchTables>,
-  question: Question,
-): Promise<{ readonly hits: readonly SearchHit[]; readonly isFew: boolean }> => {
+interface Looked {
+  readonly hits: readonly SearchHit[]
+  readonly facets: readonly FacetResult[]
+  readonly isFew: boolean
+}
+
+/**
+ * Those of a page with the facets of what is looked at, and whether more fit than that: of these sorted by anything but
+ * relevance no page is made.
+ */
+const pageOfFew = async (db: Executor<SearchTables>, question: Question): Promise<Looked> => {
+  const { facets } = question
   const byRelevance = orderOf(question).by === 'RELEVANCE'
-  const needed = sql.raw(byRelevance ? 'name_key, terms' : 'created_at, name')
+  const needed = sql.raw(
+    `${byRelevance ? 'name_key, terms' : 'created_at, name'}${facets.length > 0 ? ', tags' : ''}`,
+  )
+  const counts = facets.length > 0 ? facetRows(question, WINDOW) : sql`null::json`
   const from = byRelevance
     ? ranked(question)
     : sql`matched as document ${joinOffers(question)}
         where (select fitting from counted) <= ${sql.raw(String(WINDOW))}`
-  const { rows } = await sql<Row & { fitting: number }>`${anew}
+  const { rows } = await sql<Row & { fitting: number; counts: readonly FacetRow[] | null }>`${anew}
     with matched as materialized (
       select product_id, ${needed} from search_document as document
       where ${fitsDocument(question)} ${some(WINDOW + 1)}
     ), counted as materialized (select count(*)::integer as fitting from matched)
-    select page.*, counted.fitting from counted
+    select page.*, counted.fitting, case row_number() over () when 1 then ${counts} end as counts from counted
     left join ${paged(db, question, from)} as page on true`.execute(db)
   return {
     hits: rows.filter(({ product_id: id }) => id !== null).map(toHit),
+    facets: toFacets(facets, rows[0]!.counts ?? []),
     isFew: rows[0]!.fitting <= WINDOW,
   }
 }
@@ -150,14 +162,14 @@ const pageOfMany = async (db: Executor<SearchTables>, question: Question): Promi
   )
 }
 
-/** A page of what fits, in one statement, or in two when very much is sorted by anything but relevance. */
+/** A page of what fits with its facets, in one statement, or in two when very much is sorted by anything but relevance. */
 export const searchPage = async (
   db: Executor<SearchTables>,
   question: Question,
-): Promise<{ readonly hits: readonly SearchHit[]; readonly complete: boolean }> => {
-  const { hits, isFew } = await pageOfFew(db, question)
+): Promise<Omit<Looked, 'isFew'> & { readonly complete: boolean }> => {
+  const { hits, facets, isFew } = await pageOfFew(db, question)
   const walked = !isFew && orderOf(question).by !== 'RELEVANCE'
-  return { hits: walked ? await pageOfMany(db, question) : hits, complete: isFew }
+  return { hits: walked ? await pageOfMany(db, question) : hits, facets, complete: isFew }
 }
 
 /** How many fit, in one statement. */

@@ -2,7 +2,6 @@ import type { Executor } from '@hilo/db'
 import { sql } from 'kysely'
 import type { SearchAnswer, SearchEngine, SearchQuery, SuggestQuestion } from '../engine.ts'
 import { fold, wordsOf } from '../query-words.ts'
-import { countFacets } from './facets.ts'
 import { channelFacet, dropDocuments, indexDocuments, type SearchTables } from './index-documents.ts'
 import type { Question } from './matching.ts'
 import { countFitting, searchPage } from './page.ts'
@@ -31,15 +30,13 @@ const search = async (db: Executor<SearchTables>, query: SearchQuery): Promise<S
   const [tagIds, words] = await Promise.all([readTags(db, query), understand(db, query, query.words)])
   if (!tagIds) return { ...NOTHING, ...(query.wantsTotal && { total: 0 }) }
   const question: Question = { ...query, words, tagIds }
-  const [page, facets, total] = await Promise.all([
+  const [page, total] = await Promise.all([
     searchPage(db, question),
-    countFacets(db, question),
     query.wantsTotal ? countFitting(db, question) : undefined,
   ])
   const suggestion = suggestionOf(words)
   return {
     ...page,
-    facets,
     ...(total !== undefined && { total }),
     ...(suggestion !== undefined && { suggestion }),
   }
