@@ -84,8 +84,8 @@ export const checkComplete = async (
   variantIds?: readonly Uuid[],
 ): Promise<Result<undefined>> => {
   if (status !== 'PUBLISHED' || productTypeId === null) return ok(undefined)
-  const attributes = await lackingAttributes(ctx.db, id, variantIds)
-  return attributes.length === 0
-    ? ok(undefined)
-    : ATTRIBUTE_REFUSALS.refuse('ATTRIBUTE_REQUIRED', { attributes }, ['attributes'])
+  const attributes = (await lackingAttributes(ctx.db, [id], variantIds)).get(id)
+  return attributes
+    ? ATTRIBUTE_REFUSALS.refuse('ATTRIBUTE_REQUIRED', { attributes }, ['attributes'])
+    : ok(undefined)
 }

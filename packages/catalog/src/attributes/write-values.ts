@@ -116,21 +116,21 @@ export const dropForeignValues = async (
 }
 
 /**
- * The codes of required attributes that a product or a variant of it has no value of; with `variantIds`, that one of
- * these variants has no value of.
+ * The codes of required attributes that one of these products or a variant of it has no value of, by product; with
+ * `variantIds`, that one of these variants has no value of.
  */
 export const lackingAttributes = async (
   db: Executor<'product' | 'product_type_attribute' | 'attribute' | 'attribute_value' | 'variant'>,
-  productId: Uuid,
+  productIds: readonly Uuid[],
   variantIds?: readonly Uuid[],
-): Promise<string[]> => {
+): Promise<Map<Uuid, string[]>> => {
   const looked = variantIds ? sql`variant.id = ${anyOf(variantIds)}` : sql`variant.product_id = product.id`
   const rows = await db
     .selectFrom('product')
     .innerJoin('product_type_attribute as listed', 'listed.product_type_id', 'product.product_type_id')
     .innerJoin('attribute', 'attribute.id', 'listed.attribute_id')
-    .select('attribute.code')
-    .where('product.id', '=', productId)
+    .select(['product.id', 'attribute.code'])
+    .where('product.id', '=', anyOf(productIds))
     .where('listed.required', '=', true)
     .where(
       sql<boolean>`case when listed.level = 'PRODUCT'
@@ -142,5 +142,6 @@ export const lackingAttributes = async (
     )
     .orderBy('listed.position')
     .execute()
-  return rows.map(({ code }) => code)
+  const byProduct = Map.groupBy(rows, ({ id }) => id)
+  return new Map([...byProduct].map(([id, own]) => [id, own.map(({ code }) => code)]))
 }

@@ -4,7 +4,7 @@ import { recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db
 import { GUEST, newId, unwrap, type Uuid } from '@hilo/kernel'
 import { expect, test } from 'vitest'
 import { productsByIds } from '../product-queries.ts'
-import { createTestProduct, seeding } from '../testing/index.ts'
+import { createTestProduct, createTestType, seeding } from '../testing/index.ts'
 import { updateProduct } from '../update-product.ts'
 import { toSoldVariants, variantFacts } from '../variant-facts.ts'
 import { variantsByIds, variantsBySkus } from '../variant-queries.ts'
@@ -103,6 +103,29 @@ test('a request that cannot be kept publishes nothing', async () => {
   expect(await isSeen(productId, at(0))).toBe(false)
 })
 
+test('a draft that lacks what its type requires is not published, and its publication is a version', async () => {
+  const productType = await createTestType(staff, {
+    code: 'told',
+    attributes: [{ code: 'origin', kind: 'TEXT', required: true }],
+  })
+  const drafts = { status: 'DRAFT', channelIds: [] } as const
+  const { productId } = await createTestProduct(staff, { sku: 'whole', ...drafts })
+  const { productId: lacking } = await createTestProduct(staff, { sku: 'lacking', productType, ...drafts })
+  const ids = [productId, lacking]
+  const refused = await seeding(staff, (ctx) => publishProducts(ctx, { ids }))
+  expect(refused).toMatchObject({
+    error: { code: 'ATTRIBUTE_REQUIRED', data: { attributes: ['origin'] }, path: ['productIds', '1'] },
+  })
+  await publish(ids, { keepDrafts: true })
+  const version = await db
+    .selectFrom('product_version')
+    .select('content')
+    .where('product_id', '=', productId)
+    .orderBy('number', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(version.content).toMatchObject({ channelIds: (await allChannels(db)).map(({ id }) => id).sort() })
+})
+
 test('who sets the channels of a product keeps the schedule where it stays', async () => {
   const { productId } = await createTestProduct(staff, { sku: 'stays', channelIds: [] })
   await publish([productId], { channelIds: [channels.webEu.id], from: at(5) })
@@ -154,7 +177,7 @@ test('a page of products is read in the same statements from one channel or from
     })),
   )
   const { statements } = await recordStatements(() => publish([productId]))
-  expect(statements.length).toBeLessThan(12)
+  expect(statements.length).toBeLessThan(16)
   const all = await allChannels(db)
   expect(await isSeen(productId, at(0), all.at(-1)!)).toBe(true)
 })

@@ -1,21 +1,19 @@
 import { appendEvents, type Context, type Executor } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { ATTRIBUTE_REFUSALS } from '../attributes/errors.ts'
+import { lackingAttributes } from '../attributes/write-values.ts'
 import { collectionEvent, reachOfCollections } from '../collections/collection-events.ts'
 import { CATALOG_REFUSALS } from '../errors.ts'
 import { publicationEvent } from '../events.ts'
 import { MAX_CHANNELS } from '../product-places.ts'
 import type { ProductStatus } from '../product.ts'
+import { tellOfProducts } from '../tell-of-products.ts'
 import { checkCount, firstRefusal } from '../text.ts'
+import { checkSchedule, type Schedule } from './set-schedules.ts'
 
 /** Most products or collections that one request publishes: each is an event that names its channels. */
 export const MAX_PUBLISHED = 200
-
-/** From when and until when something is seen; null or left out is open. Seen from `from` on, no longer at `until`. */
-export interface Schedule {
-  readonly from?: Date | null
-  readonly until?: Date | null
-}
 
 /** What to publish or take back, and where; without channels in all there are. */
 export interface Publication extends Schedule {
@@ -29,7 +27,7 @@ const checkPublication = ({ ids, channelIds, from, until }: Publication, field: 
   firstRefusal([
     checkCount(ids, MAX_PUBLISHED, [field]),
     checkCount(channelIds ?? [], MAX_CHANNELS, ['channelIds']),
-    from && until && from >= until ? COMMON.refuse('PERIOD_INVALID', {}, ['until']) : ok(null),
+    checkSchedule({ from, until }, []),
   ])
 
 /** All channels, or these when all of them are there. */
@@ -127,25 +125,25 @@ export const publishProducts = async (
   const ready = await prepare(ctx, 'product', publication)
   if (!ready.ok) return ready
   const { rows, channelIds } = ready.value
+  const pathOf = (id: Uuid) => ['productIds', String(publication.ids.indexOf(id))]
   const archived = rows.find(({ status }) => status === 'ARCHIVED')
   if (archived)
-    return CATALOG_REFUSALS.refuse('PRODUCT_ARCHIVED', { slug: archived.slug }, [
-      'productIds',
-      String(publication.ids.indexOf(archived.id)),
-    ])
+    return CATALOG_REFUSALS.refuse('PRODUCT_ARCHIVED', { slug: archived.slug }, pathOf(archived.id))
   const ids = rows.map(({ id }) => id)
   const becomesPublic = (status: ProductStatus | null): boolean =>
     status === 'DRAFT' && !publication.keepDrafts
+  const drafts = rows.filter(({ status }) => becomesPublic(status)).map(({ id }) => id)
+  const [lacking] = await lackingAttributes(ctx.db, drafts)
+  if (lacking)
+    return ATTRIBUTE_REFUSALS.refuse('ATTRIBUTE_REQUIRED', { attributes: lacking[1] }, pathOf(lacking[0]))
   await Promise.all([
     setRows(ctx, 'product', { ...publication, ids, channelIds }),
-    publication.keepDrafts
-      ? undefined
-      : sql`
+    sql`
       update product set status = 'PUBLISHED', version = version + 1, updated_at = ${ctx.now()}
-      where id = any(${ids}::uuid[]) and status = 'DRAFT'`.execute(ctx.db),
+      where id = any(${drafts}::uuid[])`.execute(ctx.db),
   ])
   const after = describe(channelIds, publication)
-  await appendEvents(
+  await tellOfProducts(
     ctx,
     rows.map(({ id, status }) => ({
       ...publicationEvent({
@@ -173,7 +171,7 @@ export const unpublishProducts = async (
   const ids = rows.map(({ id }) => id)
   await removeRows(ctx, 'product', { ids, channelIds })
   const before = { channels: channelIds.length }
-  await appendEvents(
+  await tellOfProducts(
     ctx,
     rows.map(({ id, status }) => ({
       ...publicationEvent({ productId: id, channelIds, isPublic: status === 'PUBLISHED' }),

@@ -3,7 +3,12 @@ import { COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { publicationEvent } from '../events.ts'
 import type { ProductStatus } from '../product.ts'
-import type { Schedule } from './publish.ts'
+
+/** From when and until when something is seen; null or left out is open. Seen from `from` on, no longer at `until`. */
+export interface Schedule {
+  readonly from?: Date | null
+  readonly until?: Date | null
+}
 
 /** From when and until when a product is seen in one of its channels. */
 export interface ChannelSchedule extends Schedule {
