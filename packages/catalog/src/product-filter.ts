@@ -1,3 +1,4 @@
+import { containing } from '@hilo/db'
 import { COMMON, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type AttributePredicate, saysAttribute } from './attributes/attribute-filter.ts'
@@ -80,9 +81,6 @@ export const inCategory = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> 
 /** SQL: the row of `product` is in this collection. */
 export const inCollection = (id: Uuid | RawBuilder<unknown>): RawBuilder<SqlBool> => sql`product.id in (
   select collection_product.product_id from collection_product where collection_product.collection_id = ${id})`
-
-/** `%` and `_` mean themselves. */
-const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 /** The branches of the union each have a trigram index; `<%` also finds words with a typing mistake. */
 const hasWord = (word: string): RawBuilder<SqlBool> => sql`product.id in (

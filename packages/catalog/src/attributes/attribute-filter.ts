@@ -1,4 +1,4 @@
-import { COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Attribute, type AttributeKind, canFilter, MAX_FILTER_TEXT } from './attribute.ts'
 import { ATTRIBUTE_REFUSALS } from './errors.ts'
@@ -105,7 +105,7 @@ export const readCondition = (
   return ok({
     attributeId: attribute.id,
     column,
-    in: attribute.kind === 'COLOR' ? values.value?.map((color) => color.toLowerCase()) : values.value,
+    in: values.value?.map((text) => storable(attribute.kind === 'COLOR' ? text.toLowerCase() : text)),
     is: is ?? undefined,
     least: atLeast ?? from ?? undefined,
     most: atMost ?? until ?? undefined,

@@ -1,5 +1,5 @@
 import type { Executor } from '@hilo/db'
-import { storable, type Uuid } from '@hilo/kernel'
+import type { Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { BarcodeKind } from './barcode.ts'
 import { scannedKeys } from './barcode.ts'
@@ -31,7 +31,7 @@ export const variantIdByScan = async (
   db: Executor<'barcode'>,
   scanned: string,
 ): Promise<Uuid | undefined> => {
-  const keys: RawBuilder<unknown> = sql`${scannedKeys(storable(scanned))}::text[]`
+  const keys: RawBuilder<unknown> = sql`${scannedKeys(scanned)}::text[]`
   const row = await db
     .selectFrom('barcode')
     .select('variant_id')

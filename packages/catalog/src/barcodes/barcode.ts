@@ -67,11 +67,12 @@ export const scannedKeys = (scanned: string): readonly string[] => {
   const code = scanned.trim()
   if (code === '' || code.length > 2_000 || !code.isWellFormed() || !PLAIN.test(code)) return []
   const short = upcA(code)
+  const inside = gtinIn(code)
   return [
     ...new Set([
       ...(isGtin(code) ? [key14(code)] : []),
       ...(short && isGtin(short) ? [key14(short)] : []),
-      ...[gtinIn(code) ?? []].flat(),
+      ...(inside ? [inside] : []),
       ...(code.length <= MAX_BARCODE ? [code] : []),
     ]),
   ]

@@ -1,8 +1,7 @@
 import type { Context } from '@hilo/db'
 import { COMMON, decodeId, encodeId, isUuid, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
-import { CATALOG_REFUSALS } from '../errors.ts'
-import { branchesOf, type CollectionRule, readRule } from './rule.ts'
+import { branchesOf, type CollectionRule, impossible, readRule, refuseRule } from './rule.ts'
 
 /** Things that rules name by id or by another key. */
 const REFERENCES = {
@@ -22,7 +21,7 @@ interface Known {
 type Path = readonly string[]
 
 /** Every leaf of a rule with its path. */
-const leavesOf = (rule: CollectionRule, path: Path = ['rule']): (readonly [CollectionRule, Path])[] => {
+const leavesOf = (rule: CollectionRule, path: Path = []): (readonly [CollectionRule, Path])[] => {
   const branches = branchesOf(rule)
   return branches.length === 0
     ? [[rule, path]]
@@ -59,23 +58,22 @@ const attributesOf = async ({ db }: Context, codes: readonly string[]) => {
   return new Map(rows.map((row) => [row.code, row]))
 }
 
-const invalid = (reason: string, path: Path) => CATALOG_REFUSALS.refuse('RULE_INVALID', { reason }, path)
-
 const checkAttribute = (
   { code, in: wanted, atLeast, atMost }: NonNullable<CollectionRule['attribute']>,
   { attributes }: Known,
   path: Path,
 ): Result<null> => {
   const attribute = attributes.get(code)
-  if (!attribute) return invalid(`there is no attribute ${code} that can be filtered by`, [...path, 'code'])
+  if (!attribute)
+    return refuseRule(`there is no attribute ${code} that can be filtered by`, [...path, 'code'])
   const isChoice = attribute.kind.endsWith('CHOICE')
   const strange = wanted?.findIndex((value) => isChoice && !attribute.choices.includes(String(value))) ?? -1
   if (strange >= 0)
-    return invalid(`${code} has no choice ${wanted![strange]}`, [...path, 'in', String(strange)])
+    return refuseRule(`${code} has no choice ${wanted![strange]}`, [...path, 'in', String(strange)])
   const bound = atLeast ?? atMost
   return bound === undefined || RANGE_KINDS[attribute.kind] === typeof bound
     ? ok(null)
-    : invalid(`${code} has no order that these bounds fit`, path)
+    : refuseRule(`${code} has no order that these bounds fit`, path)
 }
 
 const replaced = (rule: CollectionRule, known: Known): CollectionRule => {
@@ -111,13 +109,15 @@ export const resolveRule = async (ctx: Context, input: unknown): Promise<Result<
         rule[noun]?.findIndex((key) => !known.ids.has(`${noun} ${decodeId(noun, key) ?? key}`)) ?? -1
       if (missing >= 0) {
         const shown = { kind: noun, id: rule[noun]![missing]!.slice(0, 60) }
-        return COMMON.refuse('NOT_FOUND', shown, [...path, noun, String(missing)])
+        return COMMON.refuse('NOT_FOUND', shown, ['rule', ...path, noun, String(missing)])
       }
     }
     const checked = rule.attribute ? checkAttribute(rule.attribute, known, [...path, 'attribute']) : ok(null)
     if (!checked.ok) return checked
   }
-  return ok(replaced(read.value, known))
+  const rule = replaced(read.value, known)
+  const never = impossible(rule)
+  return never ? refuseRule(...never) : ok(rule)
 }
 
 /** A rule as front ends read it: references as public ids. */

@@ -93,7 +93,8 @@ export const COLLECTION_RULE_SCHEMA: object = z.toJSONSchema(RULE, {
   },
 })
 
-const refused = (reason: string, path: readonly string[] = []) =>
+/** The refusal of a rule, with the place in it. */
+export const refuseRule = (reason: string, path: readonly string[] = []) =>
   CATALOG_REFUSALS.refuse('RULE_INVALID', { reason }, ['rule', ...path])
 
 /** How deep objects and lists stand in each other; counted before the schema looks, which recurses. */
@@ -109,8 +110,10 @@ export const branchesOf = ({ all, any, not }: CollectionRule): [CollectionRule, 
   ...(not ? [[not, ['not']] satisfies [CollectionRule, string[]]] : []),
 ]
 
-/** Why no product can ever fit, as far as the rule alone shows it, with the place. */
-const impossible = (rule: CollectionRule): readonly [reason: string, path: readonly string[]] | undefined => {
+/** Why no product can ever fit, as far as the rule alone shows it, with the place. Its references are database ids. */
+export const impossible = (
+  rule: CollectionRule,
+): readonly [reason: string, path: readonly string[]] | undefined => {
   const { atLeast, atMost } = rule.attribute ?? {}
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
     return ['nothing is at least the one and at most the other', ['attribute']]
@@ -124,20 +127,19 @@ const impossible = (rule: CollectionRule): readonly [reason: string, path: reado
   return undefined
 }
 
-/** Reads a rule that came from outside; refuses what is none, is too large, or can never hold. */
+/** Reads a rule that came from outside, with its references as they are named; refuses what is none or is too large. */
 export const readRule = (value: unknown): Result<CollectionRule> => {
   const text = JSON.stringify(value) ?? ''
-  if (text.length > MAX_CHARACTERS) return refused(`it is longer than ${MAX_CHARACTERS} characters`)
+  if (text.length > MAX_CHARACTERS) return refuseRule(`it is longer than ${MAX_CHARACTERS} characters`)
   // Postgres keeps neither U+0000 nor half of a surrogate pair in JSON.
-  if (/\\u(?:0000|d[89a-f])/.test(text)) return refused('a text has characters that cannot be stored')
+  if (/\\u(?:0000|d[89a-f])/.test(text)) return refuseRule('a text has characters that cannot be stored')
   // Each branch is a list and an object, and the innermost has members of its own.
   if (depthOf(value, 2 * MAX_DEPTH + 3) > 2 * MAX_DEPTH + 2)
-    return refused(`it is nested more than ${MAX_DEPTH} deep`)
+    return refuseRule(`it is nested more than ${MAX_DEPTH} deep`)
   const read = RULE.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    return refused(issue!.message, issue!.path.map(String))
+    return refuseRule(issue!.message, issue!.path.map(String))
   }
-  const never = impossible(read.data)
-  return never ? refused(...never) : ok(read.data)
+  return ok(read.data)
 }

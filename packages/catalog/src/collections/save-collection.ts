@@ -69,12 +69,14 @@ const findRule = async (ctx: Context, rule: unknown): Promise<Result<CollectionR
 const publish = async (ctx: Context, id: Uuid, channelIds: readonly Uuid[] | null | undefined) => {
   const wanted =
     channelIds ?? (await allChannels(ctx.db)).filter(({ active }) => active).map((channel) => channel.id)
-  const { numAffectedRows } = await sql`
+  const { rows } = await sql<{ channel_id: Uuid }>`
     insert into collection_channel (collection_id, channel_id)
-    select ${id}, id from channel where id = any(${wanted}::uuid[])`.execute(ctx.db)
-  return Number(numAffectedRows) === new Set(wanted).size
-    ? ok(wanted)
-    : COMMON.refuse('NOT_FOUND', { kind: 'channel', id: encodeId('channel', wanted[0]!) }, ['channelIds'])
+    select ${id}, id from channel where id = any(${wanted}::uuid[]) returning channel_id`.execute(ctx.db)
+  const there = new Set(rows.map(({ channel_id }) => channel_id))
+  const missing = wanted.findIndex((one) => !there.has(one))
+  if (missing === -1) return ok(wanted)
+  const shown = { kind: 'channel', id: encodeId('channel', wanted[missing]!) }
+  return COMMON.refuse('NOT_FOUND', shown, ['channelIds', String(missing)])
 }
 
 /** Creates a collection, by hand and empty or by a rule and filled. */

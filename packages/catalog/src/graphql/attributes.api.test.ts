@@ -290,7 +290,7 @@ test('Lists are filtered by what products and their variants say, and by type', 
   expect(await by({ code: 'width', atLeast: 70.5, atMost: 100 })).toEqual(['towel'])
   expect(await by({ code: 'washable', is: false })).toEqual(['sheet'])
   expect(await by({ code: 'since', from: '2024-01-01' })).toEqual(['towel'])
-  expect(await by({ code: 'model', in: ['T-1'] })).toEqual(['towel'])
+  expect(await by({ code: 'model', in: ['T-1', '\0', '\ud800'] })).toEqual(['towel'])
   expect(await by({ code: 'tone', in: ['#AABBCC'] })).toEqual(['towel'])
   expect(await by({ code: 'rooms', in: ['bath'] })).toEqual(['towel'])
   expect(await by({ code: 'weight', atMost: 400 })).toEqual(['sheet'])

@@ -1,9 +1,9 @@
 import { createTestChannels } from '@hilo/channels/testing'
 import { recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { encodeId, GUEST } from '@hilo/kernel'
+import { encodeId, GUEST, newId } from '@hilo/kernel'
 import { beforeAll, expect, test } from 'vitest'
-import { createTestProduct } from '../testing/index.ts'
+import { createTestProduct, createTestType } from '../testing/index.ts'
 import './index.ts'
 
 const { db } = await testDatabase()
@@ -17,6 +17,8 @@ beforeAll(async () => {
     const { productId } = await createTestProduct(staff, { sku: `P-${index}`, category })
     products.push(encodeId('product', productId))
   }
+  await createTestType(staff, { code: 'shirt', attributes: [{ code: 'size', kind: 'NUMBER' }] })
+  await createTestType(staff, { code: 'shoe', attributes: [] })
 })
 
 interface Answer {
@@ -166,7 +168,7 @@ test.each([
   ['an unknown attribute', { attribute: { code: 'x', in: [1] } }, 'RULE_INVALID rule.attribute.code'],
   [
     'a range that is empty',
-    { attribute: { code: 'x', atLeast: 2, atMost: 1 } },
+    { attribute: { code: 'size', atLeast: 2, atMost: 1 } },
     'RULE_INVALID rule.attribute',
   ],
   [
@@ -176,8 +178,8 @@ test.each([
   ],
   [
     'types that exclude each other',
-    { all: [{ productType: ['x'] }, { productType: ['y'] }] },
-    'RULE_INVALID rule.all',
+    { not: { all: [{ productType: ['shirt'] }, { productType: ['shoe'] }] } },
+    'RULE_INVALID rule.not.all',
   ],
   ['no days', { createdWithinDays: 0 }, 'RULE_INVALID rule.createdWithinDays'],
   ['U+0000', { name: { contains: '\u0000' } }, 'RULE_INVALID rule'],
@@ -194,6 +196,23 @@ test.each([
     expect(await db.selectFrom('collection').select('id').where('slug', '=', 'bad').execute()).toEqual([])
   },
 )
+
+test('a type is the same by its code and by its id', async () => {
+  const { id } = await db
+    .selectFrom('product_type')
+    .select('id')
+    .where('code', '=', 'shirt')
+    .executeTakeFirstOrThrow()
+  const types = [['shirt'], [encodeId('productType', id)]]
+  await create('shirts', { rule: { all: types.map((productType) => ({ productType })) } })
+})
+
+test('an unknown channel is named in its refusal', async () => {
+  const channelIds = [channels.webEu.id, newId()].map((id) => encodeId('channel', id))
+  expect(await refusal('collectionCreate', { slug: 'bad', name: { en: 'Bad' }, channelIds })).toBe(
+    'NOT_FOUND channelIds.1',
+  )
+})
 
 test('a collection is seen where and while it is published; staff see all, and its rule', async () => {
   const from = new Date(TEST_TIME.getTime() + 1_000)

@@ -1,5 +1,5 @@
 import { type Executor, keyset } from '@hilo/db'
-import type { CursorKey, Uuid } from '@hilo/kernel'
+import { type CursorKey, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Variant } from '../product.ts'
 import { toVariant, VARIANT_COLUMNS } from '../variant-queries.ts'
@@ -23,7 +23,8 @@ type Tables = 'variant' | 'variant_option_value' | 'option_value' | 'option'
 const hasOption = ({ option, value }: SelectedOption): RawBuilder<SqlBool> => sql`exists (
   select from option join option_value on option_value.option_id = option.id
     join variant_option_value as chosen on chosen.option_value_id = option_value.id
-  where option.product_id = variant.product_id and option.code = ${option} and option_value.code = ${value}
+  where option.product_id = variant.product_id
+    and option.code = ${storable(option)} and option_value.code = ${storable(value)}
     and chosen.variant_id = variant.id)`
 
 const fits = ({ options = [], archived = false }: VariantFilter): RawBuilder<SqlBool> =>
@@ -82,8 +83,8 @@ export const variantsByOptions = async (
   productIds: readonly Uuid[],
   selected: readonly SelectedOption[],
 ): Promise<Variant[]> => {
-  const options = selected.map(({ option }) => option)
-  const values = selected.map(({ value }) => value)
+  const options = selected.map(({ option }) => storable(option))
+  const values = selected.map(({ value }) => storable(value))
   // The unique index of choices serves it: a choice that names something unknown is shorter, and nobody's.
   const rows = await roots(db, productIds)
     .innerJoinLateral(

@@ -253,6 +253,9 @@ test('Variants are told in pages, in the order staff put them, and found by thei
   expect(await choose('b1', 'a3')).toBe('R-A3-B1')
   expect(await choose('a3')).toBeNull()
   expect(await choose('a3', 'b9')).toBeNull()
+  // What no database can hold is nobody's choice.
+  expect(await choose('a3', 'b\0')).toBeNull()
+  expect((await page(String.raw`where: { options: [{ option: "b", value: "\u0000" }] }`)).nodes).toEqual([])
   expect(await refusals('variantsReorder', { productId: id, variantIds: ['var_x'] })).toEqual([
     'INVALID_ID variantIds.0',
   ])
