@@ -4,12 +4,12 @@ import { type Clock, encodeId, localize, ok, type Locale } from '@hilo/kernel'
 import { allPriceLists } from '@hilo/prices'
 import { systemContext } from '../start-promotion-work.ts'
 import { differenceMessage } from './difference-message.ts'
-import { columnsOf, type ParityColumn } from './grid.ts'
+import type { ParityColumn } from './grid.ts'
 import { type Finding, judge } from './judge.ts'
 import { publicFacts } from './public-facts.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { type ParityGrid, readGrid } from './read-grid.ts'
-import { targetVariants } from './report.ts'
+import { type ParityTarget, targetVariants } from './report.ts'
 import { type KeptFinding, MAX_FINDINGS, MAX_WATCHED_CELLS, type ParityWatch } from './watch.ts'
 import { MOST_TOLD, watchEvent } from './watch-events.ts'
 import { takeDueWatch, watchesByIds } from './watch-queries.ts'
@@ -30,8 +30,8 @@ const keep = async (
   const variants = await variantsHeld(ctx.db, [...new Set(first.map(({ variantId }) => variantId))])
   const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
   const lists = new Map((await allPriceLists(ctx.db, 'all')).map(({ id, name }) => [id, name]))
-  const messages = (finding: Finding, locale: Locale) =>
-    finding.reasons.map((reason) =>
+  const messages = (reasons: Finding['reasons'], locale: Locale) =>
+    reasons.map((reason) =>
       differenceMessage(
         reason,
         {
@@ -49,20 +49,27 @@ const keep = async (
     baseline: viewerOf(columns[baseline]!),
     reasons: reasons.map((reason) => ({ code: reason.code, facts: publicFacts(reason) })),
     messages: {
-      en: messages({ ...finding, column, baseline, reasons }, 'en'),
-      es: messages({ ...finding, column, baseline, reasons }, 'es'),
+      en: messages(reasons, 'en'),
+      es: messages(reasons, 'es'),
     },
   }))
 }
 
-/** What a watch finds now; nothing when what it compares is no longer there. */
+/** What is compared, without variants that were deleted since it was asked for. */
+const targetNow = async (ctx: Context, target: ParityTarget): Promise<ParityTarget> => {
+  if (!target.variantIds?.length) return target
+  const held = await variantsHeld(ctx.db, target.variantIds)
+  return { variantIds: held.map(({ id }) => id) }
+}
+
+/** What a watch finds now; nothing when its category, collection, channels or segments are no longer there. */
 const look = async (ctx: Context, { asked }: ParityWatch) => {
   const now = ctx.now().getTime()
   const times = asked.hours.map((hour) => new Date(now + hour * 3_600_000))
   const dimensions = await readDimensions(ctx, { ...asked, times })
   if (!dimensions.ok) return { findings: [], kept: [] }
-  const room = Math.floor(MAX_WATCHED_CELLS / columnsOf(dimensions.value).length)
-  const target = await targetVariants(ctx, asked.target, room)
+  const wanted = await targetNow(ctx, asked.target)
+  const target = await targetVariants(ctx, wanted, dimensions.value, MAX_WATCHED_CELLS)
   if (!target.ok) return { findings: [], kept: [] }
   const grid = await readGrid(ctx, dimensions.value, target.value.ids)
   const findings = judge(grid, asked)

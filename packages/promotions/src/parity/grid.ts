@@ -24,6 +24,10 @@ export interface ParityColumn extends Pick<Viewer, 'channel' | 'deviceKind' | 'a
   readonly segment: { readonly id: string; readonly code: string } | null
 }
 
+/** How many columns there are, without making them. */
+export const widthOf = ({ channels, segments, deviceKinds, times }: ParityDimensions): number =>
+  channels.length * times.length * segments.length * deviceKinds.length
+
 /** Every combination of the dimensions, channel by channel. */
 export const columnsOf = ({ channels, segments, deviceKinds, times }: ParityDimensions): ParityColumn[] =>
   channels.flatMap((channel) =>

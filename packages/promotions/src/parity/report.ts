@@ -4,7 +4,7 @@ import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { faceOf } from './cell.ts'
 import { type Difference, explainDifference } from './difference.ts'
 import { PARITY } from './errors.ts'
-import { columnsOf, MAX_CELLS, type ParityDimensions } from './grid.ts'
+import { MAX_CELLS, type ParityDimensions, widthOf } from './grid.ts'
 import { type ParityGrid, type ParityRow, readGrid } from './read-grid.ts'
 
 /** What is compared: variants, or those of a category (with all below it) or of a collection, by name. */
@@ -46,17 +46,21 @@ export const reportRow = (row: ParityRow): ReportedRow => {
   return { ...row, baseline, deviations }
 }
 
-/** The variants of a target: at most `limit`, and whether there are more. */
+/** The variants of a target that fit into a grid of so many cells at most, and whether there are more. */
 export const targetVariants = async (
   ctx: Context,
   { variantIds, categoryId, collectionId }: ParityTarget,
-  limit: number,
+  dimensions: ParityDimensions,
+  maxCells: number,
 ): Promise<Result<{ readonly ids: readonly Uuid[]; readonly truncated: boolean }>> => {
+  const limit = Math.floor(maxCells / widthOf(dimensions))
+  if (limit === 0) return PARITY.refuse('PARITY_TOO_LARGE', { max: maxCells }, ['channelIds'])
   if (variantIds) {
     const ids = [...new Set(variantIds)]
-    if (ids.length > limit) return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_CELLS }, ['variantIds'])
-    const held = ids.length > 0 ? await variantsHeld(ctx.db, ids) : []
-    const missing = ids.find((id) => held.every((variant) => variant.id !== id))
+    if (ids.length > limit) return PARITY.refuse('PARITY_TOO_LARGE', { max: maxCells }, ['variantIds'])
+    const rows = ids.length > 0 ? await variantsHeld(ctx.db, ids) : []
+    const held = new Set(rows.map(({ id }) => id))
+    const missing = ids.find((id) => !held.has(id))
     if (!missing) return ok({ ids, truncated: false })
     return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: encodeId('variant', missing) }, ['variantIds'])
   }
@@ -89,10 +93,7 @@ export const parityReport = async (
   target: ParityTarget,
   dimensions: ParityDimensions,
 ): Promise<Result<ParityReport>> => {
-  const width = columnsOf(dimensions).length
-  if (width === 0 || width > MAX_CELLS)
-    return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_CELLS }, ['dimensions'])
-  const found = await targetVariants(ctx, target, Math.floor(MAX_CELLS / width))
+  const found = await targetVariants(ctx, target, dimensions, MAX_CELLS)
   if (!found.ok) return found
   const { columns, rows } = await readGrid(ctx, dimensions, found.value.ids)
   return ok({ columns, rows: rows.map(reportRow), truncated: found.value.truncated })

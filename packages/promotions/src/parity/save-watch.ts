@@ -3,7 +3,6 @@ import { COMMON, encodeId, newId, ok, reachOf, type Result, type Uuid } from '@h
 import { sql } from 'kysely'
 import { checkViewing, VIEWING } from '../view-as/viewer.ts'
 import { PARITY } from './errors.ts'
-import { columnsOf, MAX_CELLS } from './grid.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { targetVariants } from './report.ts'
 import { MAX_WATCHED_CELLS, MAX_WATCHES, type Watched } from './watch.ts'
@@ -40,9 +39,7 @@ export const createWatch = async (ctx: Context, watch: NewWatch): Promise<Result
   const times = asked.hours.map((hour) => new Date(at.getTime() + hour * 3_600_000))
   const dimensions = await readDimensions(ctx, { ...asked, times })
   if (!dimensions.ok) return dimensions
-  const room = Math.floor(MAX_WATCHED_CELLS / columnsOf(dimensions.value).length)
-  if (room === 0) return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_WATCHED_CELLS }, ['channelIds'])
-  const found = await targetVariants(ctx, asked.target, Math.min(room, MAX_CELLS))
+  const found = await targetVariants(ctx, asked.target, dimensions.value, MAX_WATCHED_CELLS)
   if (!found.ok) return found
   // Two who make the last one at once would make one too many: one after the other.
   await sql`lock table parity_watch in share row exclusive mode`.execute(ctx.db)

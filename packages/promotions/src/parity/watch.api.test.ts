@@ -117,6 +117,25 @@ test('a watch breaks with the reason, is told once, and holds again', async () =
   expect(await told('ParityRestored.v1')).toMatchObject([{ name: 'Same everywhere' }])
 })
 
+test('a watch goes on without a variant that was deleted', async () => {
+  const [{ variantId, variantIds }, gone] = [await goods(), await goods()]
+  const watch = await create({ variantIds: [...variantIds, ...gone.variantIds], channelIds })
+  await db.deleteFrom('price').where('variant_id', '=', gone.variantId).execute()
+  await db.deleteFrom('variant').where('id', '=', gone.variantId).execute()
+  await priceOnDevices(variantId, 1100n)
+  expect(await checkDueWatch(db, clock)).toBe(true)
+  expect(await read(watch)).toMatchObject({ state: 'BROKEN' })
+})
+
+test('the refusal of too many variants names the limit of a watch', async () => {
+  const variantIds = Array.from({ length: 1_001 }, () => encodeId('variant', newId()))
+  const { data } = await ask<{ parityWatchCreate: { userErrors: { message: string }[] } }>(
+    'mutation ($input: ParityWatchCreateInput!) { parityWatchCreate(input: $input) { userErrors { message } } }',
+    { ctx: staff, variables: { input: { name: 'Many', variantIds, channelIds } } },
+  )
+  expect(data.parityWatchCreate.userErrors[0]!.message).toContain('2000')
+})
+
 test('a tolerance lets prices be apart by so much, and markets are compared with their own only', async () => {
   const { variantId, variantIds } = await goods()
   await priceOnDevices(variantId, 1049n)
