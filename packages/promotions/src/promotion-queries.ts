@@ -1,4 +1,4 @@
-import { type Executor, keyset } from '@hilo/db'
+import { containing, type Executor, keyset } from '@hilo/db'
 import { type CursorKey, type Localized, type Reach, storable, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
@@ -75,7 +75,7 @@ const MAX_SEARCH = 200
 
 const found = (db: Executor<Tables>, { reach, status, search: asked }: PromotionFilter) => {
   const search = storable(asked ?? '').slice(0, MAX_SEARCH)
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return promotionRows(db, reach)
     .$if(status != null, (query) => query.where('promotion.status', '=', status!))
     .$if(search !== '', (query) =>

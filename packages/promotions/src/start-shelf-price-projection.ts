@@ -1,16 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type EventFeed, runConsumer, type FullExecutor } from '@hilo/db'
-import type { Clock } from '@hilo/kernel'
+import { runConsumer } from '@hilo/db'
 import { markDue, projectDueShelfPrices, SHELF_EVENTS } from './due-shelf-prices.ts'
 import { projectShelfPrices } from './project-shelf-prices.ts'
+import type { PromotionWork } from './start-promotion-work.ts'
 
 /** What the projection needs to run. */
-export interface ShelfPriceProjection {
-  readonly db: FullExecutor
-  readonly feed: EventFeed
-  readonly clock: Clock
-  readonly logger: { readonly error: (facts: object, message: string) => void }
-  readonly signal: AbortSignal
+export interface ShelfPriceProjection extends PromotionWork {
   /** How often boundaries in time are looked for, in milliseconds. Default a minute. */
   readonly tickEvery?: number
 }

@@ -11,7 +11,7 @@ import {
   type RequestContext,
 } from '@hilo/graphql'
 import { newId, type Result, type Uuid } from '@hilo/kernel'
-import { checkViewed, MAX_DRAFTS, MAX_VIEWED } from '../view-as/errors.ts'
+import { MAX_DRAFTS, MAX_VIEWED, VIEWS } from '../view-as/errors.ts'
 import { readDrafts, type View, viewCart, viewShelves } from '../view-as/view.ts'
 import { contextOf, readViewer } from '../view-as/viewer.ts'
 import { ViewedCartType, type ViewedPrice, ViewedPriceType, type ViewedProduct } from './viewed-price.ts'
@@ -23,7 +23,7 @@ const valueOf = <Value>(ctx: RequestContext, result: Result<Value>): Value => {
 }
 
 const atMost = (ctx: RequestContext, count: number, max: number, path: string): void => {
-  if (count > max) throw refusalError(checkViewed(count, max, [path]).error, ctx)
+  if (count > max) throw refusalError(VIEWS.refuse('TOO_MANY_TO_VIEW', { count, max }, [path]).error, ctx)
 }
 
 const priced = async (ctx: RequestContext, view: View, ids: readonly Uuid[]): Promise<ViewedPrice[]> => {

@@ -15,7 +15,3 @@ export const VIEWS = defineRefusals({
     fix: 'Ask for fewer.',
   },
 })
-
-/** Refuses `TOO_MANY_TO_VIEW`. */
-export const checkViewed = (count: number, max: number, path: readonly string[]) =>
-  VIEWS.refuse('TOO_MANY_TO_VIEW', { count, max }, path)
