@@ -31,6 +31,11 @@ describe('a database connection', () => {
     expect(rows).toEqual([{ big: 9007199254740993n, bytes: Buffer.from([1, 255]), json: [1, 'a'] }])
   })
 
+  it('reads big tables from their beginning', async () => {
+    const { rows } = await sql`select current_setting('synchronize_seqscans') as together`.execute(db)
+    expect(rows).toEqual([{ together: 'off' }])
+  })
+
   it('opens no more connections than allowed and queues the rest', async () => {
     const bounded = openDatabase({ url, max: 2, name: 'bounded' })
     const pids = await Promise.all(

@@ -63,6 +63,9 @@ const clientConfig = (options: DatabaseOptions): ClientConfig => {
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     statement_timeout: options.statementTimeout ?? 60_000,
+    // A big table is always read from its beginning: whoever takes some rows of many gets the same ones again, so that the
+    // pages of a search follow each other.
+    options: '-c synchronize_seqscans=off',
     // A forgotten transaction would hold back every reader of the event log (see read-events.ts).
     idle_in_transaction_session_timeout: 60_000,
   }
