@@ -1,6 +1,6 @@
 import { checkLocalized, firstRefusal, MAX_NAME } from '@hilo/catalog'
 import { currency, type Localized, MAX_AMOUNT_MINOR, ok, type Result } from '@hilo/kernel'
-import { type CompiledPromotion, compilePromotion, PRICING } from '@hilo/pricing'
+import { type CompiledPromotion, compilePromotion, PRICING, type PromotionDefinition } from '@hilo/pricing'
 import type { BudgetAmount } from './budget.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 
@@ -117,6 +117,24 @@ export const checkDefinition = (definition: unknown): Result<CompiledPromotion> 
   if (compiled.ok) return compiled
   return { ok: false, error: { ...compiled.error, path: [...path, ...compiled.error.path] } }
 }
+
+/** Refuses codes for a promotion that no code starts. */
+export const checkStarts = (
+  codes: readonly string[] | null | undefined,
+  { trigger }: PromotionDefinition,
+): Result<null> =>
+  trigger === 'COUPON' || !codes?.length
+    ? ok(null)
+    : PRICING.refuse(
+        'PROMOTION_INVALID',
+        {
+          reason: {
+            en: 'codes start only a promotion whose trigger is COUPON',
+            es: 'los códigos solo inician una promoción cuyo inicio es COUPON',
+          },
+        },
+        ['couponCodes'],
+      )
 
 /** True when a promotion can change what a single unit costs on the shelf. */
 export const changesShelf = ({ class: group, definition }: CompiledPromotion): boolean =>

@@ -1,7 +1,8 @@
 import { appendEvents, type Context } from '@hilo/db'
 import { actorKey, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { saveBudgets } from './budget.ts'
-import { checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
+import { checkDefinition, checkStarts, checkTerms, type PromotionTerms } from './check-promotion.ts'
+import { checkReferences } from './check-references.ts'
 import { promotionEvent } from './events.ts'
 import { checkReach } from './promotion-scope.ts'
 import { saveCoupons } from './save-coupons.ts'
@@ -30,7 +31,7 @@ export const insertVersion = async (
     .execute()
 }
 
-/** Creates a draft. Refuses a definition that can never work, and codes of other promotions. */
+/** Creates a draft. Refuses a definition that can never work or names what is not there, and codes of other promotions. */
 export const createPromotion = async (
   ctx: Context,
   input: NewPromotion,
@@ -41,6 +42,10 @@ export const createPromotion = async (
   if (!compiled.ok) return compiled
   const reach = await checkReach(ctx, [input.definition], ['definition', 'channels'])
   if (!reach.ok) return reach
+  const starts = checkStarts(input.couponCodes, compiled.value.definition)
+  if (!starts.ok) return starts
+  const references = await checkReferences(ctx.db, compiled.value.definition)
+  if (!references.ok) return references
   const id = newId()
   await ctx.db
     .insertInto('promotion')

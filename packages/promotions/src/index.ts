@@ -1,6 +1,7 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
 export { askerFacts } from './asker-queries.ts'
 export { checkDefinition } from './check-promotion.ts'
+export { checkReferences } from './check-references.ts'
 export { compileDraft, newestDefinition, promotionVersions, readDraftGifts } from './drafts.ts'
 export { type AppliedPromotion, claimPromotions, type PromotionUse } from './claim-promotions.ts'
 export { createPromotion, type NewPromotion } from './create-promotion.ts'

@@ -1,9 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
+import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 import { type BudgetAmount, saveBudgets } from './budget.ts'
-import { changesShelf, checkDefinition, checkTerms, type PromotionTerms } from './check-promotion.ts'
+import {
+  changesShelf,
+  checkDefinition,
+  checkStarts,
+  checkTerms,
+  type PromotionTerms,
+} from './check-promotion.ts'
+import { checkReferences } from './check-references.ts'
 import { insertVersion } from './create-promotion.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
 import { promotionEvent } from './events.ts'
@@ -64,13 +72,19 @@ export const updatePromotion = async (
   const definition = change.definition ?? before
   const reach = await checkReach(ctx, [definition], ['definition', 'channels'])
   if (!reach.ok) return reach
+  const starts = checkStarts(change.couponCodes, definition as PromotionDefinition)
+  if (!starts.ok) return starts
+  const isSame = isDeepStrictEqual(definition, before)
+  const references =
+    compiled.value && !isSame ? await checkReferences(ctx.db, compiled.value.definition) : ok(null)
+  if (!references.ok) return references
   await insertVersion(ctx, { id, version, definition })
   if (change.usageLimit != null) await countUses(ctx, id)
   if (change.budgets !== undefined) {
     await waitForOrders(ctx, id)
     await saveBudgets(ctx, id, change.budgets ?? [])
   }
-  const staysPublished = publishedVersion === promotion.value.version && isDeepStrictEqual(definition, before)
+  const staysPublished = publishedVersion === promotion.value.version && isSame
   await ctx.db
     .updateTable('promotion')
     .set({
@@ -108,9 +122,12 @@ export const publishPromotion = async (
 ): Promise<Result<{ promotionId: Uuid }>> => {
   const promotion = await lockPromotion(ctx, key)
   if (!promotion.ok) return promotion
-  const { id, version, definition, onShelf, status } = promotion.value
+  const { id, version, publishedVersion, definition, onShelf, status } = promotion.value
   const compiled = checkDefinition(definition)
   if (!compiled.ok) return compiled
+  const holds = status === 'PUBLISHED' && publishedVersion === version
+  const references = holds ? ok(null) : await checkReferences(ctx.db, compiled.value.definition)
+  if (!references.ok) return references
   if (compiled.value.definition.trigger === 'COUPON') {
     const code = await ctx.db
       .selectFrom('coupon')

@@ -11,7 +11,7 @@ import {
   type Uuid,
 } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
-import { checkDefinition, newestDefinition } from '@hilo/promotions'
+import { checkDefinition, checkReferences, newestDefinition } from '@hilo/promotions'
 import { ORDERS } from '../errors.ts'
 import { simulationsOf } from './simulation-queries.ts'
 
@@ -85,14 +85,14 @@ const chooseDefinition = async (
   }
   if (promotionId != null) {
     const found = await newestDefinition(ctx, promotionId)
-    return found
-      ? ok(found)
-      : COMMON.refuse('NOT_FOUND', { kind: 'promotion', id: encodeId('promotion', promotionId) }, [
-          'promotionId',
-        ])
+    if (found) return ok(found)
+    const shown = { kind: 'promotion', id: encodeId('promotion', promotionId) }
+    return COMMON.refuse('NOT_FOUND', shown, ['promotionId'])
   }
   const compiled = checkDefinition(definition)
-  return compiled.ok ? ok(compiled.value.definition) : compiled
+  if (!compiled.ok) return compiled
+  const references = await checkReferences(ctx.db, compiled.value.definition)
+  return references.ok ? ok(compiled.value.definition) : references
 }
 
 const checkNumber = (value: number, { max, field }: { max: number; field: string }): Result<null> =>

@@ -164,7 +164,8 @@ it('tells currencies apart, takes the newest orders up to the limit, and the pub
   ])
   const few = await result({ definition: HALF_MUGS, days: 366, limit: 2 })
   expect(few).toMatchObject({ done: 2, total: 2 })
-  const nothing = { v: 1, trigger: 'AUTOMATIC', items: { sku: ['none'] }, effect: HALF_MUGS.effect }
+  const dear = { priceAtLeast: { EUR: 1_000_000 } }
+  const nothing = { v: 1, trigger: 'AUTOMATIC', items: dear, effect: HALF_MUGS.effect }
   const unchanged = await result({ definition: nothing, days: 366, channels: ['web-eu'] })
   expect(unchanged.orders).toMatchObject([{ count: 4, touched: 0, exact: 4 }])
 })
@@ -268,6 +269,8 @@ it('refuses what cannot be tried, with its field, and channels whose orders one 
   expect(await refusal({ definition: HALF_MUGS, days: 0 })).toBe('SIMULATION_INVALID days')
   expect(await refusal({ definition: HALF_MUGS, days: 30, limit: 0 })).toBe('SIMULATION_INVALID limit')
   expect(await refusal({ definition: { v: 1 }, days: 30 })).toMatch(/^PROMOTION_INVALID definition/)
+  const gift = { v: 1, trigger: 'AUTOMATIC', effect: { kind: 'GIFT', variant: 'mug' } }
+  expect(await refusal({ definition: gift, days: 30 })).toBe('PROMOTION_INVALID definition.effect.variant')
   expect(await refusal({ promotionId: encodeId('promotion', newId()), days: 30 })).toBe(
     'NOT_FOUND promotionId',
   )

@@ -99,9 +99,11 @@ test('The summary is in the language of the request, with the names of what the 
     .select('id')
     .where('slug', '=', 'beans')
     .executeTakeFirstOrThrow()
+  await createPricedProduct(staff, { sku: 'gone', amounts: { EUR: 1 } })
   const id = await createTestPromotion(staff, {
     items: { any: [{ product: [encodeId('product', product.id)] }, { sku: ['gone'] }] },
   })
+  await db.updateTable('variant').set({ sku: 'renamed' }).where('sku', '=', 'gone').execute()
   const source = 'query ($id: ID!) { promotion(id: $id) { summary } }'
   const summary = async (locale: 'en' | 'es') =>
     (
@@ -129,6 +131,65 @@ test('A rule that can never work is refused, with the path of what is wrong', as
   expect(await create({ ...TEN_PERCENT, items: deep })).toMatch(/^PROMOTION_INVALID definition/)
   const long = { sku: Array.from({ length: 9_000 }, () => 'x'.repeat(100)) }
   expect(await create({ ...TEN_PERCENT, items: long })).toBe('PROMOTION_INVALID definition')
+})
+
+test('A rule that names what the shop does not have is refused where it names it', async () => {
+  const rule = (change: object) =>
+    refusal('promotionCreate', { name: { en: 'x' }, definition: { ...TEN_PERCENT, ...change } })
+  const gift = (variant: string) => rule({ effect: { kind: 'GIFT', variant } })
+  const { id: product } = await db
+    .selectFrom('product')
+    .select('id')
+    .where('slug', '=', 'beans')
+    .executeTakeFirstOrThrow()
+  const { id: variant } = await db
+    .selectFrom('variant')
+    .select('id')
+    .where('sku', '=', 'beans')
+    .executeTakeFirstOrThrow()
+  for (const wrong of ['beans', encodeId('product', product), newId(), encodeId('variant', newId())])
+    expect(await gift(wrong)).toBe('PROMOTION_INVALID definition.effect.variant')
+  expect(await gift(encodeId('variant', variant))).toBeUndefined()
+  expect(await rule({ items: { any: [{ category: ['coffee'] }, { not: { category: ['coffe'] } }] } })).toBe(
+    'PROMOTION_INVALID definition.items.any.1.not.category.0',
+  )
+  const buy = { quantity: 1, items: { product: [encodeId('product', product), 'prod_x'] } }
+  expect(await rule({ effect: { kind: 'BUY_X_GET_Y', buy, get: { quantity: 1 } } })).toBe(
+    'PROMOTION_INVALID definition.effect.buy.items.product.1',
+  )
+  for (const [items, path] of [
+    [{ collection: ['none'] }, 'collection.0'],
+    [{ variant: [variant, product] }, 'variant.1'],
+    [{ sku: ['beans', 'bean'] }, 'sku.1'],
+    [{ taxClass: ['LUXURY'] }, 'taxClass.0'],
+    [{ attribute: { code: 'none', in: ['x'] } }, 'attribute.code'],
+  ] as const) {
+    expect(await rule({ items })).toBe(`PROMOTION_INVALID definition.items.${path}`)
+  }
+  expect(await rule({ channels: { codes: ['web-eu', 'web'] } })).toBe(
+    'PROMOTION_INVALID definition.channels.codes.1',
+  )
+  expect(await rule({ markets: ['mars'] })).toBe('PROMOTION_INVALID definition.markets.0')
+  expect(await rule({ audience: { customerGroups: ['vips'] } })).toBe(
+    'PROMOTION_INVALID definition.audience.customerGroups.0',
+  )
+  expect(await rule({ audience: { segments: ['loyals'] } })).toBe(
+    'PROMOTION_INVALID definition.audience.segments.0',
+  )
+})
+
+test('What a rule names must be there when it is changed and published, and may be gone when it stays as it is', async () => {
+  const slug = 'passing'
+  await db.insertInto('category').values({ id: newId(), slug, name: '{"en":"Passing"}' }).execute()
+  const definition = { ...TEN_PERCENT, items: { category: [slug] } }
+  const { promotion } = await mutate('promotionCreate', { name: { en: 'Passing' }, definition })
+  const { id } = promotion!
+  await db.deleteFrom('category').where('slug', '=', slug).execute()
+  expect(await refusal('promotionUpdate', { id, name: { en: 'Passed' }, definition })).toBeUndefined()
+  expect(await refusal('promotionUpdate', { id, definition: { ...definition, priority: 1 } })).toBe(
+    'PROMOTION_INVALID definition.items.category.0',
+  )
+  expect(await refusal('promotionPublish', { id })).toBe('PROMOTION_INVALID definition.items.category.0')
 })
 
 test('Why a rule is refused is said in the language of the request', async () => {
@@ -165,6 +226,30 @@ test('Names, limits and codes are checked', async () => {
   expect(await create({ couponCodes: ['FREE', 'TAKEN'] })).toBe('COUPON_CODE_TAKEN couponCodes.1')
   expect(await create({ couponCodes: ['taken'] })).toBeUndefined()
   expect(await db.selectFrom('coupon').select('code').where('code', '=', 'FREE').execute()).toEqual([])
+})
+
+test('Codes are refused where they start nothing', async () => {
+  const definition = { v: 1, trigger: 'AUTOMATIC', effect: TEN_PERCENT.effect }
+  const make = (more: object) => mutate('promotionCreate', { name: { en: 'x' }, definition, ...more })
+  const refused = (await make({ couponCodes: ['VAIN'] })).userErrors
+  expect(refused).toMatchObject([
+    {
+      code: 'PROMOTION_INVALID',
+      path: ['couponCodes'],
+      message: 'This promotion cannot work: codes start only a promotion whose trigger is COUPON.',
+    },
+  ])
+  const { id } = (await make({ couponCodes: [] })).promotion!
+  expect(await refusal('promotionUpdate', { id, couponCodes: ['VAIN'] })).toBe(
+    'PROMOTION_INVALID couponCodes',
+  )
+  expect(
+    await refusal('promotionUpdate', {
+      id,
+      couponCodes: ['OF-USE'],
+      definition: { ...definition, trigger: 'COUPON' },
+    }),
+  ).toBeUndefined()
 })
 
 test('A promotion that starts with a coupon needs a code to be published, and its codes can be replaced', async () => {
