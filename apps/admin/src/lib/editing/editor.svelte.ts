@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { isVersionConflict, type FieldErrors, type Refusal } from '#lib/api/refusal.ts'
 import { countChanges, isSame, rebase, withValue, type DraftValue, type Overlap } from './rebase.ts'
 
@@ -103,6 +104,16 @@ export class Editor<Draft extends DraftValue> {
     if (!isConflict && Object.keys(errors).length === 0) this.settle()
     return !isConflict && Object.keys(errors).length === 0
   }
+}
+
+/** An editor in a component, which takes in what is saved as often as that changes. */
+export const editorOf = <Draft extends DraftValue>(read: () => Draft): Editor<Draft> => {
+  const editor = new Editor(untrack(read))
+  $effect.pre(() => {
+    const saved = read()
+    untrack(() => editor.take(saved))
+  })
+  return editor
 }
 
 const isOneOf = (overlaps: readonly Overlap[], path: readonly string[]): boolean =>

@@ -6,8 +6,8 @@ const LONGEST = 200
 /** The trail in an address. */
 export const trailOf = (params: URLSearchParams): Trail => params.getAll('after').slice(-LONGEST)
 
-/** The cursor that this page continues after; none on the first page. */
-export const cursorOf = (trail: Trail): string | null => trail.at(-1) ?? null
+/** The cursor that the page of an address continues after; none on the first page. */
+export const cursorOf = (params: URLSearchParams): string | null => trailOf(params).at(-1) ?? null
 
 /** The address of a page of the same list, such as `?status=PLACED&after=…`. */
 export const withTrail = (params: URLSearchParams, trail: Trail): string => {

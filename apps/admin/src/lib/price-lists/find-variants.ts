@@ -12,10 +12,7 @@ export interface FoundVariant {
 }
 
 /** The variants that a text finds, by SKU or by name; those whose SKU has the text alone when there are any. */
-export const findVariants = async (
-  fetch: typeof globalThis.fetch,
-  text: string,
-): Promise<readonly FoundVariant[]> => {
+export const findVariants = async (text: string): Promise<readonly FoundVariant[]> => {
   const where = text ? { search: text } : null
   const { products } = await request(fetch, FindVariants, { first: text ? MOST_PRODUCTS : 10, where })
   const all = products.nodes.flatMap(({ name, variants }) =>
@@ -31,7 +28,7 @@ export const findVariants = async (
 
 /** The same, to pick one from. */
 export const pickVariants = async (text: string): Promise<Pick[]> =>
-  (await findVariants((input, init) => fetch(input, init), text)).map(({ id, sku, name }) => ({
+  (await findVariants(text)).map(({ id, sku, name }) => ({
     value: id,
     label: sku,
     note: name,

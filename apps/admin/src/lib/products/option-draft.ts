@@ -47,6 +47,12 @@ export const optionInput = ({ code, name, values }: OptionDraft) => ({
   })),
 })
 
+/** What is wrong with a value, at its name: its code follows the name and has no field. */
+export const valueErrors = (errors: FieldErrors, index: number): FieldErrors => {
+  const code = errors[`values.${index}.code`]
+  return code ? { [`values.${index}.name`]: code, ...errors } : errors
+}
+
 /** What stands in the way of saving, by field. */
 export const optionProblems = ({ code, name, values }: OptionDraft): FieldErrors => ({
   ...(code.trim() ? {} : { code: m.required_field() }),

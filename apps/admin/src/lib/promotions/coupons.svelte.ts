@@ -6,8 +6,6 @@ const BATCHES = 50
 const CODES = 20
 const PAUSE_MS = 500
 
-const ask = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init)
-
 /** The codes and the batches of a promotion, read in the browser; batches are watched while codes are being made. */
 export class Coupons {
   batches = $state.raw<readonly BatchData[]>([])
@@ -36,7 +34,7 @@ export class Coupons {
     const before = this.batches.length
     try {
       for (let isNew = true; !this.#isLeft; isNew = false) {
-        const { promotion } = await request(ask, ReadBatches, { id: this.#id, first: BATCHES })
+        const { promotion } = await request(fetch, ReadBatches, { id: this.#id, first: BATCHES })
         this.batches = promotion?.couponBatches.nodes ?? []
         const isMade = this.batches.every(({ finishedAt, disabledAt }) => finishedAt ?? disabledAt)
         if (isMade) {
@@ -55,8 +53,9 @@ export class Coupons {
   /** Reads the codes that begin so; with `more`, those behind the ones that are shown. */
   async readCodes({ more = false } = {}): Promise<void> {
     const asked = (this.#asked += 1)
+    this.problem = ''
     try {
-      const { promotion } = await request(ask, ReadCodes, {
+      const { promotion } = await request(fetch, ReadCodes, {
         id: this.#id,
         first: CODES,
         after: more ? (this.codes?.pageInfo.endCursor ?? null) : null,

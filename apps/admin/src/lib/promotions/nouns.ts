@@ -87,9 +87,8 @@ export const attributeValue = (
 }
 
 const searched = async (noun: Noun, text: string): Promise<Choice[] | undefined> => {
-  const ask = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init)
   if (noun === 'product') {
-    const { products } = await request(ask, FindNamedProducts, { search: text || null })
+    const { products } = await request(fetch, FindNamedProducts, { search: text || null })
     return products.nodes.map(({ id, name, slug, nameTexts }) => ({
       value: id,
       label: name,
@@ -98,7 +97,7 @@ const searched = async (noun: Noun, text: string): Promise<Choice[] | undefined>
     }))
   }
   if (noun !== 'variant' && noun !== 'sku') return undefined
-  const found = await findVariants(ask, text)
+  const found = await findVariants(text)
   return found.map(({ id, sku, name }) =>
     noun === 'sku'
       ? { value: sku, label: sku, note: name }

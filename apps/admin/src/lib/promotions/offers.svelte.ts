@@ -4,8 +4,6 @@ import { OfferedTo, type OfferData, type OffersData, ReadOffers } from './offer.
 
 const PAGE = 20
 
-const ask = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init)
-
 /** Whom a promotion was offered to, with their names, read in the browser. */
 export class Offers {
   page = $state.raw<OffersData>()
@@ -19,9 +17,10 @@ export class Offers {
 
   /** Reads the newest; with `more`, those behind the ones that are shown. */
   async read({ more = false } = {}): Promise<void> {
+    this.problem = ''
     try {
       const after = more ? (this.page?.pageInfo.endCursor ?? null) : null
-      const { promotion } = await request(ask, ReadOffers, { id: this.#id, first: PAGE, after })
+      const { promotion } = await request(fetch, ReadOffers, { id: this.#id, first: PAGE, after })
       if (!promotion) return
       await this.#readNames(promotion.offers.nodes)
       const before = more ? (this.page?.nodes ?? []) : []
@@ -35,7 +34,7 @@ export class Offers {
     const ids = offers.flatMap(({ customerId, deviceId }) => customerId ?? deviceId ?? [])
     if (ids.length === 0) return
     // Who may not read customers or devices still sees the offers.
-    const { nodes } = await request(ask, OfferedTo, { ids }).catch(() => ({ nodes: [] }))
+    const { nodes } = await request(fetch, OfferedTo, { ids }).catch(() => ({ nodes: [] }))
     const found = nodes.flatMap((node) => {
       if (node?.__typename === 'Customer') return [[node.id, node.name || (node.email ?? node.id)] as const]
       return node?.__typename === 'Device' ? [[node.id, node.name] as const] : []

@@ -52,7 +52,7 @@ export class Simulation {
 
   async #follow(id: string, run: number): Promise<void> {
     while (run === this.#run) {
-      const { node } = await request((input, init) => fetch(input, init), ReadSimulation, { id })
+      const { node } = await request(fetch, ReadSimulation, { id })
       if (run !== this.#run || node?.__typename !== 'PromotionSimulation') return
       this.data = node
       if (isOver(node)) return

@@ -48,13 +48,20 @@ export class Desk {
     return writer((input, init) => fetch(input, init))
   }
 
-  /** Runs a change, and says why not when it was refused or got no answer; answers the payload of one that happened. */
+  /**
+   * Runs a change and says what is done, or why not when it was refused or got no answer; answers the payload of one
+   * that happened.
+   */
   async attempt<Payload extends { readonly userErrors: readonly Refusal[] }>(
     change: () => Promise<Payload>,
+    done?: string,
   ): Promise<Payload | undefined> {
     try {
       const payload = await change()
-      if (!payload.userErrors[0]) return payload
+      if (!payload.userErrors[0]) {
+        if (done) this.toasts.good(done)
+        return payload
+      }
       this.toasts.bad(payload.userErrors[0].message)
     } catch (cause) {
       this.toasts.bad(explain(cause))

@@ -1,7 +1,7 @@
 import { read } from '#lib/api/read.ts'
 import { DeviceChoices } from '#lib/devices/device.ts'
 import { DeviceList } from '#lib/devices/device-list.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
@@ -13,7 +13,7 @@ export const load: PageLoad = async (event) => {
   const [{ devices }, choices] = await Promise.all([
     read(event, DeviceList, {
       first: PAGE,
-      after: cursorOf(trailOf(searchParams)),
+      after: cursorOf(searchParams),
       search: searchParams.get('q')?.trim() || null,
     }),
     read(event, DeviceChoices, {}),

@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { OrderList } from '#lib/orders/order-list.ts'
 import { orderStatusOf } from '#lib/orders/names.ts'
 import { need } from '#lib/shell/viewer.ts'
@@ -14,7 +14,7 @@ export const load: PageLoad = async (event) => {
   const number = searchParams.get('q')?.trim()
   const { orders } = await read(event, OrderList, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     where: { ...(status ? { status } : {}), ...(number ? { number } : {}) },
   })
   return { orders }

@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { ProductList, productSortOf, productStatusOf } from '#lib/products/product-list.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
@@ -13,7 +13,7 @@ export const load: PageLoad = async (event) => {
   const status = productStatusOf(searchParams.get('status'))
   const { products } = await read(event, ProductList, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     where: { ...(search ? { search } : {}), ...(status ? { status } : {}) },
     sort: productSortOf(searchParams.get('sort')),
     stock: staff.permissions.includes('stock:read'),

@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { PromotionList, type PromotionStatus } from '#lib/promotions/promotion.ts'
 import { MarketStacking } from '#lib/promotions/stacking.ts'
 import { need } from '#lib/shell/viewer.ts'
@@ -14,7 +14,7 @@ export const load: PageLoad = async (event) => {
   const [{ promotions }, { markets }] = await Promise.all([
     read(event, PromotionList, {
       first: PAGE,
-      after: cursorOf(trailOf(searchParams)),
+      after: cursorOf(searchParams),
       status: STATUSES.find((status) => status === searchParams.get('status')) ?? null,
       search: searchParams.get('q')?.trim() || null,
     }),

@@ -1,6 +1,6 @@
 import { read } from '#lib/api/read.ts'
 import { CollectionList } from '#lib/collections/collection.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
@@ -8,7 +8,7 @@ const PAGE = 50
 
 export const load: PageLoad = async (event) => {
   await need(event, 'catalog:read')
-  const after = cursorOf(trailOf(event.url.searchParams))
+  const after = cursorOf(event.url.searchParams)
   const { collections } = await read(event, CollectionList, { first: PAGE, after })
   return { collections }
 }

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit'
 import { read } from '#lib/api/read.ts'
 import { JobChoices, JobList } from '#lib/imports/job.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import type { PageLoad } from './$types'
 
 const PAGE = 50
@@ -16,7 +16,7 @@ export const load: PageLoad = async (event) => {
   const wanted = searchParams.get('direction')
   const direction = wanted === 'IMPORT' || wanted === 'EXPORT' ? wanted : null
   const [{ bulkJobs }, choices] = await Promise.all([
-    read(event, JobList, { first: PAGE, after: cursorOf(trailOf(searchParams)), direction }),
+    read(event, JobList, { first: PAGE, after: cursorOf(searchParams), direction }),
     read(event, JobChoices, {
       prices: staff.permissions.includes('prices:read'),
       catalog: staff.permissions.includes('catalog:read'),

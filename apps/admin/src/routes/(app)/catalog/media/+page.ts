@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { AssetList } from '#lib/media/asset.ts'
 import { isKind } from '#lib/media/names.ts'
 import { need } from '#lib/shell/viewer.ts'
@@ -14,7 +14,7 @@ export const load: PageLoad = async (event) => {
   const search = searchParams.get('q')?.trim()
   const { assets } = await read(event, AssetList, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     where: { ...(isKind(kind) && { kind }), ...(search && { search }) },
   })
   return { assets, isFiltered: isKind(kind) || !!search }

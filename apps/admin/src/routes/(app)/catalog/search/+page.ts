@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { SynonymList } from '#lib/search-words/synonym.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
@@ -11,7 +11,7 @@ export const load: PageLoad = async (event) => {
   const { searchParams } = event.url
   return read(event, SynonymList, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     locale: searchParams.get('locale'),
   })
 }

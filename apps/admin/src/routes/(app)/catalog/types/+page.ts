@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { ProductTypeList } from '#lib/product-types/product-type.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
@@ -8,7 +8,7 @@ const PAGE = 50
 
 export const load: PageLoad = async (event) => {
   await need(event, 'catalog:read')
-  const after = cursorOf(trailOf(event.url.searchParams))
+  const after = cursorOf(event.url.searchParams)
   const { productTypes } = await read(event, ProductTypeList, { first: PAGE, after })
   return { productTypes }
 }

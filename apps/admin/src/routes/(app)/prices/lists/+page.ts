@@ -1,5 +1,5 @@
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { PriceListPage } from '#lib/price-lists/price-list.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
@@ -13,7 +13,7 @@ export const load: PageLoad = async (event) => {
   const { searchParams } = event.url
   const { priceListSearch } = await read(event, PriceListPage, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     kind: KINDS.find((kind) => kind === searchParams.get('kind')) ?? null,
     status: STATUSES.find((status) => status === searchParams.get('status')) ?? null,
     search: searchParams.get('q')?.trim() || null,

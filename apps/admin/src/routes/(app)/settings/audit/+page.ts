@@ -11,7 +11,7 @@ export const load: PageLoad = async (event) => {
   const where = whereOf(searchParams, Date.now())
   const { auditEntries, auditActions } = await read(event, AuditList, {
     first: PAGE,
-    after: cursorOf(trailOf(searchParams)),
+    after: cursorOf(searchParams),
     where,
   })
   return { entries: auditEntries, actions: auditActions, where, isFirst: trailOf(searchParams).length === 0 }

@@ -1,7 +1,7 @@
 import { KeyList } from '#lib/access/key.ts'
 import { Places } from '#lib/access/staff.ts'
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
@@ -9,7 +9,7 @@ const PAGE = 25
 
 export const load: PageLoad = async (event) => {
   await need(event, 'keys:write')
-  const after = cursorOf(trailOf(event.url.searchParams))
+  const after = cursorOf(event.url.searchParams)
   const [{ apiKeys, permissions }, places] = await Promise.all([
     read(event, KeyList, { first: PAGE, after }),
     read(event, Places, {}),

@@ -1,6 +1,6 @@
 import { Places, RoleChoices, StaffList } from '#lib/access/staff.ts'
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
@@ -8,7 +8,7 @@ const PAGE = 25
 
 export const load: PageLoad = async (event) => {
   await need(event, 'staff:write')
-  const after = cursorOf(trailOf(event.url.searchParams))
+  const after = cursorOf(event.url.searchParams)
   const [{ staffMembers }, { roles }, places] = await Promise.all([
     read(event, StaffList, { first: PAGE, after }),
     read(event, RoleChoices, {}),

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { findVariants } from '#lib/price-lists/find-variants.ts'
 import { PriceListChoices, PriceRows, ReadPriceList } from '#lib/price-lists/price-list.ts'
@@ -21,7 +21,7 @@ export const load: PageLoad = async (event) => {
     read(event, PriceRows, {
       id,
       first: PAGE,
-      after: cursorOf(trailOf(searchParams)),
+      after: cursorOf(searchParams),
       variantIds: found?.map((variant) => variant.id) ?? null,
     }),
   ])

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { read } from '#lib/api/read.ts'
-import { cursorOf, trailOf } from '#lib/list/trail.ts'
+import { cursorOf } from '#lib/list/trail.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { EndpointChoices, ReadEndpoint } from '#lib/webhooks/endpoint.ts'
 import { deliveryStateOf } from '#lib/webhooks/names.ts'
@@ -14,7 +14,7 @@ export const load: PageLoad = async (event) => {
     read(event, ReadEndpoint, {
       id: event.params.id,
       first: PAGE,
-      after: cursorOf(trailOf(searchParams)),
+      after: cursorOf(searchParams),
       state: deliveryStateOf(searchParams.get('state')) ?? null,
     }),
     read(event, EndpointChoices, {}),
