@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import { request } from '#lib/api/request.ts'
 import { ReadType, type TypeData } from './attribute-fields.ts'
@@ -7,12 +8,22 @@ import { RELATION_KINDS } from './draft.ts'
 import type { Words } from './difference.ts'
 import { type ProductChoicesData, type ProductData, variantsOf } from './product.ts'
 
-/** What the products that a product names are called, by id; those picked later are added. */
-export const namesOfProducts = (product: ProductData): SvelteMap<string, string> =>
-  new SvelteMap([
-    ...RELATION_KINDS.flatMap((kind) => product[kind].map(({ id, name }): [string, string] => [id, name])),
-    ...namesOfValues([product, ...variantsOf(product)].flatMap(({ attributes }) => attributes)),
-  ])
+const namesIn = (product: ProductData): [string, string][] => [
+  ...RELATION_KINDS.flatMap((kind) => product[kind].map(({ id, name }): [string, string] => [id, name])),
+  ...namesOfValues([product, ...variantsOf(product)].flatMap(({ attributes }) => attributes)),
+]
+
+/** What the products that a product names are called, by id; those picked or read later are added. */
+export const namesOfProducts = (product: () => ProductData): SvelteMap<string, string> => {
+  const names = new SvelteMap(untrack(() => namesIn(product())))
+  $effect.pre(() => {
+    const named = namesIn(product())
+    untrack(() => {
+      for (const [id, name] of named) names.set(id, name)
+    })
+  })
+  return names
+}
 
 /** The product type that is chosen: the saved one is known, another is read when somebody chooses it. */
 export class ChosenType {

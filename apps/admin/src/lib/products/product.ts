@@ -88,17 +88,34 @@ const OptionFields = graphql(
   [TextsFields],
 )
 
+const StampFields = graphql(`
+  fragment StampFields on Product {
+    id
+    version
+    updatedAt
+    publications {
+      publishedFrom
+      publishedUntil
+      channel {
+        id
+      }
+    }
+  }
+`)
+
+/** Differs after each change that `ProductChanged` tells of. */
+export const stampOf = (product: ResultOf<typeof StampFields> | null): string =>
+  JSON.stringify(product && [product.id, product.version, product.updatedAt, product.publications])
+
 export const ProductFields = graphql(
   `
     fragment ProductFields on Product {
-      id
-      version
+      ...StampFields
       slug
       formerSlugs
       name
       status
       taxClass
-      updatedAt
       contentVersion
       nameTexts {
         ...TextsFields
@@ -111,13 +128,6 @@ export const ProductFields = graphql(
       }
       categories {
         id
-      }
-      publications {
-        publishedFrom
-        publishedUntil
-        channel {
-          id
-        }
       }
       productType {
         ...TypeFields
@@ -145,6 +155,7 @@ export const ProductFields = graphql(
     PictureFields,
     RelatedFields,
     SeoFields,
+    StampFields,
     TextsFields,
     TypeFields,
     ValueFields,
@@ -218,14 +229,19 @@ export const ReadProduct = graphql(
 /** What an editor of products offers to choose from. */
 export type ProductChoicesData = Required<Omit<ResultOf<typeof ReadProduct>, 'product'>>
 
-export const ProductChanged = graphql(`
-  subscription ProductChanged($after: String, $ids: [ID!]) {
-    change: productChanged(after: $after, ids: $ids) {
-      eventId
-      productId
+export const ProductChanged = graphql(
+  `
+    subscription ProductChanged($after: String, $ids: [ID!]) {
+      change: productChanged(after: $after, ids: $ids) {
+        eventId
+        product {
+          ...StampFields
+        }
+      }
     }
-  }
-`)
+  `,
+  [StampFields],
+)
 
 /** Every variant of a product: those on sale first, then those in the archive. */
 export const variantsOf = ({ variants, archived }: Pick<ProductData, 'variants' | 'archived'>) => [
