@@ -1,13 +1,13 @@
 import { INVENTORY, MAX_QUANTITY_TOLD, sumDemand, type Supply } from '@hilo/inventory'
 import { type Channel, encodeId, type Err, money, type Refusal } from '@hilo/kernel'
-import type { CodeOutcome, PricedCart } from '@hilo/pricing'
+import type { CodeOutcome, Facts, PricedCart } from '@hilo/pricing'
 import { type ChangedPrice, PROMOTION_REFUSALS } from '@hilo/promotions'
 import { CARTS } from './errors.ts'
 import { quantityProblem } from './goods-of-lines.ts'
 import type { Line } from './line.ts'
 import type { PricedLines } from './price-lines.ts'
 
-type CouponRefusal = (coupon: string, path: readonly string[]) => Err
+type CouponRefusal = (coupon: string, path: readonly string[], facts: Facts) => Err
 
 /**
  * Codes that can never help this cart, by the reason that `price` gives. Any other reason, such as a subtotal that is
@@ -16,6 +16,8 @@ type CouponRefusal = (coupon: string, path: readonly string[]) => Err
 const USELESS: Readonly<Record<string, CouponRefusal>> = {
   UNKNOWN_CODE: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_UNKNOWN', { coupon }, path),
   LIMIT_REACHED: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
+  HELD: (coupon, path, { until }) =>
+    PROMOTION_REFUSALS.refuse('COUPON_HELD', { coupon, until: String(until) }, path),
   BUDGET_SPENT: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
   NOT_STARTED: (coupon, path) => CARTS.refuse('COUPON_NOT_STARTED', { coupon }, path),
   EXPIRED: (coupon, path) => CARTS.refuse('COUPON_EXPIRED', { coupon }, path),
@@ -29,7 +31,9 @@ const USELESS: Readonly<Record<string, CouponRefusal>> = {
 
 /** Why a code is refused, or nothing when it applies or may yet. */
 export const couponProblem = (outcome: CodeOutcome, path: readonly string[]): Refusal | undefined =>
-  outcome.outcome === 'REFUSED' ? USELESS[outcome.reason]?.(outcome.code, path).error : undefined
+  outcome.outcome === 'REFUSED'
+    ? USELESS[outcome.reason]?.(outcome.code, path, outcome.facts).error
+    : undefined
 
 type PricedIn = Pick<Channel, 'code'>
 

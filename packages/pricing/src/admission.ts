@@ -1,6 +1,6 @@
 import type { PricingContext, PromotionInput } from './cart.ts'
 import { PROMOTION_CLASSES, type PromotionTrigger } from './definition.ts'
-import type { Start, Starts } from './starts.ts'
+import { heldMiss, type Start, type Starts } from './starts.ts'
 import type { Miss } from './trace.ts'
 
 /** A promotion that may look at the cart. */
@@ -48,7 +48,7 @@ const startMiss = (trigger: PromotionTrigger, start: Start | undefined): Miss | 
   trigger === 'AUTOMATIC' || start ? undefined : { code: MISSING[trigger], facts: {} }
 
 const limitMiss = (promotion: PromotionInput, start: Start | undefined): Miss | undefined => {
-  if (promotion.limitReached) return { code: 'LIMIT_REACHED', facts: {} }
+  if (promotion.limitReached) return heldMiss(promotion) ?? { code: 'LIMIT_REACHED', facts: {} }
   if (start?.miss) return start.miss
   if (promotion.customerLimitReached) return { code: 'CUSTOMER_LIMIT', facts: {} }
   return promotion.budgetSpent ? { code: 'BUDGET_SPENT', facts: {} } : undefined

@@ -134,6 +134,8 @@ export interface PromotionInput {
   readonly name: Localized
   readonly compiled: CompiledPromotion
   readonly limitReached?: boolean
+  /** ISO 8601: the limit is reached only while carts of others keep a use, the first of them until then at the latest. */
+  readonly heldUntil?: string
   readonly customerLimitReached?: boolean
   readonly budgetSpent?: boolean
   /** What is left of its budget: what does not fit into it is not given, not even in part. Absent: no budget. */
@@ -149,6 +151,8 @@ export interface CouponInput {
   /** True of a code that was switched off. */
   readonly withdrawn?: boolean
   readonly limitReached?: boolean
+  /** As of the promotion. */
+  readonly heldUntil?: string
   readonly customerLimitReached?: boolean
 }
 

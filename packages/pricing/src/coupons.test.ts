@@ -91,6 +91,7 @@ describe('a coupon code', () => {
 
   it.each<[Partial<PromotionInput>, string]>([
     [{ limitReached: true }, 'LIMIT_REACHED'],
+    [{ limitReached: true, heldUntil: '2026-06-15T12:15:00Z' }, 'HELD'],
     [{ customerLimitReached: true }, 'CUSTOMER_LIMIT'],
     [{ budgetSpent: true }, 'BUDGET_SPENT'],
   ])('does not help where %o', (facts, code) => {

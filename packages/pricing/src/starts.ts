@@ -38,12 +38,16 @@ export const couponStarts = (
     })),
   )
 
+/** A limit that is reached for a while only. */
+export const heldMiss = ({ heldUntil }: { readonly heldUntil?: string }): Miss | undefined =>
+  heldUntil === undefined ? undefined : { code: 'HELD', facts: { until: heldUntil } }
+
 const couponMiss = (coupon: CouponInput, at: number): Miss | undefined => {
   const { code: couponCode, customerLimitReached, expiresAt, limitReached, withdrawn } = coupon
   if (withdrawn) return { code: 'WITHDRAWN', facts: { couponCode } }
   if (expiresAt !== undefined && at >= Date.parse(expiresAt))
     return { code: 'EXPIRED', facts: { couponCode, endsAt: expiresAt } }
-  if (limitReached) return { code: 'LIMIT_REACHED', facts: { couponCode } }
+  if (limitReached) return heldMiss(coupon) ?? { code: 'LIMIT_REACHED', facts: { couponCode } }
   return customerLimitReached ? { code: 'CUSTOMER_LIMIT', facts: { couponCode } } : undefined
 }
 

@@ -23,6 +23,7 @@ const SENTENCES: Readonly<Record<PlainCode, Readonly<Record<Locale, string>>>> =
   AUDIENCE: { en: 'Is for other customers', es: 'Es para otros clientes' },
   NOT_NEAR: { en: 'Holds only near the place', es: 'Solo es válida cerca del lugar' },
   LIMIT_REACHED: { en: 'Has been used up', es: 'Se ha agotado' },
+  HELD: { en: 'Is kept for somebody else for a while', es: 'Está reservada un rato para otra persona' },
   CUSTOMER_LIMIT: { en: 'You have used it already', es: 'Ya la has usado' },
   BUDGET_SPENT: { en: 'Its budget is spent', es: 'Su presupuesto se ha agotado' },
   NO_ELIGIBLE_ITEMS: { en: 'Nothing in the cart qualifies', es: 'Nada de la cesta entra en la promoción' },

@@ -19,6 +19,7 @@ export const SKIP_CODES = [
   'AUDIENCE',
   'NOT_NEAR',
   'LIMIT_REACHED',
+  'HELD',
   'CUSTOMER_LIMIT',
   'BUDGET_SPENT',
   'NO_ELIGIBLE_ITEMS',

@@ -30,6 +30,8 @@ export interface PublishedRow {
   readonly version: number
   readonly name: Localized
   readonly limit_reached: boolean
+  /** When the first use that a cart keeps can be had again at the latest; null when none is kept. */
+  readonly held_until: string | Date | null
   readonly customer_limit_reached: boolean
   /** Minor units as text, in the currency asked for; null without a budget in it. */
   readonly budget_left: string | null
@@ -67,6 +69,10 @@ export const publishedPromotions = ({
       select count(*) from promotion_claim as hold
       where hold.promotion_id = promotion.id and ${freeToUse({ cartId, now })}
     ) >= promotion.usage_limit as limit_reached,
+    case when promotion.used >= promotion.usage_limit then (
+      select min(hold.expires_at) from promotion_claim as hold
+      where hold.promotion_id = promotion.id and hold.state = 'HELD' and hold.expires_at > ${now ?? null}::timestamptz
+    ) end as held_until,
     promotion.per_customer_limit is not null and ${customerKey}::text is not null and (
       select count(*) from promotion_claim
       where promotion_claim.promotion_id = promotion.id
@@ -101,6 +107,7 @@ export const toPromotionInputs = (rows: readonly PublishedRow[], currency?: stri
     name: row.name,
     compiled: compiledVersion(versionKey(row), row.definition),
     limitReached: row.limit_reached,
+    ...(row.held_until && { heldUntil: new Date(row.held_until).toISOString() }),
     customerLimitReached: row.customer_limit_reached,
     budgetSpent: row.budget_elsewhere || (row.budget_left !== null && BigInt(row.budget_left) <= 0n),
     ...(row.budget_left !== null &&

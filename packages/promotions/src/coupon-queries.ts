@@ -21,6 +21,7 @@ interface CouponRow {
   readonly expiresAt: Date | null
   readonly withdrawn: boolean
   readonly limitReached: boolean
+  readonly heldUntil: Date | null
   readonly customerLimitReached: boolean
 }
 
@@ -42,6 +43,10 @@ export const couponsByCodes = async (
         select count(*) from promotion_claim as hold
         where hold.coupon_id = coupon.id and ${freeToUse({ cartId, now })}
       ) >= coupon.usage_limit) as "limitReached",
+      case when coupon.used >= coupon.usage_limit then (
+        select min(hold.expires_at) from promotion_claim as hold
+        where hold.coupon_id = coupon.id and hold.state = 'HELD' and hold.expires_at > ${now}::timestamptz
+      ) end as "heldUntil",
       (coupon.per_customer_limit is not null and ${customerKey}::text is not null and (
         select count(*) from promotion_claim as mine
         where mine.coupon_id = coupon.id and mine.customer_key = ${customerKey} and mine.state = 'USED'
@@ -50,8 +55,9 @@ export const couponsByCodes = async (
     join promotion on promotion.id = coupon.promotion_id
     left join coupon_batch on coupon_batch.id = coupon.batch_id
     where coupon.code = any(${codes.map(storable)}::text[]) and promotion.status = 'PUBLISHED'`.execute(db)
-  return rows.map(({ expiresAt, ...row }) => ({
+  return rows.map(({ expiresAt, heldUntil, ...row }) => ({
     ...row,
+    ...(heldUntil && { heldUntil: heldUntil.toISOString() }),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   }))
 }

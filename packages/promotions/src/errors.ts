@@ -14,6 +14,12 @@ export const PROMOTION_REFUSALS = defineRefusals({
     es: 'El cupón {coupon} ya se ha usado todas las veces posibles.',
     fix: 'Take the coupon off the cart and place the order again.',
   },
+  COUPON_HELD: {
+    data: { coupon: 'string', until: 'time' },
+    en: 'The coupon {coupon} is kept for somebody else, until {until} at the latest.',
+    es: 'El cupón {coupon} está reservado para otra persona, como mucho hasta {until}.',
+    fix: 'Try again then: what is kept and not ordered can be had again.',
+  },
   COUPON_CUSTOMER_LIMIT: {
     data: { coupon: 'string', limit: 'int' },
     en: 'You have used the coupon {coupon} {limit} times, which is as often as one customer can.',
@@ -22,9 +28,9 @@ export const PROMOTION_REFUSALS = defineRefusals({
   },
   COUPON_NEEDS_CUSTOMER: {
     data: { coupon: 'string' },
-    en: 'The coupon {coupon} is limited per customer: sign in or give an e-mail address.',
-    es: 'El cupón {coupon} está limitado por cliente: inicia sesión o indica un correo electrónico.',
-    fix: 'Sign in, or set the e-mail address of the cart.',
+    en: 'The coupon {coupon} asks who uses it: sign in or give an e-mail address.',
+    es: 'El cupón {coupon} pide saber quién lo usa: inicia sesión o indica un correo electrónico.',
+    fix: 'It is limited per customer, or to be kept for one: sign in, or set the e-mail address of the cart.',
   },
   COUPON_HOLD_LIMIT: {
     data: { max: 'int' },

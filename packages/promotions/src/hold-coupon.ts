@@ -64,6 +64,22 @@ const countUse = async (ctx: Context, { id, promotion_id }: Scarce): Promise<boo
   return rows[0]!.counted
 }
 
+/** When the first use that carts of others keep can be had again at the latest; null when orders have used all. */
+const keptUntil = async (ctx: Context, { id, promotion_id }: Scarce): Promise<Date | null> => {
+  const { rows } = await sql<{ until: Date | null }>`
+    select min(hold.expires_at) as until
+    from promotion_claim as hold
+    join promotion on promotion.id = hold.promotion_id
+    join coupon on coupon.id = ${id}
+    where hold.promotion_id = ${promotion_id} and hold.state = 'HELD'
+      and hold.expires_at > ${ctx.now()}::timestamptz and promotion.status = 'PUBLISHED'
+      and coupon.disabled_at is null
+      and (coupon.usage_limit is null or coupon.used < coupon.usage_limit or hold.coupon_id = coupon.id)`.execute(
+    ctx.db,
+  )
+  return rows[0]!.until
+}
+
 /** Enters a hold under a free slot of the customer; false when all are taken. */
 const takeSlot = async (
   ctx: Context,
@@ -85,7 +101,7 @@ const takeSlot = async (
 /**
  * Keeps one use of a scarce code for a cart for `HOLD_MINUTES`: nobody else can have it meanwhile, and it expires by
  * itself. Asked again it says until when, and does not begin anew. A code without a limit needs no hold and gets none.
- * The caller holds the cart, whose only hold this becomes. Refuses `COUPON_UNKNOWN`, `COUPON_SPENT`,
+ * The caller holds the cart, whose only hold this becomes. Refuses `COUPON_UNKNOWN`, `COUPON_SPENT`, `COUPON_HELD`,
  * `COUPON_NEEDS_CUSTOMER`, `COUPON_HOLD_LIMIT`.
  */
 export const holdCoupon = async (ctx: Context, request: HoldRequest): Promise<Result<CouponHold | null>> => {
@@ -98,7 +114,12 @@ export const holdCoupon = async (ctx: Context, request: HoldRequest): Promise<Re
   if (key === null) return refuse('COUPON_NEEDS_CUSTOMER', { coupon: code }, ['code'])
   if (scarce.held_coupon !== null) return refuse('COUPON_HOLD_LIMIT', { max: MAX_HOLDS }, ['hold'])
   await freeExpiredAround(ctx, { promotionId: scarce.promotion_id, key, cartId })
-  if (!(await countUse(ctx, scarce))) return refuse('COUPON_SPENT', { coupon: code }, ['code'])
+  if (!(await countUse(ctx, scarce))) {
+    const others = await keptUntil(ctx, scarce)
+    return others
+      ? refuse('COUPON_HELD', { coupon: code, until: others.toISOString() }, ['code'])
+      : refuse('COUPON_SPENT', { coupon: code }, ['code'])
+  }
   const until = new Date(ctx.now().getTime() + HOLD_MINUTES * 60_000)
   return (await takeSlot(ctx, { scarce, cartId, key, until }))
     ? ok({ until: until.toISOString() })

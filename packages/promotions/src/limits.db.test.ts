@@ -120,7 +120,7 @@ test('The last use of a code is held by one cart of many, which alone can use it
   const id = await createTestPromotion(ctx, { couponCodes: ['LAST'], usageLimit: 1 })
   const carts = await Promise.all(Array.from({ length: 10 }, cart))
   const results = await Promise.all(carts.map((cartId) => hold({ cartId, code: 'LAST' })))
-  expect(tally(results)).toEqual({ ok: 1, COUPON_SPENT: 9 })
+  expect(tally(results)).toEqual({ ok: 1, COUPON_HELD: 9 })
   const holder = carts[results.findIndex(({ ok }) => ok)]!
   const asked = { couponed: [id], now: ctx.now() }
   const limitFor = async (cartId: Uuid | null) =>
@@ -128,6 +128,7 @@ test('The last use of a code is held by one cart of many, which alone can use it
   expect([await limitFor(null), await limitFor(holder)]).toEqual([true, false])
   const applications = [{ promotionId: id, couponCode: 'LAST' }]
   expect(codeOf(await claim({ applications }))).toBe('PROMOTION_SPENT')
+  expect(codeOf(await hold({ cartId: await cart(), code: 'LAST' }))).toBe('COUPON_HELD')
   expect(codeOf(await claim({ cartId: holder, applications }))).toBe('ok')
   expect(codeOf(await claim({ applications }))).toBe('PROMOTION_SPENT')
 })

@@ -26,13 +26,17 @@ interface Cart {
 interface Answer {
   readonly token?: string
   readonly cart: Cart | null
-  readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
+  readonly userErrors: readonly {
+    readonly code: string
+    readonly path: readonly string[]
+    readonly message: string
+  }[]
 }
 
 const send = async (ctx: Context, name: string, input: object, fields = CART): Promise<Answer> => {
   const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
   const { data, errors } = await ask<Record<string, Answer>>(
-    `mutation ($input: ${title}!) { ${name}(input: $input) { ${fields} userErrors { code path } } }`,
+    `mutation ($input: ${title}!) { ${name}(input: $input) { ${fields} userErrors { code path message } } }`,
     { ctx, variables: { input } },
   )
   expect(errors).toBeUndefined()
@@ -63,16 +67,44 @@ it('keeps the last use of a code for one cart until it expires or is taken off',
   })
   const minutes = (Date.parse(held.cart!.couponHold!.until) - system.now().getTime()) / 60_000
   expect(minutes).toBe(15)
-  expect(await hold(other)).toMatchObject({
-    cart: null,
-    userErrors: [{ code: 'COUPON_SPENT', path: ['code'] }],
-  })
+  const { until } = held.cart!.couponHold!
+  const message = `The coupon SCARCE is kept for somebody else, until ${until} at the latest.`
+  const keptForOthers = { cart: null, userErrors: [{ code: 'COUPON_HELD', path: ['code'], message }] }
+  expect(await hold(other)).toMatchObject(keptForOthers)
+  expect(await send(other.ctx, 'cartCouponAdd', { cartId: other.cartId, code: 'SCARCE' })).toMatchObject(
+    keptForOthers,
+  )
   const gone = await send(mine.ctx, 'cartCouponRemove', { cartId: mine.cartId, code: 'SCARCE' })
   expect(gone.cart).toMatchObject({ coupons: [], couponHold: null })
   expect((await hold(other)).cart).toMatchObject({ couponHold: { code: 'SCARCE' } })
   const later = new Date(system.now().getTime() + 16 * 60_000)
   const again = await hold({ ...mine, ctx: { ...mine.ctx, now: () => later } })
   expect(again.cart).toMatchObject({ couponHold: { code: 'SCARCE' } })
+})
+
+it('asks who somebody is before it keeps a code for them, and says nothing of limits per customer', async () => {
+  await createTestPromotion(system, { couponCodes: ['RARE'], usageLimit: 5 })
+  const nobody = { ...system, actor: GUEST }
+  const { cart, token } = await send(
+    nobody,
+    'cartCreate',
+    { lines: [{ sku: 'mug', quantity: 1 }] },
+    `token ${CART}`,
+  )
+  const ctx = { ...nobody, cartTokenHash: hashToken(token!) }
+  const { userErrors } = await send(ctx, 'cartCouponAdd', { cartId: cart!.id, code: 'RARE', hold: true })
+  const message = 'The coupon RARE asks who uses it: sign in or give an e-mail address.'
+  expect(userErrors).toMatchObject([{ code: 'COUPON_NEEDS_CUSTOMER', message }])
+})
+
+it('says of a code of which nothing is kept that it was used up', async () => {
+  const id = await createTestPromotion(system, { couponCodes: ['SPENT'], usageLimit: 1 })
+  await db.updateTable('promotion').set({ used: 1 }).where('id', '=', id).execute()
+  const { cartId, ctx } = await begin('d@home.test')
+  for (const hold of [true, false])
+    expect(await send(ctx, 'cartCouponAdd', { cartId, code: 'SPENT', hold })).toMatchObject({
+      userErrors: [{ code: 'COUPON_SPENT' }],
+    })
 })
 
 it('refuses methods and places that are none', async () => {
