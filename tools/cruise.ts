@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import { RULES } from './boundaries-rules.ts'
 
-/** Walks the sources below a folder and reports each import that the rules forbid. */
-export const cruiseTree = async (baseDir: string): Promise<{ violations: string[]; modules: number }> => {
-  const folders = ['packages', 'edge', 'apps', 'examples'].filter((folder) =>
+/**
+ * Walks the sources below a folder, or only those at some paths in it and what they import, and reports each import that
+ * the rules forbid.
+ */
+export const cruiseTree = async (
+  baseDir: string,
+  paths: readonly string[] = ['packages', 'edge', 'apps', 'examples'].filter((folder) =>
     existsSync(join(baseDir, folder)),
-  )
+  ),
+): Promise<{ violations: string[]; modules: number }> => {
   const { output } = await cruise(
-    folders,
+    [...paths],
     {
       baseDir,
       validate: true,
