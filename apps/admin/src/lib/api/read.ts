@@ -1,6 +1,5 @@
 import { error, redirect } from '@sveltejs/kit'
 import { paths } from '#lib/shell/paths.ts'
-import { m } from '#lib/paraglide/messages.js'
 import type { TadaDocumentNode } from './graphql.ts'
 import { ApiError, request } from './request.ts'
 
@@ -37,7 +36,7 @@ export const read = async <Result, Variables>(
     if (cause.code === 'UNAUTHENTICATED') redirect(303, signInPath(page.url))
     if (cause.code === 'FORBIDDEN') error(403, cause.message)
     if (cause.code === 'NOT_FOUND' || cause.code === 'INVALID_ID') error(404, cause.message)
-    if (cause.code === 'UNREACHABLE') error(503, m.error_unreachable())
+    if (cause.code === 'UNREACHABLE') error(503, cause.message)
     error(500, cause.message)
   }
 }

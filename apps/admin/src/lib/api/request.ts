@@ -1,4 +1,5 @@
 import { print } from '@0no-co/graphql.web'
+import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { TadaDocumentNode } from './graphql.ts'
 
@@ -60,7 +61,7 @@ export const request = async <Result, Variables>(
 
 const post = async <Result>(
   fetch: typeof globalThis.fetch,
-  body: object,
+  body: { readonly query: string; readonly variables: unknown },
   channel: string | undefined,
 ): Promise<Answer<Result>> => {
   try {
@@ -77,7 +78,11 @@ const post = async <Result>(
       body: JSON.stringify(body),
     })
     return (await response.json()) as Answer<Result>
-  } catch (cause) {
-    throw new ApiError('UNREACHABLE', cause instanceof Error ? cause.message : String(cause))
+  } catch {
+    // A change may have happened all the same.
+    throw new ApiError(
+      'UNREACHABLE',
+      /^mutation\b/.test(body.query) ? m.error_not_saved() : m.error_unreachable(),
+    )
   }
 }
