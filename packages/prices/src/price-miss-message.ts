@@ -2,13 +2,17 @@ import type { Locale } from '@hilo/kernel'
 import type { PriceMiss, PriceRequest } from '@hilo/pricing'
 import type { ExplainedPrice } from './explain-price.ts'
 import { within } from './period.ts'
+import type { PriceListKind } from './price-list.ts'
 
 type Facts = Readonly<
-  Record<'rank' | 'best' | 'currency' | 'asked' | 'from' | 'until' | 'tier' | 'quantity', string>
+  Record<
+    'rank' | 'best' | 'currency' | 'asked' | 'from' | 'until' | 'tier' | 'quantity' | 'kind' | 'others',
+    string
+  >
 >
 type Sentence = readonly [en: string, es: string]
 
-const SENTENCES: Readonly<Record<PriceMiss | 'CHOSEN', Sentence>> = {
+const SENTENCES: Readonly<Record<PriceMiss | 'CHOSEN' | 'OTHER_KIND', Sentence>> = {
   CHOSEN: [
     'It is chosen: of the prices that fit it has the highest rank ({rank}), then the highest quantity, then the lowest amount.',
     'Es el elegido: de los precios que encajan tiene el rango más alto ({rank}), luego la cantidad más alta y el importe más bajo.',
@@ -38,6 +42,10 @@ const SENTENCES: Readonly<Record<PriceMiss | 'CHOSEN', Sentence>> = {
     'The chosen price is of a more specific list: rank {best}, this one {rank}.',
     'El precio elegido es de una lista más específica: rango {best}, este {rank}.',
   ],
+  OTHER_KIND: [
+    'The chosen price is of {kind}, which goes before {others}: rank {best}, this one {rank}.',
+    'El precio elegido es de {kind}, que va antes que {others}: rango {best}, este {rank}.',
+  ],
   LOWER_TIER: [
     'The chosen price begins at a higher quantity, with the same rank.',
     'El precio elegido empieza en una cantidad más alta, con el mismo rango.',
@@ -52,6 +60,22 @@ const SENTENCES: Readonly<Record<PriceMiss | 'CHOSEN', Sentence>> = {
   ],
 }
 
+/** Each kind as the one that wins, and as those that lose. */
+const KINDS: Readonly<Record<PriceListKind, readonly [one: Sentence, all: Sentence]>> = {
+  BASE: [
+    ['a base list', 'una lista base'],
+    ['base prices', 'los precios base'],
+  ],
+  SALE: [
+    ['a sale', 'una oferta'],
+    ['sales', 'las ofertas'],
+  ],
+  CONTRACT: [
+    ['a contract', 'un contrato'],
+    ['contracts', 'los contratos'],
+  ],
+}
+
 const tierOf = ({ minQuantity, maxQuantity }: ExplainedPrice): string =>
   maxQuantity === null ? `≥ ${minQuantity}` : `${minQuantity}–${maxQuantity}`
 
@@ -62,9 +86,13 @@ export const priceMissMessage = (
   locale: Locale,
 ): string => {
   const { from, until } = within(price.valid, price.list.valid)
+  const pick = ([en, es]: Sentence): string => (locale === 'es' ? es : en)
+  const best = (chosen ?? price).list
   const facts: Facts = {
+    kind: pick(KINDS[best.kind][0]),
+    others: pick(KINDS[price.list.kind][1]),
     rank: String(price.list.rank),
-    best: String(chosen?.list.rank ?? ''),
+    best: String(best.rank),
     currency: price.currency,
     asked: request.currency,
     from: from?.toISOString() ?? '',
@@ -72,6 +100,10 @@ export const priceMissMessage = (
     tier: tierOf(price),
     quantity: String(request.quantity),
   }
-  const [en, es] = SENTENCES[price.chosen ? 'CHOSEN' : (price.reason ?? 'LATER_ID')]
-  return (locale === 'es' ? es : en).replace(/\{(\w+)\}/g, (_, name: string) => facts[name as keyof Facts])
+  const reason = price.chosen ? 'CHOSEN' : (price.reason ?? 'LATER_ID')
+  const isOtherKind = reason === 'LESS_SPECIFIC' && best.kind !== price.list.kind
+  return pick(SENTENCES[isOtherKind ? 'OTHER_KIND' : reason]).replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => facts[name as keyof Facts],
+  )
 }

@@ -10,9 +10,11 @@ export const compileAudience = (audience: Audience): ((context: PricingContext) 
   const { deviceKinds, loggedIn, near } = audience
   const devices = deviceKinds && new Set(deviceKinds)
   const isForKnown = needsCustomer(audience)
+  const isForAll = !choosesCustomers(audience)
   const lacks = compileCustomer(audience)
   return ({ customer, device, place }): Miss | undefined => {
-    if (!customer && isForKnown) return { code: 'LOGIN_REQUIRED', facts: {} }
+    if (!customer && isForKnown)
+      return { code: 'LOGIN_REQUIRED', facts: isForAll ? {} : { someCustomers: true } }
     if (customer && loggedIn === false) return { code: 'AUDIENCE', facts: { loggedIn: false } }
     const lack = customer && lacks(customer)
     if (lack) return { code: 'AUDIENCE', facts: lack }
@@ -27,10 +29,11 @@ export const compileAudience = (audience: Audience): ((context: PricingContext) 
   }
 }
 
-const needsCustomer = ({ customerGroups, firstOrder, loggedIn, loyaltyTiers, segments }: Audience): boolean =>
-  loggedIn === true ||
-  firstOrder !== undefined ||
-  [customerGroups, segments, loyaltyTiers].some((codes) => codes !== undefined)
+const choosesCustomers = ({ customerGroups, firstOrder, loyaltyTiers, segments }: Audience): boolean =>
+  [customerGroups, segments, loyaltyTiers, firstOrder].some((wanted) => wanted !== undefined)
+
+const needsCustomer = (audience: Audience): boolean =>
+  audience.loggedIn === true || choosesCustomers(audience)
 
 const compileCustomer = ({ customerGroups, firstOrder, loyaltyTiers, segments }: Audience) => {
   const groupCodes = customerGroups && new Set(customerGroups)

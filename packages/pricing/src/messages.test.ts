@@ -91,6 +91,21 @@ describe('traceMessage', () => {
       'No es válida a esta hora',
     ],
     [{ effect: { kind: 'FREE_DELIVERY' } }, 'Applied', 'Aplicada'],
+    [
+      { effect: { kind: 'FREE_DELIVERY' }, audience: { loggedIn: true } },
+      'Sign in to get it',
+      'Inicia sesión para obtenerla',
+    ],
+    ...[
+      { segments: ['loyal'] },
+      { customerGroups: ['vip'] },
+      { loyaltyTiers: ['gold'] },
+      { firstOrder: true },
+    ].map((audience): [Sketch, string, string] => [
+      { effect: { kind: 'FREE_DELIVERY' }, audience: { loggedIn: true, ...audience } },
+      'Is for some customers: sign in to see whether you are one of them',
+      'Es para algunos clientes: inicia sesión para ver si eres uno de ellos',
+    ]),
     [{ effect: { kind: 'FREE_DELIVERY' }, trigger: 'COUPON' }, 'Needs a code', 'Necesita un código'],
   ])('says in both languages what %o lacks', (definition, en, es) => {
     expect(message(definition, 'en')).toBe(en)

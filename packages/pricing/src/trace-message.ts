@@ -39,6 +39,11 @@ const SENTENCES: Readonly<Record<PlainCode, Readonly<Record<Locale, string>>>> =
   ALREADY_APPLIED: { en: 'This is in use already', es: 'Ya está en uso' },
 }
 
+const SOME_CUSTOMERS = {
+  en: 'Is for some customers: sign in to see whether you are one of them',
+  es: 'Es para algunos clientes: inicia sesión para ver si eres uno de ellos',
+} as const
+
 /** The sentence that explains a trace entry to a shopper: "12,40 € más para envío gratis". */
 export const traceMessage = (entry: TraceEntry, locale: Locale): string => {
   const say: Phrasing = {
@@ -57,6 +62,8 @@ export const traceMessage = (entry: TraceEntry, locale: Locale): string => {
   if (entry.code in CONDITIONS) {
     return CONDITIONS[entry.code as ConditionKindName].message(entry.facts, reward, say)
   }
+  // Who signs in for it may turn out to be none of them.
+  if (entry.facts['someCustomers'] === true) return SOME_CUSTOMERS[locale]
   return SENTENCES[entry.code as PlainCode][locale]
 }
 

@@ -137,6 +137,17 @@ test('Every other price says why it is not the one, in the language of the reade
 test('A sale names the price it is shown against', async () => {
   const { data } = await explain({ at: days(15).toISOString() })
   expect(data.priceExplanation.compared?.amount.amountMinor).toBe(1000)
+  const message = async (locale: 'en' | 'es') => {
+    const { candidates } = (await explain({ at: days(15).toISOString() }, { ...staff, locale })).data
+      .priceExplanation
+    return candidates.find(({ priceList }) => priceList.code === 'default')?.message
+  }
+  expect(await message('en')).toBe(
+    'The chosen price is of a sale, which goes before base prices: rank 32, this one 0.',
+  )
+  expect(await message('es')).toBe(
+    'El precio elegido es de una oferta, que va antes que los precios base: rango 32, este 0.',
+  )
 })
 
 test('Four statements, however many rows there are; bad questions and guests are refused', async () => {

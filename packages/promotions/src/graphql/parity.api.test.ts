@@ -78,7 +78,7 @@ test('each difference between channels says which list, market or publication ma
                 code: 'PRICE_LIST',
                 facts: { missThere: 'CHANNEL', missHere: 'LESS_SPECIFIC' },
                 message:
-                  'The price is from the list “sale-eur”, not from “base-eur”: there it is for other channels, here a more specific price goes before it.',
+                  'The price is from the list “sale-eur”, not from “base-eur”: there it is for other channels, here another list goes before it.',
               },
             ],
           },

@@ -61,7 +61,7 @@ const MISSES: Readonly<Record<string, Sentence>> = {
   CUSTOMER_GROUP: ['it is for other groups', 'es para otros grupos'],
   SEGMENT: ['it is for other segments', 'es para otros segmentos'],
   QUANTITY: ['it is for other quantities', 'es para otras cantidades'],
-  LESS_SPECIFIC: ['a more specific price goes before it', 'va antes un precio más específico'],
+  LESS_SPECIFIC: ['another list goes before it', 'va antes otra lista'],
   LOWER_TIER: ['a higher tier goes before it', 'va antes un tramo más alto'],
   HIGHER_AMOUNT: ['a lower price goes before it', 'va antes un precio más bajo'],
   LATER_ID: ['the same price of another list goes before it', 'va antes el mismo precio de otra lista'],
