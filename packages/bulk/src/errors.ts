@@ -92,6 +92,24 @@ export const BULK = defineRefusals({
     es: 'Una fila ocupa como máximo {max} líneas.',
     fix: 'Shorten it, or close its quotes.',
   },
+  ROW_UNIT_TOO_LONG: {
+    data: { max: 'int' },
+    en: 'One product has at most {max} rows.',
+    es: 'Un producto tiene como máximo {max} filas.',
+    fix: 'Give each product a slug or key of its own.',
+  },
+  ROW_BESIDE_REFUSED: {
+    data: { line: 'int' },
+    en: 'Refused because line {line} of the same product is.',
+    es: 'Rechazada porque la línea {line} del mismo producto lo está.',
+    fix: 'Correct that line: a product is taken whole or not at all.',
+  },
+  ROW_BESIDE_UNKNOWN: {
+    data: { line: 'int' },
+    en: 'Refused because line {line} cannot be read and could be of the same product.',
+    es: 'Rechazada porque la línea {line} no se puede leer y podría ser del mismo producto.',
+    fix: 'Correct that line: a product is taken whole or not at all.',
+  },
   ROW_QUOTES: {
     data: { column: 'int' },
     en: 'The quotes of cell {column} are not in order.',

@@ -4,12 +4,6 @@ import type { ExportWhere, ImportSettings, Warning } from './job.ts'
 import type { GroupOf } from './read/units.ts'
 import type { Row } from './read/rows.ts'
 
-/** Why something was refused, and at which line of the file. */
-export interface RefusedAt {
-  readonly line: number
-  readonly refusal: Refusal
-}
-
 /** What a file says without knowing the shop. */
 export interface Hints {
   /** An attribute stands in every row, and only its type says whose it is. */

@@ -166,9 +166,12 @@ export const planProductCsv = (header: readonly string[], settings: ImportSettin
   )
   return ok({
     warnings,
-    groupOf: ({ line, cells }) => {
-      const own = [keyAt, slugAt].map((index) => cells[index] ?? '').find((cell) => cell !== '')
-      if (own !== undefined) return own
+    groupOf: ({ line, cells, refusal }) => {
+      for (const index of [keyAt, slugAt].filter((each) => each !== -1)) {
+        if (cells[index]) return cells[index]
+        // It could stand behind the mistake.
+        if (refusal && index >= cells.length) return undefined
+      }
       // Without a name of its own a row goes on with the product before it, unless no product has one here.
       return (keyAt === -1 && slugAt === -1) || (nameAt !== -1 && (cells[nameAt] ?? '') !== '')
         ? `line ${line}`

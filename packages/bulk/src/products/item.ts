@@ -103,6 +103,7 @@ type Whole<T> =
         : T
 
 /** A product with every text in all the languages that it shall have: see `keepTexts`. */
-export type WholeProduct = Whole<Omit<ProductItem, 'seo'>> & { readonly seo?: Seo | undefined }
+export type WholeProduct = Whole<Omit<ProductItem, 'seo' | 'schedules'>> &
+  Pick<ProductItem, 'schedules'> & { readonly seo?: Seo | undefined }
 export type WholeVariant = Whole<VariantItem>
 export type WholeCell = Whole<AttributeCell>

@@ -3,11 +3,12 @@ export const MAX_CELLS = 2_000
 
 /** What a line made of a record: it goes on in the next line, is whole, or cannot be one. */
 export type Fed =
-  | { readonly is: 'OPEN' }
+  /** The cell whose quotes are open, counted from 1, with the cells before it. */
+  | { readonly is: 'OPEN'; readonly cell: number; readonly cells: readonly string[] }
   | { readonly is: 'WHOLE'; readonly cells: readonly string[] }
   /** The cell whose quotes are wrong, counted from 1, with the cells before it. */
   | { readonly is: 'WRONG'; readonly cell: number; readonly cells: readonly string[] }
-  | { readonly is: 'WIDE' }
+  | { readonly is: 'WIDE'; readonly cells: readonly string[] }
 
 const QUOTE = '"'
 
@@ -47,7 +48,7 @@ export const startRecord = (delimiter: string) => {
       }
       if (quoted !== undefined) {
         const behind = close(line, at)
-        if (behind === undefined) return { is: 'OPEN' }
+        if (behind === undefined) return { is: 'OPEN', cell: cells.length + 1, cells }
         if (!isEnd(line, behind) && !line.startsWith(delimiter, behind)) return wrong()
         cells.push(quoted)
         quoted = undefined
@@ -61,7 +62,7 @@ export const startRecord = (delimiter: string) => {
         if (next === -1) return { is: 'WHOLE', cells }
         at = next + delimiter.length
       }
-      if (cells.length >= MAX_CELLS) return { is: 'WIDE' }
+      if (cells.length >= MAX_CELLS) return { is: 'WIDE', cells }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '@hilo/kernel'
 import { BULK } from '../errors.ts'
-import { startRecord } from './csv-record.ts'
+import { type Fed, startRecord } from './csv-record.ts'
 import { type Line, MAX_ROW_BYTES } from './lines.ts'
 
 /** A record of a file. */
@@ -42,6 +42,18 @@ const misfitOf = (line: Line, { length, lines }: { readonly length: number; read
   if (line.isCut || length > MAX_ROW_BYTES) return tooLong()
   return lines > MAX_ROW_LINES ? BULK.refuse('ROW_TOO_MANY_LINES', { max: MAX_ROW_LINES }).error : undefined
 }
+/** Where a line is looked into that cannot be read: names stand at the front. */
+const LOOKED_INTO = 65_536
+
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** The cells before the mistake of a line that is cut, or no text. */
+const cellsBefore = (line: Line, feed: (text: string) => Fed): readonly string[] => {
+  const { is, cells } = feed(lossy.decode(line.bytes.subarray(0, LOOKED_INTO)))
+  const wrong = cells.findIndex((cell) => cell.includes('\ufffd'))
+  return cells.slice(0, wrong === -1 ? (is === 'WHOLE' ? -1 : undefined) : wrong)
+}
+
 const notText = () => BULK.refuse('ROW_NOT_TEXT', {}).error
 
 /**
@@ -66,6 +78,7 @@ export const readCsvRows = async function* (
     const behind: Line[] = []
     let length = 0
     let cells: readonly string[] = []
+    let open = 1
     let refusal: Refusal | undefined
     let whole: Row | undefined
     for (let line: Line | undefined = first; !whole && !refusal;) {
@@ -74,6 +87,7 @@ export const readCsvRows = async function* (
       const text = misfit ? undefined : textOf(line)
       if (text === undefined) {
         refusal = misfit ?? notText()
+        cells = cellsBefore(line, feed)
         break
       }
       const fed = feed(text)
@@ -83,10 +97,13 @@ export const readCsvRows = async function* (
         cells = fed.cells
         refusal = BULK.refuse('ROW_QUOTES', { column: fed.cell }).error
       } else if (fed.is === 'WIDE') {
+        cells = fed.cells
         refusal = tooLong()
       } else {
+        cells = fed.cells
+        open = fed.cell
         line = await next()
-        if (!line) refusal = BULK.refuse('ROW_QUOTES', { column: 1 }).error
+        if (!line) refusal = BULK.refuse('ROW_QUOTES', { column: open }).error
         else behind.push(line)
         if (!line) break
       }

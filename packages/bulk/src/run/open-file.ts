@@ -7,6 +7,7 @@ import { KINDS } from '../kinds/index.ts'
 import type { CsvPlan, Entry } from '../kind.ts'
 import { MAX_CELLS } from '../read/csv-record.ts'
 import { type FileStart, readLines } from '../read/lines.ts'
+import { rowName } from '../read/record-name.ts'
 import { readCsvRows, readJsonRows, type Row } from '../read/rows.ts'
 import { delimiterOf, textStart } from '../read/sniff.ts'
 import { groupRows, type Unit } from '../read/units.ts'
@@ -79,7 +80,7 @@ const csvFile = (ctx: Context, job: BulkJob, bookmark: Bookmark, plan: CsvPlan):
   return {
     bookmark,
     warnings: plan.warnings,
-    units: groupRows(rows, plan.groupOf),
+    units: groupRows(rows, { groupOf: plan.groupOf, nameOf: rowName(bookmark.header!) }),
     toEntry: ({ rows: own }) => (own.length === 0 ? undefined : plan.toEntry(own)),
   }
 }
@@ -96,10 +97,10 @@ const parseObject = (text: string): object | undefined => {
 const jsonFile = (ctx: Context, job: BulkJob, bookmark: Bookmark): OpenFile => ({
   bookmark,
   warnings: [],
-  units: groupRows(
-    readJsonRows(readLines(readChunks(ctx.db, job.id, bookmark.offset), bookmark)),
-    ({ line }) => String(line),
-  ),
+  units: groupRows(readJsonRows(readLines(readChunks(ctx.db, job.id, bookmark.offset), bookmark)), {
+    groupOf: ({ line }) => String(line),
+    nameOf: () => undefined,
+  }),
   toEntry: ({ line, rows: [row] }) => row && { line, item: parseObject(row.cells[0]!) },
 })
 

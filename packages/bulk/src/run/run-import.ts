@@ -3,9 +3,10 @@ import { ok } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { BULK } from '../errors.ts'
 import { type Counts, type ImportSettings, MAX_REFUSALS } from '../job.ts'
-import type { Entry, Outcome, RefusedAt } from '../kind.ts'
+import type { Entry, Outcome } from '../kind.ts'
 import { KINDS } from '../kinds/index.ts'
-import type { Unit } from '../read/units.ts'
+import { itemName } from '../read/record-name.ts'
+import type { RefusedRow, Unit } from '../read/units.ts'
 import { endTurn, noteStep, type Turn } from './claim.ts'
 import { stillPermitted } from './still-permitted.ts'
 import { type Bookmark, openFile, type OpenFile } from './open-file.ts'
@@ -13,11 +14,11 @@ import { type Bookmark, openFile, type OpenFile } from './open-file.ts'
 /** Rows that were longer than any row, after which a file is none. */
 const MAX_LOST_ROWS = 100
 
-interface Reported extends RefusedAt {
-  readonly record: string | undefined
-}
-
-const noteRefusals = async ({ db }: Context, { job }: Turn, reported: readonly Reported[]): Promise<void> => {
+const noteRefusals = async (
+  { db }: Context,
+  { job }: Turn,
+  reported: readonly RefusedRow[],
+): Promise<void> => {
   if (reported.length === 0) return
   const { count } = await db
     .selectFrom('bulk_refusal')
@@ -51,14 +52,22 @@ const read = (file: OpenFile, unit: Unit): Read => ({
   entry: unit.refused.length > 0 ? undefined : file.toEntry(unit),
 })
 
-const reportOf = ({ unit, entry }: Read, outcome: Outcome | undefined): Reported[] => {
-  if (!entry) return unit.refused.map((each) => ({ ...each, record: undefined }))
+const reportOf = ({ unit, entry }: Read, outcome: Outcome | undefined): RefusedRow[] => {
+  if (!entry) return [...unit.refused]
   if (outcome?.is !== 'REFUSED') return []
-  return outcome.refusals.map((refusal) => ({
+  const record = outcome.record || itemName(entry.item)
+  const own = outcome.refusals.map((refusal) => ({
     refusal,
     line: entry.lineOf?.(refusal.path) ?? entry.line,
-    record: outcome.record,
+    record,
   }))
+  const told = new Set(own.map(({ line }) => line))
+  const besides = unit.rows.flatMap(({ line }) =>
+    told.has(line)
+      ? []
+      : [{ line, record, refusal: BULK.refuse('ROW_BESIDE_REFUSED', { line: own[0]!.line }).error }],
+  )
+  return [...own, ...besides].toSorted((a, b) => a.line - b.line)
 }
 
 const countsOf = (outcomes: readonly (Outcome | undefined)[]): Counts => {
