@@ -76,7 +76,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   priceListSearch: 7,
   parityWatches: 3,
   priceLists: 9,
-  productSearch: 42,
+  productSearch: 41,
   productTypes: 7,
   products: 44,
   promotionSimulations: 3,
