@@ -312,6 +312,7 @@ export interface CustomerGroupTable {
   id: string
   code: string
   name: JsonColumn
+  version: Generated<number>
 }
 
 export interface CustomerGroupMemberTable {
@@ -821,6 +822,7 @@ export interface PromotionSimulationTable {
   finished_at: Timestamp | null
   claimed_until: Timestamp | null
   actor: string
+  failure: string | null
 }
 
 export interface PromotionVersionTable {

@@ -1,5 +1,6 @@
 import { builder, connectionType, defineNode, keysetConnection, MoneyType, pageArgs } from '@hilo/graphql'
 import { encodeId, money, reachOf } from '@hilo/kernel'
+import { SIMULATION_FAILURES } from '../simulation/failure.ts'
 import { simulationReach } from '../simulation/request-simulation.ts'
 import type {
   AffectedOrder,
@@ -97,6 +98,11 @@ builder.node(simulation.ref, {
     }),
     definition: t.field({ type: 'JSON', resolve: ({ definition }) => definition }),
     state: t.field({ type: StateEnum, resolve: ({ state }) => state }),
+    failure: t.string({
+      nullable: true,
+      description: 'Why it failed, for people.',
+      resolve: ({ failure }, _args, { locale }) => failure && SIMULATION_FAILURES[failure][locale],
+    }),
     days: t.exposeInt('days'),
     since: t.field({ type: 'DateTime', resolve: ({ since }) => since }),
     until: t.field({ type: 'DateTime', resolve: ({ until }) => until }),

@@ -21,6 +21,7 @@ const rows = (db: Db) =>
       'done',
       'total',
       'result',
+      'failure',
       'created_at as createdAt',
       'finished_at as finishedAt',
     ])

@@ -12,6 +12,7 @@ import type { PromotionDefinition } from '@hilo/pricing'
 import { createTestPromotion } from '@hilo/promotions/testing'
 import { beforeAll, expect, it } from 'vitest'
 import { createTestOrder } from '../testing/index.ts'
+import { failureOf } from './failure.ts'
 import { runTrial } from './run-simulation.ts'
 import { runNextSimulation } from './start-simulations.ts'
 import '../graphql/index.ts'
@@ -33,12 +34,13 @@ let pen: Uuid
 const AMOUNT = 'before { amountMinor } after { amountMinor }'
 const SUMS = `currency count touched exact lines linesWithCost revenue { ${AMOUNT} } discount { ${AMOUNT} }
   margin { ${AMOUNT} } pointsBefore pointsAfter`
-const SIMULATION = `id state done total orders { ${SUMS} } carts { ${SUMS} }
+const SIMULATION = `id state failure done total orders { ${SUMS} } carts { ${SUMS} }
   perDay { day touched revenue { ${AMOUNT} } } mostAffected { number total { ${AMOUNT} } }`
 
 interface Simulated {
   readonly id: string
   readonly state: string
+  readonly failure: string | null
   readonly orders: readonly Record<string, unknown>[]
   readonly mostAffected: readonly unknown[]
   readonly perDay: readonly unknown[]
@@ -227,6 +229,28 @@ it('is begun anew by another when its process died, and stops when somebody canc
   await cancel(simulation!.id)
   expect(await ends()).toHaveLength(1)
   expect(await read(simulation!.id)).toMatchObject({ state: 'DONE' })
+})
+
+it('says why it failed, in the language of the reader, and hinders no other', async () => {
+  const broken = await simulate({ definition: HALF_MUGS, days: 30 })
+  const next = await simulate({ definition: HALF_MUGS, days: 30 })
+  expect(broken.simulation).toMatchObject({ failure: null })
+  const id = decodeId('promotionSimulation', broken.simulation!.id)!
+  await db.updateTable('promotion_simulation').set({ definition: 'null' }).where('id', '=', id).execute()
+  const heard: unknown[] = []
+  const signal = new AbortController().signal
+  await runNextSimulation(ctx, {
+    signal,
+    onError: (error, of) => heard.push([error instanceof TypeError, of]),
+  })
+  expect(heard).toEqual([[true, id]])
+  const failure = async (locale: 'en' | 'es') =>
+    (await read(broken.simulation!.id, { ...staff, locale })).failure
+  expect(await failure('en')).toMatch(/^It stopped at a fault of the program, /)
+  expect(await failure('es')).toMatch(/^Se detuvo por un fallo del programa, /)
+  await run()
+  expect(await read(next.simulation!.id)).toMatchObject({ state: 'DONE', failure: null })
+  expect(failureOf(Object.assign(new Error('late'), { code: '57014' }))).toBe('UNAVAILABLE')
 })
 
 it('says after every hundred carts that it goes on, and stops among them too', async () => {

@@ -1,5 +1,6 @@
 import type { Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
+import type { SimulationFailure } from './failure.ts'
 
 /** What becomes of a simulation. */
 export const SIMULATION_STATES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const
@@ -71,6 +72,8 @@ export interface Simulation {
   readonly done: number
   readonly total: number | null
   readonly result: SimulationResult | null
+  /** Of one that failed; null when it did so before reasons were kept. */
+  readonly failure: SimulationFailure | null
   readonly createdAt: Date
   readonly finishedAt: Date | null
 }

@@ -6,10 +6,11 @@ import {
   workWhenTold,
   type FullExecutor,
 } from '@hilo/db'
-import { type Clock, ok, type Uuid } from '@hilo/kernel'
+import { type Clock, encodeId, ok, type Uuid } from '@hilo/kernel'
 import { systemContext } from '@hilo/promotions'
 import { sql } from 'kysely'
 import { simulationEvent } from './request-simulation.ts'
+import { failureOf, type SimulationFailure } from './failure.ts'
 import { runTrial, type Trial } from './run-simulation.ts'
 import type { SimulationResult, SimulationState } from './simulation.ts'
 
@@ -55,15 +56,21 @@ const noteProgress =
     return row !== undefined && !signal.aborted
   }
 
+interface Outcome {
+  readonly state: SimulationState
+  readonly result?: SimulationResult
+  readonly failure?: SimulationFailure
+}
+
 const finish = async (
   ctx: Context,
   id: Uuid,
-  { state, result }: { readonly state: SimulationState; readonly result: SimulationResult | null },
+  { state, result = null, failure = null }: Outcome,
 ): Promise<void> => {
   await command(ctx, { operation: 'finishSimulation', input: null }, async (inner) => {
     const row = await inner.db
       .updateTable('promotion_simulation')
-      .set({ state, result: result && JSON.stringify(result), finished_at: inner.now() })
+      .set({ state, failure, result: result && JSON.stringify(result), finished_at: inner.now() })
       .where('id', '=', id)
       .where('state', '=', 'RUNNING')
       .returning('id')
@@ -76,7 +83,7 @@ const finish = async (
 /** Runs the oldest simulation that waits; false when there is none. One that fails is FAILED, and others go on. */
 export const runNextSimulation = async (
   ctx: Context,
-  { signal, onError }: { readonly signal: AbortSignal; readonly onError: (error: unknown) => void },
+  { signal, onError }: { readonly signal: AbortSignal; readonly onError: (error: unknown, id: Uuid) => void },
 ): Promise<boolean> => {
   const simulation = await claimNext(ctx)
   if (!simulation) return false
@@ -85,15 +92,16 @@ export const runNextSimulation = async (
     const result = await runTrial(ctx, { simulation, progress: noteProgress(ctx, id, signal) })
     if (result) await finish(ctx, id, { state: 'DONE', result })
   } catch (error) {
-    onError(error)
-    await finish(ctx, id, { state: 'FAILED', result: null })
+    onError(error, id)
+    await finish(ctx, id, { state: 'FAILED', failure: failureOf(error) })
   }
   return true
 }
 
 /** Runs simulations one after the other in this process; any number of processes may. */
 export const startSimulations = ({ db, feed, clock, logger, signal }: SimulationWork): Promise<void> => {
-  const onError = (error: unknown): void => logger.error({ err: error }, 'a simulation failed')
+  const onError = (error: unknown, id?: Uuid): void =>
+    logger.error({ err: error, simulation: id && encodeId('promotionSimulation', id) }, 'a simulation failed')
   return workWhenTold({
     feed,
     types: ['PromotionSimulationRequested.v1'],
@@ -102,6 +110,6 @@ export const startSimulations = ({ db, feed, clock, logger, signal }: Simulation
       return ctx !== undefined && runNextSimulation(ctx, { signal, onError })
     },
     signal,
-    onError,
+    onError: (error) => onError(error),
   })
 }

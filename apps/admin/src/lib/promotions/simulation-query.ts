@@ -5,6 +5,7 @@ const SimulationFields = graphql(`
   fragment SimulationFields on PromotionSimulation {
     id
     state
+    failure
     days
     done
     total
