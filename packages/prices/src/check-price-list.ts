@@ -65,10 +65,18 @@ export const checkAudience = async (ctx: Context, audience: ListAudience): Promi
   const absent = ([field, , table]: (typeof NOUNS)[number]) => sql<{ id: Uuid }>`
     select id from unnest(${audience[field] ?? []}::uuid[]) as asked(id)
     where not exists (select from ${sql.table(table)} as known where known.id = asked.id) limit 1`
+  // Nobody deletes a group between being looked for here and being named.
+  const heldGroups = sql<{ id: Uuid }>`
+    with held as materialized (
+      select id from customer_group where id = any(${audience.customerGroupIds ?? []}::uuid[])
+      order by id for key share
+    )
+    select id from unnest(${audience.customerGroupIds ?? []}::uuid[]) as asked(id)
+    where id not in (select id from held) limit 1`
   const missing = await readTogether(ctx.db, {
     marketIds: absent(NOUNS[0]),
     channelIds: absent(NOUNS[1]),
-    customerGroupIds: absent(NOUNS[2]),
+    customerGroupIds: heldGroups,
     segmentIds: absent(NOUNS[3]),
   })
   for (const [field, kind] of NOUNS) {

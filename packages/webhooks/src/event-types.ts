@@ -90,6 +90,12 @@ const SEGMENT = {
   fields: { code: 'string', archived: 'boolean' },
 } as const
 
+const CUSTOMER_GROUP = {
+  of: 'customerGroup',
+  permission: 'customers:read',
+  fields: { code: 'string' },
+} as const
+
 const ENDPOINT = { of: 'webhookEndpoint', fields: {} } as const
 
 /** What `webhookEndpointTest` appends; only the endpoint it names is told. */
@@ -228,6 +234,23 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
     { name: 'segment.created', event: 'SegmentCreated.v1', description: 'A segment was made.' },
     { name: 'segment.updated', event: 'SegmentUpdated.v1', description: 'A segment changed.' },
   ]),
+  ...group(CUSTOMER_GROUP, [
+    {
+      name: 'customer_group.created',
+      event: 'CustomerGroupCreated.v1',
+      description: 'A customer group was made.',
+    },
+    {
+      name: 'customer_group.updated',
+      event: 'CustomerGroupUpdated.v1',
+      description: 'A customer group has another name.',
+    },
+    {
+      name: 'customer_group.deleted',
+      event: 'CustomerGroupDeleted.v1',
+      description: 'A customer group and its memberships are gone.',
+    },
+  ]),
   ...group(PROMOTION, [
     { name: 'promotion.created', event: 'PromotionCreated.v1', description: 'A promotion was drafted.' },
     {
@@ -249,6 +272,18 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       event: 'ConsentChanged.v1',
       description: 'A customer gave or withdrew a consent.',
       fields: { purpose: 'string', given: 'boolean' },
+    },
+    {
+      name: 'customer.group_joined',
+      event: 'CustomerGroupJoined.v1',
+      description: 'A customer came into a customer group.',
+      fields: { customerGroupId: { id: 'customerGroup' }, groupCode: 'string' },
+    },
+    {
+      name: 'customer.group_left',
+      event: 'CustomerGroupLeft.v1',
+      description: 'A customer was taken out of a customer group.',
+      fields: { customerGroupId: { id: 'customerGroup' }, groupCode: 'string' },
     },
     {
       name: 'customer.segment_joined',

@@ -66,7 +66,7 @@ builder.queryField('customer', (t) =>
   }),
 )
 
-const CustomerConnection = connectionType(customer.ref, 'Customer')
+export const CustomerConnection = connectionType(customer.ref, 'Customer')
 
 builder.queryField('customers', (t) =>
   t.field({

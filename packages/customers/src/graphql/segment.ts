@@ -10,7 +10,7 @@ import {
   pageArgs,
 } from '@hilo/graphql'
 import { localize } from '@hilo/kernel'
-import { AUDIENCE_READERS } from '../segments/customer-group-queries.ts'
+import { AUDIENCE_READERS } from '../groups/group-queries.ts'
 import {
   countMembers,
   countSegments,

@@ -15,9 +15,11 @@ export const segmentEvent = (
   permission: 'customers:read',
 })
 
-/** A customer came into a segment, left it, or changed: other prices may hold for them. */
+/** A customer came into a group or segment, left it, or changed: other prices may hold for them. */
 export const customerEvent = (
   type:
+    | 'CustomerGroupJoined.v1'
+    | 'CustomerGroupLeft.v1'
     | 'CustomerSegmentJoined.v1'
     | 'CustomerSegmentLeft.v1'
     | 'CustomerLoyaltyTierSet.v1'

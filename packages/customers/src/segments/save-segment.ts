@@ -1,16 +1,7 @@
 import { appendEvents, changesBetween, type Context } from '@hilo/db'
-import {
-  COMMON,
-  encodeId,
-  type Localized,
-  newId,
-  ok,
-  reachOf,
-  type Result,
-  storable,
-  type Uuid,
-} from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, newId, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { refuseNarrowed } from '../refuse-narrowed.ts'
 import { SEGMENT_REFUSALS } from './errors.ts'
 import { segmentEvent } from './events.ts'
 import { segmentsByIds } from './segment-queries.ts'
@@ -45,12 +36,6 @@ const checkTexts = (name?: Localized, description?: Localized): Result<null> => 
   const field = hasName && !isBad(name) ? 'description' : 'name'
   return SEGMENT_REFUSALS.refuse('SEGMENT_TEXT_INVALID', { max: MAX_TEXT }, [field])
 }
-
-/** A segment belongs to no channel: only who reaches all of them may make or change one. */
-const refuseNarrowed = ({ actor }: Context): Result<null> =>
-  reachOf(actor, 'customers:write') === 'all'
-    ? ok(null)
-    : COMMON.refuse('FORBIDDEN', { permission: 'customers:write' })
 
 /** Makes a segment without members. */
 export const createSegment = async (

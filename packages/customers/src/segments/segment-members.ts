@@ -1,9 +1,10 @@
 import { appendEvents, type Context } from '@hilo/db'
 import { COMMON, encodeId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { metIn } from '../met-in.ts'
 import { SEGMENT_REFUSALS } from './errors.ts'
 import { customerEvent } from './events.ts'
-import { metIn, segmentsByIds } from './segment-queries.ts'
+import { segmentsByIds } from './segment-queries.ts'
 
 /** Customers of one request at most. */
 const MAX_CUSTOMERS = 1_000

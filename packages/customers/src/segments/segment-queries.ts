@@ -1,7 +1,8 @@
-import { containing, type Executor, keyset, within } from '@hilo/db'
-import { type Actor, type CursorKey, type Localized, may, type Reach, reachOf, type Uuid } from '@hilo/kernel'
-import { mayReadAudiences } from './customer-group-queries.ts'
+import { containing, type Executor, keyset } from '@hilo/db'
+import { type Actor, type CursorKey, type Localized, may, reachOf, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { mayReadAudiences } from '../groups/group-queries.ts'
+import { metIn } from '../met-in.ts'
 
 /** Customers put together by staff or by other systems, for prices and promotions. */
 export interface Segment {
@@ -82,13 +83,6 @@ export interface SegmentMember {
   /** Until just before; null is until somebody says otherwise. */
   readonly until: Date | null
 }
-
-/** SQL: the customer has met the shop in a channel that is reached. */
-export const metIn = (reach: Reach, customerId: string): RawBuilder<SqlBool> =>
-  reach === 'all'
-    ? sql`true`
-    : sql`exists (select from customer_channel
-        where customer_channel.customer_id = ${sql.ref(customerId)} and ${within(reach, 'customer_channel.channel_id')})`
 
 const memberColumns = sql.raw(
   'member.segment_id as "segmentId", member.customer_id as "customerId", member.since, member.until',
