@@ -5,6 +5,7 @@ import type { ImportSettings, Warning } from '../job.ts'
 import type { CsvPlan } from '../kind.ts'
 import { optionCode } from '../products/option-code.ts'
 import type { Row } from '../read/rows.ts'
+import { plainText } from './plain-text.ts'
 
 type Cells = (column: string) => string
 type Draft = Record<string, unknown>
@@ -137,8 +138,8 @@ const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, 
     (cell, index) =>
       index === 0 || cell('option1value') !== '' || cell('variantsku') !== '' || cell('variantprice') !== '',
   )
-  const text = (column: string) => {
-    if (first(column) !== '') return { [locale]: first(column) }
+  const text = (column: string, said = first(column)) => {
+    if (said !== '') return { [locale]: said }
     return settings.emptyCells === 'CLEAR' && has(column) ? { [locale]: null } : {}
   }
   const attributes = Object.fromEntries(
@@ -152,7 +153,7 @@ const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, 
   return {
     slug: slugify(handle) || handle,
     ...(first('title') !== '' && { name: { [locale]: first('title') } }),
-    description: text('body(html)'),
+    description: text('body(html)', plainText(first('body(html)'))),
     seo: { title: text('seotitle'), description: text('seodescription') },
     status: statusOf(first),
     ...(type !== '' && { categories: [type] }),
