@@ -39,7 +39,7 @@ export interface SearchQuery extends SearchView {
   readonly sort: SearchSort
   readonly after: CursorKey | undefined
   readonly limit: number
-  /** Facets to count: `category`, `collection`, `productType`, `price`, `available`, `attribute:<code>`, `option:<code>`. */
+  /** Facets to count, each in what `withoutOwn` leaves of the filter: `category`, `collection`, `productType`, `price`, `available`, `attribute:<code>`, `option:<code>`. */
   readonly facets: readonly string[]
   readonly wantsTotal: boolean
 }
@@ -52,6 +52,28 @@ export interface SearchFilter {
   /** Of the cheapest variant, in minor units of the channel's currency. */
   readonly price?: { readonly least?: number | undefined; readonly most?: number | undefined }
   readonly available?: boolean
+}
+
+/** Facets that are filtered by one value after another: each is counted as if it were not filtered by itself. */
+const CHOSEN_AMONG = /^(?:attribute|option|productType|price|available)\b/
+
+/** The filter in which a facet is counted: without its own part; `undefined` when it has none. Places are looked in, and stay. */
+export const withoutOwn = (filter: SearchFilter, facet: string): SearchFilter | undefined => {
+  if (!CHOSEN_AMONG.test(facet)) return undefined
+  const { price, available, ...rest } = filter
+  const others: SearchFilter = {
+    ...rest,
+    tags: filter.tags?.filter((tag) => tag.facet !== facet) ?? [],
+    ranges: filter.ranges?.filter(({ attribute }) => `attribute:${attribute}` !== facet) ?? [],
+    ...(price && facet !== 'price' && { price }),
+    ...(available !== undefined && facet !== 'available' && { available }),
+  }
+  const isOwn =
+    others.tags?.length !== (filter.tags?.length ?? 0) ||
+    others.ranges?.length !== (filter.ranges?.length ?? 0) ||
+    (facet === 'price' && (price?.least ?? price?.most) !== undefined) ||
+    (facet === 'available' && available !== undefined)
+  return isOwn ? others : undefined
 }
 
 /** A number attribute between bounds, both of which count. */

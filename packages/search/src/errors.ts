@@ -18,7 +18,13 @@ export const SEARCH = defineRefusals({
     data: { facet: 'string' },
     en: 'There is no facet {facet}.',
     es: 'No existe la faceta {facet}.',
-    fix: 'Ask for category, collection, productType, price, available, attribute:<code> or option:<code>.',
+    fix: 'Ask for category, collection, productType, price, available, or the code of a filterable attribute or of an option behind attribute: or option:.',
+  },
+  SEARCH_SORT_ATTRIBUTE_UNKNOWN: {
+    data: { attribute: 'string' },
+    en: 'There is no number and no date {attribute} to sort by.',
+    es: 'No existe ningún número ni fecha {attribute} por el que ordenar.',
+    fix: 'Send the code of a filterable attribute of the kind NUMBER or DATE with the sort ATTRIBUTE.',
   },
   SEARCH_FILTER_TOO_LARGE: {
     data: { max: 'int' },

@@ -10,9 +10,10 @@ import {
   type RequestContext,
   refusalError,
 } from '@hilo/graphql'
-import { contentLocale, decodeId, type Result } from '@hilo/kernel'
+import { contentLocale, decodeId, type Result, storable } from '@hilo/kernel'
 import { type FacetResult, SEARCH_SORTS, type SearchAnswer } from '../engine.ts'
 import { findProducts } from '../find-products.ts'
+import { checkAttributes } from '../known-attributes.ts'
 import { Facet } from './facet.ts'
 import { readFacets, readFilter, readText, type WhereEntered } from './read-search.ts'
 
@@ -30,7 +31,8 @@ const answerOf = (page: Connection<Product>): Found['answer'] => (page as Found)
 builder.objectFields(ProductSearchConnection, (t) => ({
   facets: t.field({
     type: [Facet],
-    description: 'The facets asked for, in that order, each counted in what fits the whole search.',
+    description:
+      'The facets asked for, in that order, each counted in what fits the search: an attribute, option, product type, price or availability as if it were not filtered by itself, so that others of its values can be chosen too.',
     resolve: (page) => answerOf(page).facets as FacetResult[],
   }),
   complete: t.boolean({
@@ -75,7 +77,7 @@ const ProductSearchWhere = builder.inputRef<WhereEntered>('ProductSearchWhere').
 
 const SearchSortEnum = builder.enumType('ProductSearchSortField', {
   description:
-    'RELEVANCE is NEWEST without a text. ATTRIBUTE needs the code of a number or a date; what has none comes last, and so does what has no price.',
+    'RELEVANCE is NEWEST without a text. ATTRIBUTE needs the code of a filterable number or date, and is refused without; what has none comes last, and so does what has no price.',
   values: SEARCH_SORTS,
 })
 
@@ -118,7 +120,7 @@ builder.queryField('productSearch', (t) =>
       where: t.arg({ type: ProductSearchWhere }),
       facets: t.arg.stringList({
         description:
-          'At most 30 of category, collection, productType, price, available, attribute:<code> and option:<code>.',
+          'At most 30 of category, collection, productType, price, available, attribute:<code> (filterable, else refused) and option:<code>.',
       }),
       sort: t.arg({ type: ProductSearchSort }),
     },
@@ -133,9 +135,10 @@ builder.queryField('productSearch', (t) =>
         sort: {
           by: sort?.by ?? ('RELEVANCE' as const),
           descending: sort?.descending ?? undefined,
-          attribute: sort?.attribute?.toWellFormed().replaceAll('\0', '') ?? undefined,
+          attribute: sort?.attribute ? storable(sort.attribute) : undefined,
         },
       }
+      orThrow(await checkAttributes(ctx.db, asked), ctx)
       const open = await mayLookIn(ctx, where?.collection)
       let answer = NOTHING
       const page = await keysetConnection(ctx, {

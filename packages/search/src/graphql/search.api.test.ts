@@ -158,6 +158,12 @@ describe('filters', () => {
 })
 
 describe('sorting', () => {
+  it('by an attribute takes a number or a date that products are filtered by', async () => {
+    for (const attribute of [undefined, 'nope', 'material', 'supplier-code', 'x\0']) {
+      expect(await code({ sort: { by: 'ATTRIBUTE', attribute } })).toBe('SEARCH_SORT_ATTRIBUTE_UNKNOWN')
+    }
+  })
+
   it.each([
     [{ by: 'NAME' }, lampsAt(5, 4, 3, 2, 1, 0)],
     [{ by: 'NAME', descending: true }, lampsAt(0, 1, 2, 3, 4, 5)],
@@ -207,6 +213,20 @@ it('counts facets with their labels, prices in round ranges, and only collection
   ])
 })
 
+it('counts prices, availability and numbers too without their own filter, with one statement more', async () => {
+  const facets = ['price', 'available', 'attribute:material', 'attribute:height']
+  const where = { priceAtMost: 3000, available: false, attributes: [{ code: 'height', atMost: 90 }] }
+  const { result, statements } = await recordStatements(() => found({ query: 'lamp', facets, where }))
+  const [price, available, material, height] = result.facets
+  expect(result.totalCount).toBe(1)
+  expect(price).toMatchObject({ minimum: 2000, maximum: 5000 })
+  expect(available!.values.map(({ value, count }) => `${value} ${count}`)).toEqual(['false 1', 'true 1'])
+  expect(material!.values.map(({ value, count }) => `${value} ${count}`)).toEqual(['glass 1'])
+  expect(height).toMatchObject({ minimum: 90, maximum: 100 })
+  const plain = await recordStatements(() => found({ query: 'lamp', facets }))
+  expect(statements).toHaveLength(plain.statements.length + 1)
+})
+
 describe('bad input', () => {
   it.each([
     ['nothing', '', 7],
@@ -232,7 +252,8 @@ describe('bad input', () => {
     expect(await code({ facets: Array.from({ length: 31 }, (_, n) => `option:${n}`) })).toBe(
       'SEARCH_TOO_MANY_FACETS',
     )
-    expect(await code({ facets: ['channel'] })).toBe('SEARCH_FACET_UNKNOWN')
+    for (const facet of ['channel', 'attribute:nope', 'attribute:supplier-code'])
+      expect(await code({ facets: ['price', facet] }), facet).toBe('SEARCH_FACET_UNKNOWN')
     const attributes = Array.from({ length: 51 }, () => ({ code: 'a', is: true }))
     expect(await code({ where: { attributes } })).toBe('SEARCH_FILTER_TOO_LARGE')
     expect(await code({ where: { category: 'nothing' } })).toBe('INVALID_ID')

@@ -6,9 +6,12 @@ import { nameQueryOf, queryOf, type UnderstoodWord } from './understand.ts'
 /** What a statement looks for: the query with its words understood, and the numbers of its tags. */
 export interface Question extends Omit<SearchQuery, 'words'> {
   readonly words: readonly UnderstoodWord[]
-  /** Of the channel first, then of each facet of the filter; one list must be met by each. */
-  readonly tagIds: readonly (readonly number[])[]
+  /** Of the channel first, then of each facet of the filter: one of its numbers must be met; without any nothing is. */
+  readonly tags: readonly { readonly facet: string; readonly ids: readonly number[] }[]
 }
+
+/** False when no document can have what is asked. */
+export const mayFit = ({ tags }: Question): boolean => tags.every(({ ids }) => ids.length > 0)
 
 /** A code typed whole: quoted as tsquery wants, in which only apostrophes and backslashes mean something. */
 const codeQuery = (text: string): RawBuilder<unknown> =>
@@ -30,7 +33,8 @@ const fitsText = ({ text, words, locale }: Question): RawBuilder<unknown>[] => {
 }
 
 /** SQL: the row of `document` fits all of the filter that stands in documents. */
-const fitsFilter = ({ tagIds, filter }: Question): RawBuilder<unknown> => {
+const fitsFilter = ({ tags, filter }: Question): RawBuilder<unknown> => {
+  const tagIds = tags.map(({ ids }) => ids)
   const single = tagIds.filter((ids) => ids.length === 1).flat()
   const parts = [
     sql`document.tags @> ${`{${single.join(',')}}`}::integer[]`,

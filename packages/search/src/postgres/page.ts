@@ -8,13 +8,13 @@ import { sortedIn } from './language.ts'
 import { fitsBest, fitsDocument, fitsOffer, type Question, scoreOf } from './matching.ts'
 
 /** Documents that are all looked at, and counted; of more some, or as many as a page needs in the index of its order. */
-const WINDOW = 2_000
+export const WINDOW = 2_000
 
 /** When more fit, so many of each kind are told apart by how well they do. */
 const RANKED = 700
 
 /** Rare and common words want other plans. */
-const anew = sql.raw(PLANNED_EACH_TIME)
+export const anew = sql.raw(PLANNED_EACH_TIME)
 
 /** Behind everything that has a value. */
 const LAST = '9223372036854775807'

@@ -3,16 +3,17 @@ import { sql } from 'kysely'
 import type { SearchAnswer, SearchEngine, SearchQuery, SuggestQuestion } from '../engine.ts'
 import { fold, wordsOf } from '../query-words.ts'
 import { channelFacet, dropDocuments, indexDocuments, type SearchTables } from './index-documents.ts'
-import type { Question } from './matching.ts'
+import { mayFit, type Question } from './matching.ts'
+import { countOwn, ownQuestions } from './own-facets.ts'
 import { countFitting, searchPage } from './page.ts'
 import { isSeen, suggestionOf, understand } from './understand.ts'
 import { writeOffers } from './write-offers.ts'
 
-/** The numbers of the channel and of the values in each facet; `undefined` when no document can have what is asked. */
+/** The numbers of the channel and of the values in each facet. */
 const readTags = async (
   db: Executor<SearchTables>,
   { channelId, locale, filter }: SearchQuery,
-): Promise<Question['tagIds'] | undefined> => {
+): Promise<Question['tags']> => {
   const wanted = [{ facet: channelFacet(locale), values: [channelId as string] }, ...(filter.tags ?? [])]
   const { rows } = await sql<{ id: number; nth: number }>`
     select search_tag.id, wanted.nth::integer
@@ -20,23 +21,28 @@ const readTags = async (
       ${wanted.flatMap(({ values }) => values)}::text[],
       ${wanted.flatMap(({ values }, index) => values.map(() => index))}::integer[]) as wanted (facet, value, nth)
     join search_tag on search_tag.facet = wanted.facet and search_tag.value = wanted.value`.execute(db)
-  const ids = wanted.map((_, nth) => rows.filter((row) => row.nth === nth).map(({ id }) => id))
-  return ids.every((list) => list.length > 0) ? ids : undefined
+  return wanted.map(({ facet }, nth) => ({
+    facet,
+    ids: rows.filter((row) => row.nth === nth).map(({ id }) => id),
+  }))
 }
 
-const NOTHING: SearchAnswer = { hits: [], facets: [], complete: true }
-
 const search = async (db: Executor<SearchTables>, query: SearchQuery): Promise<SearchAnswer> => {
-  const [tagIds, words] = await Promise.all([readTags(db, query), understand(db, query, query.words)])
-  if (!tagIds) return { ...NOTHING, ...(query.wantsTotal && { total: 0 }) }
-  const question: Question = { ...query, words, tagIds }
-  const [page, total] = await Promise.all([
-    searchPage(db, question),
-    query.wantsTotal ? countFitting(db, question) : undefined,
+  const [tags, words] = await Promise.all([readTags(db, query), understand(db, query, query.words)])
+  const question: Question = { ...query, words, tags }
+  const fits = mayFit(question)
+  const filtered = ownQuestions(question)
+  const shared = query.facets.filter((facet) => !filtered.has(facet))
+  const [page, own, total] = await Promise.all([
+    fits ? searchPage(db, { ...question, facets: shared }) : { hits: [], facets: [], complete: true },
+    countOwn(db, [...filtered.values()]),
+    query.wantsTotal ? (fits ? countFitting(db, question) : 0) : undefined,
   ])
+  const facets = new Map([...page.facets, ...own].map((counted) => [counted.facet, counted]))
   const suggestion = suggestionOf(words)
   return {
     ...page,
+    facets: query.facets.map((facet) => facets.get(facet) ?? { facet, values: [] }),
     ...(total !== undefined && { total }),
     ...(suggestion !== undefined && { suggestion }),
   }

@@ -36,21 +36,23 @@ const documentOf = ({ name, description = '', ...rest }: Made): SearchDocument =
   ...rest,
 })
 
-const color = (value: string) => ({ facet: 'attribute:color', value, label: { en: value } })
+const tag = (facet: string, value: string) => ({ facet, value, label: { en: value } })
+const color = (value: string) => tag('attribute:color', value)
+const big = tag('option:size', 'big')
 
 const DOCUMENTS = {
   cafe: documentOf({ name: 'Café cup', tags: [color('red')], numbers: { height: [9] } }),
   pot: documentOf({
     name: 'Coffee pots',
     codes: ['POT 1/A'],
-    tags: [color('red')],
+    tags: [color('red'), big],
     numbers: { height: [20] },
     offers: [offer({ amountMinor: 5_000, available: false })],
   }),
   tray: documentOf({
     name: 'Tray',
     description: 'For a coffee pot',
-    tags: [color('blue')],
+    tags: [color('blue'), big],
     offers: [offer({ amountMinor: null })],
   }),
   ended: documentOf({ name: 'Coffee of yesterday', offers: [offer({ until: NOW })] }),
@@ -135,6 +137,24 @@ export const conformance = (what: string, make: () => Promise<SearchEngine>): vo
           },
         ],
       })
+    })
+
+    it('counts a facet without its own filter, the others with it, and nothing of what nobody has', async () => {
+      const counts = async (filter: SearchQuery['filter'], text = '') => {
+        const facets = ['attribute:color', 'option:size']
+        const answer = await search(text, { filter, facets })
+        const told = answer.facets.map(({ values }) => values.map(({ value, count }) => `${value} ${count}`))
+        return [named(answer).length, ...told]
+      }
+      const color = (...values: string[]) => ({ facet: 'attribute:color', values })
+      const size = (...values: string[]) => ({ facet: 'option:size', values })
+      expect(await counts({ tags: [color('red')] })).toEqual([2, ['red 2', 'blue 1'], ['big 1']])
+      expect(await counts({ tags: [color('red')], available: true })).toEqual([1, ['blue 1', 'red 1'], []])
+      expect(await counts({ tags: [color('red'), size('big')] })).toEqual([1, ['blue 1', 'red 1'], ['big 1']])
+      expect(await counts({ tags: [color('green')] })).toEqual([0, ['red 2', 'blue 1'], []])
+      expect(await counts({ tags: [color('green')] }, 'tray')).toEqual([0, ['blue 1'], []])
+      expect(await counts({ tags: [color('red'), size('none')] })).toEqual([0, [], ['big 1']])
+      expect(await counts({ tags: [color('green'), size('none')] })).toEqual([0, [], []])
     })
 
     it('goes on after what was seen', async () => {

@@ -1,6 +1,12 @@
 import type { CursorKey } from '@hilo/kernel'
 import type { DocumentTexts, SearchDocument, SearchOffer } from '../document/search-document.ts'
-import type { FacetResult, SearchEngine, SearchFilter, SearchQuery } from '../engine.ts'
+import {
+  type FacetResult,
+  type SearchEngine,
+  type SearchFilter,
+  type SearchQuery,
+  withoutOwn,
+} from '../engine.ts'
 import { nearest } from '../nearest.ts'
 import { fold, type QueryWord, wordsOf } from '../query-words.ts'
 
@@ -77,8 +83,10 @@ const keyOf = (seen: Seen, { sort, text }: SearchQuery, words: readonly Understo
   }
 }
 
-const countFacets = (found: readonly Seen[], facets: readonly string[]): FacetResult[] =>
+const countFacets = (fitting: readonly Seen[], { facets, filter }: SearchQuery): FacetResult[] =>
   facets.map((facet) => {
+    const others = withoutOwn(filter, facet) ?? filter
+    const found = fitting.filter((one) => fits(one, others))
     const tags = found.flatMap(({ document }) => document.tags.filter((tag) => tag.facet === facet))
     const values = [...Map.groupBy(tags, ({ value }) => value)]
       .map(([value, own]) => ({ value, label: own[0]!.label, count: own.length }))
@@ -133,7 +141,8 @@ export const memorySearch = (): SearchEngine => {
         !asks ||
         hasCode(one, query.text) ||
         (words.length > 0 && words.every(({ forms }) => forms.some((form) => saysAll(one.words, form))))
-      const found = all.filter((one) => fitsText(one) && fits(one, query.filter))
+      const fitting = all.filter(fitsText)
+      const found = fitting.filter((one) => fits(one, query.filter))
       const descends =
         query.sort.descending ?? ['RELEVANCE', 'NEWEST', 'AVAILABILITY'].includes(query.sort.by)
       const sorted = found
@@ -147,7 +156,7 @@ export const memorySearch = (): SearchEngine => {
         hits: sorted
           .slice(from, from + query.limit)
           .map(({ key, id }) => ({ productId: id, key: [String(key), id] satisfies CursorKey })),
-        facets: countFacets(found, query.facets),
+        facets: countFacets(fitting, query),
         complete: true,
         ...(query.wantsTotal && { total: found.length }),
         ...(corrected && {
