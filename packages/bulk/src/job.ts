@@ -65,7 +65,9 @@ export type Problem = Pick<Refusal, 'code' | 'data'>
 /** A column that was not taken, or another thing that a file has and the shop has not. */
 export interface Warning {
   readonly column: string
-  readonly reason: 'UNKNOWN_COLUMN' | 'NOT_TAKEN'
+  readonly reason: 'UNKNOWN_COLUMN' | 'NOT_TAKEN' | 'NO_CATEGORY' | 'NO_COLLECTION'
+  /** What the shop has not, the first of it. */
+  readonly names?: readonly string[]
 }
 
 /** How many records had which end. */

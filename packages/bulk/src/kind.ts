@@ -12,6 +12,8 @@ export interface Hints {
   readonly derivedOptions?: true
   /** Categories, collections and attributes that the shop has not are left out. */
   readonly onlyKnown?: true
+  /** Its goods are only how they reach the customer: what the shop knows more exactly stays. */
+  readonly looseGoods?: true
 }
 
 /** One thing to be imported, as its rows or its JSON say. */
@@ -27,7 +29,12 @@ export interface Entry {
 
 /** What became of an entry. */
 export type Outcome =
-  | { readonly is: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly id?: string }
+  | {
+      readonly is: 'CREATED' | 'UPDATED' | 'UNCHANGED'
+      readonly id?: string
+      /** What was left out of it. */
+      readonly warnings?: readonly Warning[]
+    }
   | { readonly is: 'REFUSED'; readonly refusals: readonly Refusal[]; readonly record?: string | undefined }
 
 /** How the rows of a file with a certain header are read. */

@@ -18,6 +18,7 @@ import {
   reportLines,
   runNextTurn,
   takeUpload,
+  warningSentence,
 } from '@hilo/bulk'
 // The sentences of refusals, which every slice tells where its part of the API is.
 import '@hilo/api'
@@ -141,7 +142,7 @@ export const importFile = async (
     return done
   })
   const { created, updated, unchanged, refused } = job
-  for (const { column } of job.warnings) say(`The column ${column} was not taken.`)
+  for (const warning of job.warnings) say(warningSentence(warning).en)
   say(`${created} created, ${updated} updated, ${unchanged} unchanged, ${refused} refused.`)
   if (refused > 0 && own.report === undefined) say('With --report FILE you get why.')
   if (job.state !== 'DONE') {

@@ -1,6 +1,8 @@
 import type { Executor } from '@hilo/db'
 import { type Locale, refusalMessage, type Uuid } from '@hilo/kernel'
 import { refusalCatalogue } from '@hilo/graphql'
+import type { Warning } from '../job.ts'
+import { warningSentence } from '../warnings.ts'
 import { csvLine } from '../write-csv.ts'
 
 /** A refused row as it was kept. */
@@ -55,12 +57,17 @@ export const sentenceOf = ({ code, data }: Pick<KeptRefusal, 'code' | 'data'>, l
 
 const PAGE = 500
 
-/** The report of a job as CSV, both languages beside each other, safe to be opened in a spreadsheet. */
+/** The report of a job as CSV: its warnings at the line of the header, then its refused rows; both languages beside each other, safe to be opened in a spreadsheet. */
 export const reportLines = async function* (
-  db: Executor<'bulk_refusal'>,
+  db: Executor<'bulk_refusal' | 'bulk_job'>,
   jobId: Uuid,
 ): AsyncGenerator<string, void, void> {
   yield csvLine(['line', 'record', 'path', 'code', 'message', 'mensaje'])
+  const job = await db.selectFrom('bulk_job').select('warnings').where('id', '=', jobId).executeTakeFirst()
+  for (const warning of (job?.warnings ?? []) as unknown as readonly Warning[]) {
+    const { en, es } = warningSentence(warning)
+    yield csvLine(['1', '', warning.column, warning.reason, en, es], true)
+  }
   for (let after = 0; ;) {
     const rows = await refusalsOf(db, jobId, { after, limit: PAGE })
     if (rows.length === 0) return

@@ -23,6 +23,7 @@ import {
   type Warning,
 } from '../job.ts'
 import { countJobs, jobPage, jobsByIds } from '../job-queries.ts'
+import { warningSentence } from '../warnings.ts'
 
 registerRefusals(BULK.catalogue)
 
@@ -65,8 +66,13 @@ const RefusalType = builder.objectRef<KeptRefusal>('BulkRefusal').implement({
 })
 
 const WarningType = builder.objectRef<Warning>('BulkWarning').implement({
-  description: 'A column that was not taken.',
-  fields: (t) => ({ column: t.exposeString('column'), reason: t.exposeString('reason') }),
+  description:
+    'A column that was not taken, or what a file names and the shop has not; rows are saved without it.',
+  fields: (t) => ({
+    column: t.exposeString('column'),
+    reason: t.exposeString('reason'),
+    message: t.string({ resolve: (warning, _args, { locale }) => warningSentence(warning)[locale] }),
+  }),
 })
 
 const ProblemType = builder.objectRef<Problem>('BulkProblem').implement({
@@ -133,8 +139,9 @@ builder.node(job.ref, {
     }),
     reportUrl: t.string({
       nullable: true,
-      description: 'A path of this server with the refused rows as CSV. Signed, for a day.',
-      resolve: (row, _args, { now }) => (row.refused > 0 ? linkOf(row, 'report', now()) : null),
+      description: 'A path of this server with the warnings and refused rows as CSV. Signed, for a day.',
+      resolve: (row, _args, { now }) =>
+        row.refused > 0 || row.warnings.length > 0 ? linkOf(row, 'report', now()) : null,
     }),
     createdAt: t.field({ type: 'DateTime', resolve: (row) => row.createdAt }),
     startedAt: t.field({ type: 'DateTime', nullable: true, resolve: (row) => row.startedAt }),

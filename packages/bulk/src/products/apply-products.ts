@@ -3,7 +3,7 @@ import { encodeId, ok, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { checkShape } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
-import type { ImportSettings } from '../job.ts'
+import type { ImportSettings, Warning } from '../job.ts'
 import { type Entry, type Hints, type Outcome, refusedBecause } from '../kind.ts'
 import { createProducts } from './create-products.ts'
 import { isUnchanged } from './is-unchanged.ts'
@@ -12,7 +12,7 @@ import { keepTexts } from './keep-texts.ts'
 import { type PlannedProduct, planProduct, targetOf } from './plan-product.ts'
 import { type ExportedProduct, readProducts } from './read-products.ts'
 import { saveOffers } from './save-offers.ts'
-import { readSituation } from './situation.ts'
+import { readSituation, type Situation } from './situation.ts'
 import { changeProduct } from './update-product.ts'
 
 interface Item {
@@ -92,6 +92,17 @@ const applyChanges = async (
   return outcomes
 }
 
+/** What an item names that the shop has not, and that it is saved without. */
+const leftOut = ({ item, hints }: Item, { categories, collections }: Situation): Warning[] => {
+  if (!hints?.onlyKnown) return []
+  const types = (item.categories ?? []).filter((slug) => !categories.has(slug))
+  const tags = (item.collections ?? []).filter((slug) => collections.get(slug)?.byRule !== false)
+  return [
+    ...(types.length > 0 ? [{ column: 'Type', reason: 'NO_CATEGORY' as const, names: types }] : []),
+    ...(tags.length > 0 ? [{ column: 'Tags', reason: 'NO_COLLECTION' as const, names: tags }] : []),
+  ]
+}
+
 /** A product that is as it was has changed all the same when its prices have. */
 const repriced = (outcome: Outcome, isRepriced: boolean): Outcome =>
   isRepriced && outcome.is === 'UNCHANGED' ? { ...outcome, is: 'UPDATED' } : outcome
@@ -118,7 +129,10 @@ const applyRun = async (
   const there = await holdProducts(ctx, system, [...new Set(targets.flatMap((id) => id ?? []))])
   const planned = items.map(({ item, hints }, index) => {
     const id = targets[index]
-    const whole = keepTexts(item, id === undefined ? undefined : there.get(id), settings.locale)
+    const whole = keepTexts(item, id === undefined ? undefined : there.get(id), {
+      locale: settings.locale,
+      hints,
+    })
     return planProduct(whole, { situation, settings }, hints)
   })
   const sound = planned.flatMap(({ plan, refused }) => (refused.length === 0 ? [plan] : []))
@@ -149,7 +163,10 @@ const applyRun = async (
       items[place]!,
       refused.length > 0
         ? refusedBecause(refused, shown(plan.item))
-        : repriced(applied.get(plan)!.outcome, offered.changed.has(plan.item)),
+        : {
+            ...repriced(applied.get(plan)!.outcome, offered.changed.has(plan.item)),
+            warnings: leftOut(items[place]!, situation),
+          },
     ]),
   )
 }

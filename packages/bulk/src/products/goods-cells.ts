@@ -41,6 +41,15 @@ export const PLAIN_GOODS: GoodsCells = {
   content: null,
 }
 
+/** Goods of a file that only knows whether they are carried: what a variant is more exactly, it stays. */
+export const looseGoods = (
+  said: z.output<typeof goodsItem> | null | undefined,
+  own: GoodsCells | null | undefined,
+): z.output<typeof goodsItem> | undefined => {
+  if (!said || (own && own.fulfilment !== 'PHYSICAL')) return undefined
+  return { ...own, fulfilment: said.fulfilment, trackStock: said.trackStock }
+}
+
 /** The goods that an item says, with everything in its place; `null` says plain goods. */
 export const readGoods = (
   given: z.output<typeof goodsItem> | null,

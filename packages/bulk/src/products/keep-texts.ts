@@ -1,7 +1,9 @@
 import { type Seo, toSeo } from '@hilo/catalog/bulk'
 import type { Localized } from '@hilo/kernel'
 import { mergeTexts, type SaidTexts } from '../cells.ts'
+import type { Hints } from '../kind.ts'
 import { textsIn } from './attribute-cells.ts'
+import { looseGoods } from './goods-cells.ts'
 import type {
   AttributeCell,
   ProductItem,
@@ -89,7 +91,7 @@ const variantsBy = (there: ExportedProduct | undefined) => {
 export const keepTexts = (
   item: ProductItem,
   there: ExportedProduct | undefined,
-  locale: string,
+  { locale, hints }: { readonly locale: string; readonly hints?: Hints | undefined },
 ): WholeProduct => {
   const text = (said: SaidTexts | null | undefined, before: Localized | undefined) =>
     said && mergeTexts(said, before)
@@ -111,6 +113,7 @@ export const keepTexts = (
           ...variant,
           name: text(variant.name, own?.name),
           attributes: keepCells(variant.attributes, own?.attributes, locale),
+          ...(hints?.looseGoods && { goods: looseGoods(variant.goods, own?.goods) }),
         }
       }),
   }

@@ -10,6 +10,7 @@ import { type FileStart, readLines } from '../read/lines.ts'
 import { rowName } from '../read/record-name.ts'
 import { readCsvRows, readJsonRows, type Row } from '../read/rows.ts'
 import { delimiterOf, textStart } from '../read/sniff.ts'
+import { addWarnings } from '../warnings.ts'
 import { groupRows, type Unit } from '../read/units.ts'
 
 /** Where an import is in its file, as its row keeps it. */
@@ -21,7 +22,8 @@ export interface Bookmark extends FileStart {
 /** A file that can be read on from a bookmark. */
 export interface OpenFile {
   readonly bookmark: Bookmark
-  readonly warnings: readonly Warning[]
+  /** Grows with what is found in its rows. */
+  warnings: readonly Warning[]
   readonly units: AsyncGenerator<Unit, void, void>
   readonly toEntry: (unit: Unit) => Entry | undefined
 }
@@ -79,7 +81,8 @@ const csvFile = (ctx: Context, job: BulkJob, bookmark: Bookmark, plan: CsvPlan):
   const rows = soundRows(readCsvRows(lines, bookmark.delimiter!), bookmark.header!.length)
   return {
     bookmark,
-    warnings: plan.warnings,
+    // Those of a turn before are told already.
+    warnings: addWarnings(plan.warnings, job.warnings),
     units: groupRows(rows, { groupOf: plan.groupOf, nameOf: rowName(bookmark.header!) }),
     toEntry: ({ rows: own }) => (own.length === 0 ? undefined : plan.toEntry(own)),
   }

@@ -7,6 +7,7 @@ import type { Entry, Outcome } from '../kind.ts'
 import { KINDS } from '../kinds/index.ts'
 import { itemName } from '../read/record-name.ts'
 import type { RefusedRow, Unit } from '../read/units.ts'
+import { addWarnings } from '../warnings.ts'
 import { endTurn, noteStep, type Turn } from './claim.ts'
 import { stillPermitted } from './still-permitted.ts'
 import { type Bookmark, openFile, type OpenFile } from './open-file.ts'
@@ -127,6 +128,10 @@ const writePiece = (ctx: Context, piece: Piece, failed?: string): Promise<unknow
       reads.flatMap((each, index) => reportOf(each, outcomes[index])),
     )
     const cursor = positionOf(piece)
+    const found = outcomes.flatMap((outcome) =>
+      outcome && outcome.is !== 'REFUSED' ? (outcome.warnings ?? []) : [],
+    )
+    file.warnings = addWarnings(file.warnings, found)
     await noteStep(inner, turn, {
       ...countsOf(outcomes),
       position: cursor.offset,

@@ -32,13 +32,15 @@ const ALSO: Readonly<Record<string, string>> = {
   inventoryquantity: 'variantinventoryqty',
   productimageurl: 'imagesrc',
   publishedononlinestore: 'published',
+  requiresshipping: 'variantrequiresshipping',
+  inventorytracker: 'variantinventorytracker',
 }
 
 const TAKEN = new Set(
   (
     'handle title body(html) type tags published status seotitle seodescription vendor ' +
     'option1name option1value option2name option2value option3name option3value ' +
-    'variantsku variantprice variantcompareatprice variantbarcode variantinventoryqty ' +
+    'variantrequiresshipping variantsku variantprice variantcompareatprice variantbarcode variantinventoryqty ' +
     'imagesrc imageposition imagealttext'
   ).split(' '),
 )
@@ -125,6 +127,9 @@ const variantOf = (
     ...(cell('variantprice') !== '' && { price: cell('variantprice') }),
     // Shopify says all there is: without a former price this one is not reduced any more.
     ...(has('variantcompareatprice') && { compareAtPrice: cell('variantcompareatprice') || null }),
+    ...(cell('variantrequiresshipping').toLowerCase() === 'false' && {
+      goods: { fulfilment: 'SERVICE', trackStock: cell('variantinventorytracker') !== '' },
+    }),
     ...(/^-?\d+$/.test(quantity) && { onHand: Math.max(0, Number(quantity)) }),
   }
 }
@@ -194,7 +199,7 @@ export const planShopify = (header: readonly string[], settings: ImportSettings)
       line: rows[0]!.line,
       item: itemOf(rows.map(cellsOf), settings, { metafields, has: (column) => at.has(column) }),
       // Only what the shop has of these is taken: Shopify's file describes none of them.
-      hints: { splitAttributes: true, onlyKnown: true },
+      hints: { splitAttributes: true, onlyKnown: true, looseGoods: true },
     }),
   })
 }

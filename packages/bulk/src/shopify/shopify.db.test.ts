@@ -3,6 +3,7 @@ import { insertCategories } from '@hilo/catalog'
 import { createTestChannels } from '@hilo/channels/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { createTestLocation } from '@hilo/inventory/testing'
+import { reportLines } from '../files/report.ts'
 import { insertPriceLists } from '@hilo/prices'
 import { expect, test } from 'vitest'
 import { runExportOf, runImportOf } from '../testing/index.ts'
@@ -114,6 +115,42 @@ test('a compare-at price that is gone takes the sale price away, and nothing tha
     updated: 1,
   })
   expect(await prices()).toEqual(['eur 22.00 1', 'sale 15.00 10'])
+})
+
+test('a variant that needs no shipping is a service, unless the shop knows better', async () => {
+  const file = (ships: string) =>
+    `Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Requires Shipping\nclass,Class,CLASS,,${ships}\n`
+  const goods = () =>
+    db
+      .selectFrom('variant')
+      .select(['fulfilment', 'track_stock'])
+      .where('sku', '=', 'CLASS')
+      .executeTakeFirstOrThrow()
+  expect(await runImportOf(ctx, { file: file('FALSE') })).toMatchObject({ created: 1, report: [] })
+  expect(await goods()).toEqual({ fulfilment: 'SERVICE', track_stock: false })
+  expect(await runImportOf(ctx, { file: file('FALSE') })).toMatchObject({ unchanged: 1 })
+  await runImportOf(ctx, {
+    format: 'JSONL',
+    file: '{"slug":"class","variants":[{"sku":"CLASS","goods":{"fulfilment":"DIGITAL"}}]}',
+  })
+  expect(await runImportOf(ctx, { file: file('FALSE') })).toMatchObject({ unchanged: 1 })
+  expect(await goods()).toMatchObject({ fulfilment: 'DIGITAL' })
+})
+
+test('a column that is not taken, and types and tags that the shop has not, are told once each, in a sentence', async () => {
+  const row = (handle: string, type: string, tags: string) => `${handle},Title,${type},"${tags}",7\n`
+  const file = `Handle,Title,Type,Tags,Variant Grams\n${row('w1', 'Shirts', 'example, new')}${row('w2', 'Hats', 'new')}${row('w3', 'Caps', 'new,old')}`
+  const job = await runImportOf(ctx, { file })
+  expect(job.warnings).toEqual([
+    { column: 'Variant Grams', reason: 'NOT_TAKEN' },
+    { column: 'Tags', reason: 'NO_COLLECTION', names: ['new', 'old'] },
+    { column: 'Type', reason: 'NO_CATEGORY', names: ['hats', 'caps'] },
+  ])
+  const lines: string[] = []
+  for await (const line of reportLines(db, job.id)) lines.push(line.trim())
+  expect(lines[3]).toBe(
+    '1,,Type,NO_CATEGORY,"No category has these slugs, so products of these types came in without one: hats, caps.","Ninguna categoría tiene estos slugs, así que los productos de estos tipos entraron sin ella: hats, caps."',
+  )
 })
 
 test('what Shopify exports of its inventory is read as it is', async () => {

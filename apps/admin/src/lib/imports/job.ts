@@ -51,8 +51,7 @@ export const ReadJob = graphql(
         uploadUrl
         reportUrl
         warnings {
-          column
-          reason
+          message
         }
         problem {
           message
