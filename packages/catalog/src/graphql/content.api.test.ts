@@ -1,7 +1,8 @@
 import { createTestChannels } from '@hilo/channels/testing'
+import type { Context } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { encodeId, GUEST } from '@hilo/kernel'
+import { encodeId, grant, GUEST, newId } from '@hilo/kernel'
 import { expect, test } from 'vitest'
 import { MAX_VERSIONS } from '../versions/record-versions.ts'
 import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
@@ -22,7 +23,12 @@ interface Payload {
   readonly [noun: string]: Answer
 }
 
-const mutate = async (name: string, input: object, fields = '__typename', ctx = staff): Promise<Payload> => {
+const mutate = async (
+  name: string,
+  input: object,
+  fields = '__typename',
+  ctx: Context = staff,
+): Promise<Payload> => {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
   const source = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code path } } }`
   const { data, errors } = await ask<Record<string, Payload>>(source, { ctx, variables: { input } })
@@ -215,6 +221,38 @@ test('Every change is a version; their difference is told field by field, and on
   expect(await refusal('productVersionRestore', { productId: id, number: 99 })).toBe('NOT_FOUND number')
 })
 
+test('Versions and drafts refer to others by the ids of the API', async () => {
+  const created = await done('productCreate', { slug: 'refers', name: { en: 'Refers' } }, 'product { id }')
+  const { id } = created['product']
+  const place = (await done('categoryCreate', { slug: 'place', name: { en: 'Place' } }, 'category { id }'))[
+    'category'
+  ]
+  const channelIds = [encodeId('channel', channels.webEu.id)]
+  await done('productUpdate', { id, categoryIds: [place.id], channelIds })
+  await done('productDraftSave', { productId: id, categoryIds: [] })
+  const said = await read(
+    `{ product(id: "${id}") { difference(from: 1, to: 2) { field before after }
+      versions { nodes { actor content { all } } } draft { actor difference { before after } preview { all } } } }`,
+    staff,
+  )
+  expect(said.product.difference).toEqual([
+    { field: 'categoryIds', before: [], after: [place.id] },
+    { field: 'channelIds', before: expect.any(Array), after: channelIds },
+  ])
+  expect(said.product.draft.difference).toEqual([{ before: [place.id], after: [] }])
+  expect(said.product.versions.nodes[0]).toMatchObject({
+    actor: 'system',
+    content: { all: { categoryIds: [place.id] } },
+  })
+  expect(JSON.stringify(said)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+  const staffId = newId()
+  const grants = [grant(['catalog:write', 'catalog:read'])]
+  const kai = { ...staff, actor: { kind: 'staff', staffId, sessionId: newId(), grants } as const }
+  await mutate('productUpdate', { id, name: { en: 'By Kai' } }, '__typename', kai)
+  const by = await read(`{ product(id: "${id}") { versions(first: 1) { nodes { actor } } } }`, staff)
+  expect(by.product.versions.nodes).toEqual([{ actor: encodeId('staff', staffId) }])
+})
+
 test('A draft is seen by staff alone until it is published, and nobody’s work is undone by it', async () => {
   const created = await done('productCreate', { slug: 'd', name: { en: 'Live' } }, 'product { id }')
   const { id } = created['product']
@@ -247,6 +285,33 @@ test('A draft is seen by staff alone until it is published, and nobody’s work 
   )
   await done('productDraftDiscard', { productId: id })
   expect(await refusal('productDraftPublish', { productId: id })).toBe('DRAFT_EMPTY productId')
+})
+
+test('The clock publishes a draft at its time, and one that fails keeps back none behind it', async () => {
+  const ids = []
+  for (const slug of ['unsound', 'sound']) {
+    const { product } = await done('productCreate', { slug, name: { en: 'Before' } }, 'product { id }')
+    ids.push(product.id)
+    const publishAt = new Date(Date.now() + 100 * ids.length).toISOString()
+    await done('productDraftSave', { productId: product.id, name: { en: 'After' }, publishAt })
+  }
+  const unsound = unwrap(decodeId('product', ids[0]))
+  await db.updateTable('product_draft').set({ changes: '7' }).where('product_id', '=', unsound).execute()
+  const over = new AbortController()
+  const errors: object[] = []
+  const clock = startCatalogClock({
+    db,
+    clock: () => new Date(),
+    logger: { error: (facts) => errors.push(facts) },
+    signal: over.signal,
+    tickEvery: 1_000,
+  })
+  const name = async () => (await read(`{ product(id: "${ids[1]}") { name } }`, staff)).product.name
+  await expect.poll(name).toBe('After')
+  over.abort()
+  await clock
+  expect(errors.length).toBeGreaterThan(0)
+  await db.deleteFrom('product_draft').where('product_id', '=', unsound).execute()
 })
 
 test('A draft publishes itself when its time comes; one that cannot says why', async () => {

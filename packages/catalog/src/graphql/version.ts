@@ -14,6 +14,7 @@ import {
 import { COMMON, localize } from '@hilo/kernel'
 import { type Difference, differenceOf, leadingTo, type ProductContent } from '../versions/content.ts'
 import { type Draft, draftsOfProducts, previewDrafts } from '../versions/draft.ts'
+import { publicActor, publicDifference, withPublicIds } from '../versions/public-ids.ts'
 import {
   countVersions,
   newestVersions,
@@ -31,8 +32,16 @@ export const FieldDifference = builder.objectRef<Difference>('FieldDifference').
   description: 'A field that is another value, such as name.es or attributes.roast.',
   fields: (t) => ({
     field: t.exposeString('field'),
-    before: t.field({ type: 'JSON', nullable: true, resolve: ({ before }) => before }),
-    after: t.field({ type: 'JSON', nullable: true, resolve: ({ after }) => after }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      resolve: (difference) => publicDifference(difference).before,
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      resolve: (difference) => publicDifference(difference).after,
+    }),
   }),
 })
 
@@ -50,8 +59,8 @@ const ProductContentType = builder.objectRef<ProductContent>('ProductContent').i
     status: t.field({ type: ProductStatusEnum, resolve: ({ status }) => status }),
     all: t.field({
       type: 'JSON',
-      description: 'Everything that versions keep, with the ids of the database.',
-      resolve: (content) => content,
+      description: 'Everything that versions keep; what it refers to by id.',
+      resolve: (content) => withPublicIds(content),
     }),
   }),
 })
@@ -61,7 +70,10 @@ const Version = builder.objectRef<ProductVersion>('ProductVersion').implement({
   fields: (t) => ({
     number: t.exposeInt('number'),
     at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
-    actor: t.exposeString('actor', { description: 'Who made the change, such as staff:….' }),
+    actor: t.string({
+      description: 'Who made the change: the id of a member of staff, an API key or another, or system.',
+      resolve: ({ actor }) => publicActor(actor),
+    }),
     content: t.field({ type: ProductContentType, resolve: ({ content }) => content }),
   }),
 })
@@ -115,7 +127,7 @@ const DraftType = builder.objectRef<Draft>('ProductDraft').implement({
       nullable: true,
       description: 'The code of the refusal that kept it from publishing itself.',
     }),
-    actor: t.exposeString('actor'),
+    actor: t.string({ description: 'Who saved it last.', resolve: ({ actor }) => publicActor(actor) }),
     updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),
     preview: t.field({
       type: ProductContentType,

@@ -7,7 +7,9 @@ import { contentErrors } from './save.ts'
 import { choices, product } from './sample.ts'
 import { coverageOf, textsOfProduct } from './translations.ts'
 
-const [category, type, other] = [newId(), newId(), newId()]
+const category = encodeId('category', newId())
+const type = encodeId('productType', newId())
+const other = encodeId('product', newId())
 const base = draftOf(product, { choices, timeZone: 'UTC' })
 const content: Content = {
   slug: 'tea',
@@ -28,17 +30,17 @@ const content: Content = {
 }
 const words = {
   attributes: new Map([['story', 'Story']]),
-  names: new Map([[encodeId('category', category), 'Teas']]),
+  names: new Map([[category, 'Teas']]),
 }
 
 describe('drafts and versions of a product', () => {
-  it('become what the editor has, with public ids, and leave variants as they are', () => {
+  it('become what the editor has, and leave variants as they are', () => {
     const draft = draftOfContent(content, base)
     expect(draft).toMatchObject({
       name: { ca: 'Te verd', en: 'Green tea' },
-      productTypeId: encodeId('productType', type),
-      categoryIds: [encodeId('category', category)],
-      attributes: { story: { en: 'New' }, 'goes-with': [encodeId('product', other)], harvest: '2025' },
+      productTypeId: type,
+      categoryIds: [category],
+      attributes: { story: { en: 'New' }, 'goes-with': [other], harvest: '2025' },
       publications: { chan_1: { on: false } },
     })
     expect(draft.variants).toEqual(base.variants)

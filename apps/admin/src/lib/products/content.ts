@@ -1,16 +1,13 @@
-import { encodeId } from '@hilo/kernel'
 import type { Texts } from '#lib/editing/texts.ts'
 import type { ValueDraft, ValuesDraft } from './attribute-values.ts'
 import type { ProductDraft } from './draft.ts'
-
-type Kind = Parameters<typeof encodeId>[0]
 
 interface ValueContent {
   readonly code: string
   readonly [field: string]: unknown
 }
 
-/** What versions and drafts keep of a product: `ProductContent.all`, with the ids of the database. */
+/** What versions and drafts keep of a product: `ProductContent.all`. */
 export interface Content {
   readonly slug: string
   readonly name: Texts
@@ -30,20 +27,11 @@ export interface Content {
   readonly attributes: readonly ValueContent[]
 }
 
-/** An id of the database as the API gives it. */
-export const publicId = (kind: Kind, id: string): string => encodeId(kind, id as never)
-
-const REFERENCES: Readonly<Record<string, Kind>> = { productIds: 'product', categoryIds: 'category' }
-
 /** A value as its control has it; nothing for one that is taken away. */
 export const valueOfContent = ({ code: _code, ...fields }: ValueContent): ValueDraft | undefined => {
   const [field, value] = Object.entries(fields).find(([, each]) => each !== null && each !== undefined) ?? []
   if (field === undefined) return undefined
-  const kind = REFERENCES[field]
-  if (kind) {
-    const ids = (value as readonly string[]).map((id) => publicId(kind, id))
-    return kind === 'category' ? ids.sort() : ids
-  }
+  if (field === 'categoryIds') return (value as readonly string[]).toSorted()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return structuredClone(value) as ValueDraft
 }
@@ -58,7 +46,7 @@ const valuesOfContent = (values: readonly ValueContent[]): ValuesDraft =>
 
 /** The content as the editor has it. What it does not hold, such as variants and times of publication, stays as in `base`. */
 export const draftOfContent = (content: Content, base: ProductDraft): ProductDraft => {
-  const channelIds = new Set(content.channelIds.map((id) => publicId('channel', id)))
+  const channelIds = new Set(content.channelIds)
   return {
     ...base,
     slug: content.slug,
@@ -66,7 +54,7 @@ export const draftOfContent = (content: Content, base: ProductDraft): ProductDra
     description: { ...content.description },
     taxClass: content.taxClass,
     status: content.status,
-    productTypeId: content.productTypeId ? publicId('productType', content.productTypeId) : '',
+    productTypeId: content.productTypeId ?? '',
     attributes: valuesOfContent(content.attributes),
     seo: {
       title: { ...content.seo.title },
@@ -75,7 +63,7 @@ export const draftOfContent = (content: Content, base: ProductDraft): ProductDra
       canonicalUrl: content.seo.canonicalUrl ?? '',
       imageUrl: content.seo.imageUrl ?? '',
     },
-    categoryIds: content.categoryIds.map((id) => publicId('category', id)).sort(),
+    categoryIds: content.categoryIds.toSorted(),
     publications: Object.fromEntries(
       Object.entries(base.publications).map(([id, publication]) => [
         id,

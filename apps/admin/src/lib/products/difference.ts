@@ -1,6 +1,6 @@
 import { localeInSentence } from '#lib/editing/locale-name.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { publicId, valueOfContent } from './content.ts'
+import { valueOfContent } from './content.ts'
 import { PRODUCT_STATUSES } from './names.ts'
 import type { DifferenceData } from './version-fields.ts'
 
@@ -47,14 +47,6 @@ export const differenceField = (field: string, { attributes }: Words): string =>
   return inLanguage(FIELDS[first]?.() ?? field, second || undefined)
 }
 
-/** Fields that hold ids of the database. */
-const KINDS = {
-  categoryIds: 'category',
-  channelIds: 'channel',
-  productTypeId: 'productType',
-  productIds: 'product',
-} as const
-
 const plain = (value: unknown, { names }: Words): string => {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'boolean') return value ? m.yes() : m.no()
@@ -74,12 +66,6 @@ export const differenceValue = (
   const [first = ''] = field.split('.')
   if (first === 'status') return PRODUCT_STATUSES[value as keyof typeof PRODUCT_STATUSES]?.text() ?? '–'
   if (first === 'taxClass') return TAX_CLASSES[String(value)]?.() ?? '–'
-  const kind = KINDS[(field.split('.').at(-1) ?? first) as keyof typeof KINDS]
-  if (kind && value)
-    return plain(
-      [value].flat().map((id) => publicId(kind, id as string)),
-      words,
-    )
   if (first === 'attributes' && value && typeof value === 'object' && !Array.isArray(value))
     return plain(valueOfContent({ code: '', ...value }), words)
   return plain(value, words)

@@ -38,12 +38,12 @@ export const RELATION_NAMES: Readonly<Record<RelationKind, () => string>> = {
 
 const ACTORS: Readonly<Record<string, () => string>> = {
   staff: m.actor_staff,
-  app: m.actor_app,
-  customer: m.actor_customer,
-  device: m.actor_device,
+  key: m.actor_app,
+  cust: m.actor_customer,
+  dev: m.actor_device,
   guest: m.actor_guest,
   system: m.actor_system,
 }
 
-/** What kind of actor it was, out of a key such as `staff:…`. */
-export const actorName = (key: string): string => ACTORS[key.split(':')[0]!]?.() ?? key
+/** What kind of actor it was, out of its id, such as `staff_…`, or `system`. */
+export const actorName = (id: string): string => ACTORS[id.split('_')[0]!]?.() ?? id

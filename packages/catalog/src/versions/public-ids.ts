@@ -1,0 +1,43 @@
+import { encodeId, type IdKind } from '@hilo/kernel'
+import type { Difference } from './content.ts'
+
+/** The fields of a content that hold ids, wherever they stand in it. */
+const KINDS: ReadonlyMap<string, IdKind> = new Map([
+  ['productTypeId', 'productType'],
+  ['categoryIds', 'category'],
+  ['channelIds', 'channel'],
+  ['productIds', 'product'],
+])
+
+/** The value of a field of a content, or the content itself, with the ids that the API gives in place of the database's. */
+export const withPublicIds = <Value>(value: Value, field = ''): Value => {
+  const shown = (each: unknown): unknown => {
+    if (Array.isArray(each)) return each.map(shown)
+    if (typeof each === 'string') return KINDS.has(field) ? encodeId(KINDS.get(field)!, each) : each
+    if (typeof each !== 'object' || each === null) return each
+    return Object.fromEntries(
+      Object.entries(each).map(([name, member]) => [name, withPublicIds(member, name)]),
+    )
+  }
+  return shown(value) as Value
+}
+
+/** A difference with public ids. */
+export const publicDifference = ({ field, before, after }: Difference): Difference => {
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  return { field, before: withPublicIds(before, name), after: withPublicIds(after, name) }
+}
+
+const ACTORS: ReadonlyMap<string, IdKind> = new Map([
+  ['staff', 'staff'],
+  ['app', 'apiKey'],
+  ['customer', 'customer'],
+  ['device', 'device'],
+])
+
+/** The public id of whom an `actorKey` names; `guest` and `system` have none and stay. */
+export const publicActor = (key: string): string => {
+  const [name = '', id] = key.split(':')
+  const kind = ACTORS.get(name)
+  return kind && id ? encodeId(kind, id) : key
+}
