@@ -2,8 +2,9 @@ import { createTestChannels } from '@hilo/channels/testing'
 import type { Context } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { encodeId, grant, GUEST, newId } from '@hilo/kernel'
+import { decodeId, encodeId, grant, GUEST, newId } from '@hilo/kernel'
 import { expect, test } from 'vitest'
+import { startCatalogClock } from '../publication/start-catalog-clock.ts'
 import { MAX_VERSIONS } from '../versions/record-versions.ts'
 import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
 import { createTestProduct } from '../testing/index.ts'
@@ -287,31 +288,37 @@ test('A draft is seen by staff alone until it is published, and nobody’s work 
   expect(await refusal('productDraftPublish', { productId: id })).toBe('DRAFT_EMPTY productId')
 })
 
-test('The clock publishes a draft at its time, and one that fails keeps back none behind it', async () => {
-  const ids = []
-  for (const slug of ['unsound', 'sound']) {
-    const { product } = await done('productCreate', { slug, name: { en: 'Before' } }, 'product { id }')
-    ids.push(product.id)
-    const publishAt = new Date(Date.now() + 100 * ids.length).toISOString()
-    await done('productDraftSave', { productId: product.id, name: { en: 'After' }, publishAt })
-  }
-  const unsound = unwrap(decodeId('product', ids[0]))
-  await db.updateTable('product_draft').set({ changes: '7' }).where('product_id', '=', unsound).execute()
+/** A product with a draft that is due in so many milliseconds from now. */
+const dueIn = async (slug: string, milliseconds: number): Promise<string> => {
+  const { product } = await done('productCreate', { slug, name: { en: 'Before' } }, 'product { id }')
+  const publishAt = new Date(Date.now() + milliseconds).toISOString()
+  await done('productDraftSave', { productId: product.id, name: { en: 'After' }, publishAt })
+  return product.id
+}
+
+test('The clock publishes a draft when it is due, not at its next look', async () => {
+  const id = await dueIn('on-time', 500)
   const over = new AbortController()
-  const errors: object[] = []
   const clock = startCatalogClock({
     db,
     clock: () => new Date(),
-    logger: { error: (facts) => errors.push(facts) },
+    logger: { error: (facts) => expect(facts).toBeUndefined() },
     signal: over.signal,
-    tickEvery: 1_000,
+    tickEvery: 3_600_000,
   })
-  const name = async () => (await read(`{ product(id: "${ids[1]}") { name } }`, staff)).product.name
-  await expect.poll(name).toBe('After')
+  await expect.poll(async () => (await read(`{ product(id: "${id}") { name } }`)).product.name).toBe('After')
   over.abort()
   await clock
-  expect(errors.length).toBeGreaterThan(0)
-  await db.deleteFrom('product_draft').where('product_id', '=', unsound).execute()
+})
+
+test('A draft that fails keeps back none of those behind it', async () => {
+  const [unsound, sound] = [await dueIn('unsound', 0), await dueIn('sound', 0)]
+  const drafts = db.updateTable('product_draft').set({ change: 'null' })
+  await drafts.where('product_id', '=', decodeId('product', unsound)!).execute()
+  const now = () => new Date()
+  await expect(publishDueDrafts(db, now)).rejects.toThrow('Drafts that are due cannot be published')
+  expect((await read(`{ product(id: "${sound}") { name } }`)).product.name).toBe('After')
+  await done('productDraftDiscard', { productId: unsound })
 })
 
 test('A draft publishes itself when its time comes; one that cannot says why', async () => {

@@ -2,7 +2,7 @@ import type { FullExecutor } from '@hilo/db'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '@hilo/kernel'
 import { passCatalogBoundaries } from './pass-boundaries.ts'
-import { publishDueDrafts } from '../versions/publish-due-drafts.ts'
+import { nextDueDraft, publishDueDrafts } from '../versions/publish-due-drafts.ts'
 import { nextPublicationBoundary } from './publication-queries.ts'
 
 /** What the clock of the catalogue needs to run. */
@@ -18,7 +18,8 @@ export interface CatalogClock {
 const MINUTE = 60_000
 
 /**
- * Tells of publications at the moment they begin or end, and lets products grow too old for a rule. Any number of
+ * Tells of publications at the moment they begin or end, publishes drafts when they are due, and lets products grow too old
+ * for a rule. Any number of
  * processes may run it; resolves after the signal.
  */
 export const startCatalogClock = async ({
@@ -34,8 +35,9 @@ export const startCatalogClock = async ({
       await passCatalogBoundaries(db, clock)
       await publishDueDrafts(db, clock)
       const now = clock()
-      const [next] = (await nextPublicationBoundary(now).execute(db)).rows
-      if (next?.at != null) sleep = Math.max(1, Math.min(tickEvery, next.at - now.getTime()))
+      const [publication] = (await nextPublicationBoundary(now).execute(db)).rows
+      const next = Math.min(publication?.at ?? Infinity, (await nextDueDraft(db, now))?.getTime() ?? Infinity)
+      sleep = Math.max(1, Math.min(tickEvery, next - now.getTime()))
     } catch (error) {
       logger.error(
         { err: error },

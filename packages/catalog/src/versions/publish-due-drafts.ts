@@ -7,7 +7,10 @@ import { publishDraft } from './draft.ts'
 const MOST = 100
 
 /** Publishes a draft; one that is refused stays, with the code of the refusal. */
-const publishDue = async (system: Context, draft: { readonly productId: Uuid; readonly ifVersion: number }) => {
+const publishDue = async (
+  system: Context,
+  draft: { readonly productId: Uuid; readonly ifVersion: number },
+) => {
   const request = { operation: 'publishDueDraft', input: null }
   const outcome = await command(system, request, (ctx) => publishDraft(ctx, draft))
   if (outcome.ok) return
