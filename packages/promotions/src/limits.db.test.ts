@@ -198,6 +198,10 @@ test('An offer is used by its customer as often as it says, until it expires or 
   expect(await run(ctx, (inner) => makeOffers(inner, wrong))).toMatchObject({
     error: { code: 'OFFER_INVALID', path: ['promotionId'] },
   })
+  const past = { ...wrong, promotionId: id, startsAt: later(-120).now(), expiresAt: later(-60).now() }
+  expect(await run(ctx, (inner) => makeOffers(inner, past))).toMatchObject({
+    error: { code: 'OFFER_INVALID', path: ['expiresAt'] },
+  })
 })
 
 test('Codes are made in batches by whoever is there, each once, as the pattern says, and are switched off together', async () => {

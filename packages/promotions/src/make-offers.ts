@@ -35,7 +35,8 @@ const checkTerms = (ctx: Context, input: NewOffers): Result<null> => {
     const es = 'Una oferta necesita un cliente o un dispositivo.'
     return invalid('customerIds', 'An offer needs a customer or a device.', es)
   }
-  if (expiresAt <= (startsAt ?? ctx.now()))
+  const now = ctx.now()
+  if (expiresAt <= (startsAt && startsAt > now ? startsAt : now))
     return invalid('expiresAt', 'It would be over before it begins.', 'Terminaría antes de empezar.')
   if (usageLimit != null && (usageLimit < 1 || usageLimit > MAX_USES)) {
     return PROMOTION_REFUSALS.refuse('LIMIT_INVALID', { limit: usageLimit, min: 1, max: MAX_USES }, [
