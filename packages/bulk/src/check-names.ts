@@ -2,6 +2,7 @@ import type { Context } from '@hilo/db'
 import { ok, type Result } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { BULK } from './errors.ts'
+import { REASONS } from './words.ts'
 import type { ExportWhere, ImportSettings } from './job.ts'
 
 type Names = Pick<ImportSettings, 'priceList' | 'saleList' | 'location' | 'productType' | 'channels'> &
@@ -13,7 +14,7 @@ const STATUSES: readonly string[] = ['DRAFT', 'PUBLISHED', 'ARCHIVED']
 export const checkNames = async ({ db }: Context, names: Names): Promise<Result<null>> => {
   const { status, channels = [], ...codes } = names
   const refuse = (field: string, name: string) =>
-    BULK.refuse('BULK_SETTINGS_INVALID', { reason: `there is no ${field} ${name.slice(0, 60)}` }, [field])
+    BULK.refuse('BULK_SETTINGS_INVALID', { reason: REASONS.unknown(field, name.slice(0, 60)) }, [field])
   if (status !== undefined && !STATUSES.includes(status)) return refuse('status', status)
   const wanted = [...Object.entries(codes), ...channels.map((code) => ['channels', code] as const)]
   const { rows } = await sql<{ field: string; name: string }>`

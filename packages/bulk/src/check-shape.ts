@@ -1,27 +1,21 @@
 import { err, ok, type Refusal, type Result } from '@hilo/kernel'
 import { z } from 'zod'
 import { BULK } from './errors.ts'
-
-const expectedOf = (issue: z.core.$ZodIssue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected
-    case 'invalid_value':
-      return issue.values.map(String).join(' | ')
-    case 'too_big':
-      return `≤ ${issue.maximum}`
-    case 'too_small':
-      return `≥ ${issue.minimum}`
-    case 'invalid_format':
-      return issue.format
-    default:
-      return issue.message
-  }
-}
+import { EXPECTED, expectedOf } from './words.ts'
 
 const MAX_ISSUES = 20
 
-const refusalsOf = (issue: z.core.$ZodIssue): Refusal[] => {
+/** Nothing stands where the path leads to. */
+const isMissing = (item: unknown, path: readonly string[]): boolean => {
+  let value = item
+  for (const field of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return true
+    value = (value as Readonly<Record<string, unknown>>)[field]
+  }
+  return value === undefined
+}
+
+const refusalsOf = (issue: z.core.$ZodIssue, item: unknown): Refusal[] => {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys
@@ -32,15 +26,19 @@ const refusalsOf = (issue: z.core.$ZodIssue): Refusal[] => {
             .error,
       )
   }
-  if (issue.code === 'invalid_union') {
-    const [first] = issue.errors.flat()
-    if (first) return [BULK.refuse('ROW_VALUE_INVALID', { expected: expectedOf(first) }, path).error]
+  if (isMissing(item, path)) {
+    return [BULK.refuse('ROW_FIELD_MISSING', { field: path.at(-1)! }, path).error]
   }
   return [BULK.refuse('ROW_VALUE_INVALID', { expected: expectedOf(issue) }, path).error]
 }
 
 /** No field of any kind needs half of it. */
 const DEEPEST = 64
+
+const SHALLOWER = {
+  en: `a value of at most ${DEEPEST} levels`,
+  es: `un valor de ${DEEPEST} niveles como máximo`,
+}
 
 /** Without recursion, which a deep value would exhaust, here or in whatever looks at it next. */
 const isTooDeep = (root: unknown): boolean => {
@@ -59,10 +57,12 @@ export const checkShape = <Schema extends z.ZodType>(
   schema: Schema,
   item: unknown,
 ): Result<z.output<Schema>> => {
-  if (isTooDeep(item)) return BULK.refuse('ROW_VALUE_INVALID', { expected: `≤ ${DEEPEST} levels` })
+  if (isTooDeep(item)) return BULK.refuse('ROW_VALUE_INVALID', { expected: SHALLOWER })
   const parsed = schema.safeParse(item)
   if (parsed.success) return ok(parsed.data)
-  const [first, ...more] = parsed.error.issues.slice(0, MAX_ISSUES).flatMap(refusalsOf)
+  const [first, ...more] = parsed.error.issues
+    .slice(0, MAX_ISSUES)
+    .flatMap((issue) => refusalsOf(issue, item))
   return err(more.length > 0 ? { ...first!, more } : first!)
 }
 
@@ -73,5 +73,5 @@ export const plainText = (max: number) =>
     .max(max)
     // oxlint-disable-next-line no-control-regex
     .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), {
-      message: 'visible characters',
+      params: { expected: EXPECTED.visible },
     })

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { appendEvents, type Context } from '@hilo/db'
-import { actorKey, COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { actorKey, COMMON, encodeId, newId, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { packActor } from './actor.ts'
 import { checkNames } from './check-names.ts'
 import { checkPermission } from './check-permission.ts'
 import { BULK } from './errors.ts'
+import { REASONS } from './words.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED, jobEvent } from './events.ts'
 import {
   type BulkFormat,
@@ -71,19 +72,18 @@ const insertJob = async (ctx: Context, job: NewJob): Promise<Result<JobKey>> => 
 }
 
 const CODE = /^[\w.:-]{1,60}$/
-const SYSTEM = 'a system is 1 to 60 letters, digits and . : - _'
 
-const invalid = (reason: string, field: string) => BULK.refuse('BULK_SETTINGS_INVALID', { reason }, [field])
+const invalid = (reason: Sentence, field: string) => BULK.refuse('BULK_SETTINGS_INVALID', { reason }, [field])
 
 /** Makes an import that waits for its file. Refuses settings that cannot be, more than 20 open jobs, and who may not write such things. */
 export const createImport = async (
   ctx: Context,
   { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ImportSettings },
 ): Promise<Result<JobKey>> => {
-  if (!CODE.test(settings.system)) return invalid(SYSTEM, 'system')
+  if (!CODE.test(settings.system)) return invalid(REASONS.system, 'system')
   const { delimiter, fileName } = settings
   if (delimiter !== undefined && ![',', ';', '\t', '|'].includes(delimiter)) {
-    return invalid('the delimiter is a comma, a semicolon, a tab or |', 'delimiter')
+    return invalid(REASONS.delimiter, 'delimiter')
   }
   const named = await checkNames(ctx, settings)
   if (!named.ok) return named
@@ -96,7 +96,7 @@ export const createExport = async (
   ctx: Context,
   { kind, format, settings }: Omit<NewJob, 'direction'> & { readonly settings: ExportSettings },
 ): Promise<Result<JobKey>> => {
-  if (!CODE.test(settings.system)) return invalid(SYSTEM, 'system')
+  if (!CODE.test(settings.system)) return invalid(REASONS.system, 'system')
   const named = await checkNames(ctx, settings.where)
   return named.ok ? insertJob(ctx, { direction: 'EXPORT', kind, format, settings }) : named
 }

@@ -9,7 +9,7 @@ export const BULK = defineRefusals({
     fix: 'Wait until one is over, or cancel one.',
   },
   BULK_SETTINGS_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'The job cannot be done so: {reason}',
     es: 'El trabajo no se puede hacer así: {reason}',
     fix: 'Change the field that the path names.',
@@ -57,7 +57,7 @@ export const BULK = defineRefusals({
     fix: 'Save it as UTF-8: in a spreadsheet, as “CSV UTF-8”.',
   },
   FILE_HEADER_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'The header of the file cannot be used: {reason}',
     es: 'La cabecera del archivo no sirve: {reason}',
     fix: 'Name each column once, and at least one that says what a row is about. See docs/guides/bulk.md.',
@@ -129,9 +129,9 @@ export const BULK = defineRefusals({
     fix: 'Write one object on each line.',
   },
   ROW_VALUE_INVALID: {
-    data: { expected: 'string' },
-    en: 'This must be: {expected}.',
-    es: 'Esto debe ser: {expected}.',
+    data: { expected: 'sentence' },
+    en: 'This must be {expected}.',
+    es: 'Aquí se espera {expected}.',
     fix: 'Write the value so.',
   },
   ROW_FIELD_UNKNOWN: {
@@ -147,7 +147,7 @@ export const BULK = defineRefusals({
     fix: 'Say it, or take the row out.',
   },
   ROW_REFERENCE_UNKNOWN: {
-    data: { kind: 'string', name: 'string' },
+    data: { kind: 'sentence', name: 'string' },
     en: 'There is no {kind} {name}.',
     es: 'No existe {kind} {name}.',
     fix: 'Make it first, or correct the name.',

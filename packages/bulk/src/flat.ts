@@ -3,6 +3,7 @@ import { CELLS, type CellKind, languageOf, plainName, withText } from './cells.t
 import { BULK } from './errors.ts'
 import type { ImportSettings, Warning } from './job.ts'
 import type { CsvPlan } from './kind.ts'
+import { REASONS } from './words.ts'
 
 /** The fields of a thing that is one row: by the name of its column, how its cell is read; `texts` has one for each language. */
 export type FlatFields = Readonly<Record<string, CellKind | 'texts'>>
@@ -40,8 +41,7 @@ export const planFlat = (
     Object.hasOwn(aliases, plain) ? aliases[plain]! : name
   const puts = header.map((name) => putOf(named(name), fields, settings))
   if (!puts.some(Boolean)) {
-    const reason = `it names none of ${Object.keys(fields).join(', ')}.`
-    return BULK.refuse('FILE_HEADER_INVALID', { reason })
+    return BULK.refuse('FILE_HEADER_INVALID', { reason: REASONS.namesNone(Object.keys(fields)) })
   }
   const warnings = header.flatMap((column, index): Warning[] =>
     puts[index] || column === '' ? [] : [{ column: column.slice(0, 100), reason: 'UNKNOWN_COLUMN' }],

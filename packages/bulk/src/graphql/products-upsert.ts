@@ -2,6 +2,7 @@ import { CATALOG_REFUSALS } from '@hilo/catalog'
 import { builder, defineMutation, UserError } from '@hilo/graphql'
 import { ok, type Refusal } from '@hilo/kernel'
 import { BULK } from '../errors.ts'
+import { REASONS } from '../words.ts'
 import type { ImportSettings } from '../job.ts'
 import { applyProducts } from '../products/apply-products.ts'
 import { ModeEnum } from './job.ts'
@@ -32,7 +33,7 @@ const ResultType = builder.objectRef<Result>('ProductUpsertResult').implement({
 
 defineMutation('productsUpsert', {
   description:
-    'Says how up to 200 products shall be, by their external keys, slugs or SKUs: those that are not there are created, the others changed, each whole with its variants or not at all. Each is an object as in the lines of an export in JSONL: see docs/guides/bulk.md.',
+    'Says how up to 200 products shall be, in a request of at most 2 MiB, by their external keys, slugs or SKUs: those that are not there are created, the others changed, each whole with its variants or not at all. Each is an object as in the lines of an export in JSONL: see docs/guides/bulk.md.',
   access: { permission: 'catalog:write' },
   input: (t) => ({
     products: t.field({ type: ['JSON'], required: true }),
@@ -45,8 +46,7 @@ defineMutation('productsUpsert', {
       return CATALOG_REFUSALS.refuse('TOO_MANY', { count, max: MAX_PRODUCTS }, ['products'])
     const name = system ?? 'default'
     if (!/^[\w.:-]{1,60}$/.test(name)) {
-      const reason = 'a system is 1 to 60 letters, digits and . : - _'
-      return BULK.refuse('BULK_SETTINGS_INVALID', { reason }, ['system'])
+      return BULK.refuse('BULK_SETTINGS_INVALID', { reason: REASONS.system }, ['system'])
     }
     const settings: ImportSettings = {
       mode: mode ?? 'UPSERT',

@@ -8,12 +8,13 @@ import {
   setLoyaltyTier,
 } from '@hilo/customers'
 import type { Context } from '@hilo/db'
-import { encodeId, LOCALES, newId, type Refusal, type Result, ok, type Uuid } from '@hilo/kernel'
+import { encodeId, err, LOCALES, newId, type Refusal, type Result, ok, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { checkShape, plainText } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
 import { idsByKeys, saveKeys } from '../external-keys.ts'
+import { unknownName } from '../words.ts'
 import { type FlatFields, flatRow, planFlat } from '../flat.ts'
 import type { ImportSettings } from '../job.ts'
 import { type Entry, type Kind, type Outcome, refusedBecause } from '../kind.ts'
@@ -104,8 +105,7 @@ const decide = ({ item, email }: Planned, found: Found, { mode }: ImportSettings
   if (id === undefined && !item.name) return BULK.refuse('ROW_FIELD_MISSING', { field: 'name' }, ['name'])
   const missing = (item.groups ?? []).find((code) => !found.groups.has(code))
   if (missing !== undefined) {
-    const facts = { kind: 'customer group', name: missing.slice(0, 60).toWellFormed() }
-    return BULK.refuse('ROW_REFERENCE_UNKNOWN', facts, ['groups'])
+    return err(unknownName('group', missing, ['groups']))
   }
   const groupIds =
     item.groups === undefined

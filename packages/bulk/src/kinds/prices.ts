@@ -1,10 +1,11 @@
 import type { Context } from '@hilo/db'
-import { toDecimal, money, reachOf, type Refusal, type Uuid } from '@hilo/kernel'
+import { toDecimal, money, reachOf, type Uuid } from '@hilo/kernel'
 import { type PriceToSet, readableList, setPrices } from '@hilo/prices'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { checkShape, plainText } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
+import { unknownName } from '../words.ts'
 import { type FlatFields, flatRow, planFlat } from '../flat.ts'
 import { keysByIds } from '../external-keys.ts'
 import type { ImportSettings } from '../job.ts'
@@ -43,9 +44,6 @@ const FIELDS: FlatFields = {
 }
 
 const timeOf = (text: string | null | undefined): Date | null => (text == null ? null : new Date(text))
-
-const reference = (kind: string, name: string, path: string): Refusal =>
-  BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind, name: name.slice(0, 60).toWellFormed() }, [path]).error
 
 const listsNamed = async ({ db }: Context, items: readonly PriceItem[]) => {
   const rows = await db
@@ -105,8 +103,8 @@ const apply = async (
     const [list, variantId] = [lists.get(item.priceList), variantOf(item)]
     if (!list || !variantId) {
       const missing = list
-        ? reference('variant', record, 'sku')
-        : reference('price list', item.priceList, 'priceList')
+        ? unknownName('variant', record, ['sku'])
+        : unknownName('priceList', item.priceList, ['priceList'])
       outcomes[index] = refusedBecause([missing], record)
       continue
     }

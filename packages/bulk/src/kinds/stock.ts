@@ -1,11 +1,12 @@
 import { type Context, within } from '@hilo/db'
 import { setStocks, type StockCount } from '@hilo/inventory'
-import { reachOf, type Refusal, type Uuid } from '@hilo/kernel'
+import { reachOf, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { checkShape, plainText } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
 import { keysByIds } from '../external-keys.ts'
+import { unknownName } from '../words.ts'
 import { type FlatFields, flatRow, planFlat } from '../flat.ts'
 import type { ImportSettings } from '../job.ts'
 import { type Entry, type Kind, type Outcome, refusedBecause } from '../kind.ts'
@@ -43,9 +44,6 @@ const levelsOf = async (
   return new Map(rows.map((row) => [`${row.location_id} ${row.variant_id}`, row.on_hand]))
 }
 
-const unknown = (kind: string, name: string, path: string): Refusal =>
-  BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind, name: name.slice(0, 60).toWellFormed() }, [path]).error
-
 const apply = async (
   ctx: Context,
   entries: readonly Entry[],
@@ -72,7 +70,9 @@ const apply = async (
     const [locationId, variantId] = [locations.get(place), variantOf(item)]
     if (locationId && variantId)
       return [{ index, record, count: { locationId, variantId, onHand: item.onHand } }]
-    const missing = locationId ? unknown('variant', record, 'sku') : unknown('location', place, 'location')
+    const missing = locationId
+      ? unknownName('variant', record, ['sku'])
+      : unknownName('location', place, ['location'])
     outcomes[index] = refusedBecause([missing], record)
     return []
   })

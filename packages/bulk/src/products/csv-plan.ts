@@ -3,6 +3,7 @@ import { CELLS, type CellKind, languageOf, plainName, withText } from '../cells.
 import { BULK } from '../errors.ts'
 import type { ImportSettings, Warning } from '../job.ts'
 import type { CsvPlan } from '../kind.ts'
+import { REASONS } from '../words.ts'
 import type { Row } from '../read/rows.ts'
 import { optionCode } from './option-code.ts'
 
@@ -158,7 +159,7 @@ export const planProductCsv = (header: readonly string[], settings: ImportSettin
   const at = (name: string) => header.findIndex((each) => plainName(each) === name)
   const [slugAt, keyAt, skuAt] = [at('slug'), at('key'), at('sku')]
   if (slugAt === -1 && keyAt === -1 && skuAt === -1) {
-    return BULK.refuse('FILE_HEADER_INVALID', { reason: 'it names none of key, slug and sku.' })
+    return BULK.refuse('FILE_HEADER_INVALID', { reason: REASONS.namesNone(['key', 'slug', 'sku']) })
   }
   const nameAt = header.findIndex((each) => languageOf(each, 'name', settings.locale) !== undefined)
   const warnings = header.flatMap((column, index): Warning[] =>

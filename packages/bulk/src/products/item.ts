@@ -3,6 +3,7 @@ import { TAX_CLASSES } from '@hilo/channels'
 import { canonicalLocale, type Localized } from '@hilo/kernel'
 import { z } from 'zod'
 import { plainText } from '../check-shape.ts'
+import { EXPECTED } from '../words.ts'
 import { MAX_KEY } from '../external-keys.ts'
 import { goodsItem } from './goods-cells.ts'
 import { schedulesItem } from './schedule-cells.ts'
@@ -11,7 +12,7 @@ const MAX_LIST = 2_000
 
 const texts = z.record(
   plainText(35).refine((tag) => canonicalLocale(tag) === tag, {
-    message: 'a language tag such as es or pt-BR',
+    params: { expected: EXPECTED.language },
   }),
   z.string().max(100_000).nullable(),
 )
@@ -32,7 +33,7 @@ const attributes = z.record(plainText(200), value)
 
 const decimal = z
   .union([z.string().max(30), z.number().transform(String)])
-  .refine((text) => /^-?\d+([.,]\d+)?$/.test(text.trim()), { message: 'an amount such as 12.50' })
+  .refine((text) => /^-?\d+([.,]\d+)?$/.test(text.trim()), { params: { expected: EXPECTED.amount } })
   .transform((text) => text.trim().replace(',', '.'))
 
 const variant = z.strictObject({

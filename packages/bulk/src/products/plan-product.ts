@@ -22,6 +22,7 @@ import {
 import { newId, type Refusal, type Result, type Uuid } from '@hilo/kernel'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
+import { unknownName } from '../words.ts'
 import { attributeInput, cellText } from './attribute-cells.ts'
 import { barcodesIn } from './barcode-cells.ts'
 import { type GoodsCells, readGoods } from './goods-cells.ts'
@@ -66,9 +67,6 @@ export interface Planning {
   readonly settings: ImportSettings
 }
 
-const unknown = (kind: string, name: string, path: Path): Refusal =>
-  BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind, name: name.slice(0, 60).toWellFormed() }, path).error
-
 const errorsOf = (...results: readonly (Result<unknown> | undefined)[]): Refusal[] =>
   results.flatMap((result) => (result && !result.ok ? [result.error] : []))
 
@@ -88,12 +86,16 @@ export const targetOf = (
 
 const found = (
   names: readonly string[] | null | undefined,
-  { kind, path, ids }: { kind: string; path: string; ids: (name: string) => Uuid | undefined },
+  {
+    kind,
+    path,
+    ids,
+  }: { kind: 'category' | 'channel' | 'collection'; path: string; ids: (name: string) => Uuid | undefined },
 ): { readonly ids: readonly Uuid[] | undefined; readonly refused: readonly Refusal[] } => {
   if (names === undefined) return { ids: undefined, refused: [] }
   const list = [...new Set(names ?? [])]
   const refused = list.flatMap((name, index) =>
-    ids(name) ? [] : [unknown(kind, name, [path, String(index)])],
+    ids(name) ? [] : [unknownName(kind, name, [path, String(index)])],
   )
   return { ids: list.flatMap((name) => ids(name) ?? []), refused }
 }
@@ -132,7 +134,7 @@ const planAttributes = (
   }
   const missing = read.values.flatMap(({ code, rows }) =>
     rows.some((row) => [row.ref_product_id, row.ref_category_id].includes(NOBODY))
-      ? [unknown('product or category', cellText(cells[code]), [...path, code])]
+      ? [unknownName('reference', cellText(cells[code]), [...path, code])]
       : [],
   )
   return { inputs, refused: [...refused, ...missing] }
@@ -201,7 +203,7 @@ const planVariants = (
     if (item.options || productId === undefined) {
       for (const [code, value] of chosen)
         if (!values.get(code)?.has(value))
-          refused.push(unknown('option value', `${code}: ${value}`, [...path, 'options', code]))
+          refused.push(unknownName('optionValue', `${code}: ${value}`, [...path, 'options', code]))
       const choice = JSON.stringify(chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)))
       if (chosen.length > 0 && !variant.archived && choices.has(choice)) {
         const facts = { sku: variant.sku }
@@ -287,7 +289,7 @@ export const planProduct = (
   const slug = item.slug ?? (id === undefined && item.name ? slugOfName(item.name, newId()) : undefined)
   const record = item.key ?? item.slug ?? item.variants?.[0]?.sku ?? slug ?? ''
   const refused: Refusal[] = wrongMode(id, record, settings)
-  if (code !== undefined && !type) refused.push(unknown('product type', code, ['type']))
+  if (code !== undefined && !type) refused.push(unknownName('type', code, ['type']))
   const holder = slug === undefined ? undefined : situation.bySlug.get(slug)
   if (holder !== undefined && holder !== id)
     refused.push(BULK.refuse('ROW_KEYS_DIFFER', { name: slug! }, ['slug']).error)
@@ -327,7 +329,7 @@ export const planProduct = (
   )
   const times = planSchedules(item.schedules, (name) => situation.channels.get(name)?.id)
   const collections = found(item.collections, {
-    kind: 'collection by hand',
+    kind: 'collection',
     path: 'collections',
     ids: (name) => {
       const collection = situation.collections.get(name)

@@ -5,6 +5,7 @@ import { type PriceToSet, removePrices, setPrices } from '@hilo/prices'
 import { sql } from 'kysely'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
+import { EXPECTED, unknownName } from '../words.ts'
 import type { WholeProduct, WholeVariant } from './item.ts'
 
 interface Offer {
@@ -101,8 +102,7 @@ const savePrices = async (
   for (const { offer, list: code, amount } of wanted) {
     const list = lists.get(code)
     if (!list) {
-      const unknown = BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind: 'price list', name: code })
-      add(refused, offer, unknown.error, 'price')
+      add(refused, offer, unknownName('priceList', code, []), 'price')
       continue
     }
     const row = there.get(placeOf(list.id, offer.variantId))
@@ -139,11 +139,15 @@ const savePrices = async (
 /** An amount as people write it, in a currency; refuses more decimals than it has. */
 export const readAmount = (text: string, currency: string): Result<Money> => {
   if (!isCurrency(currency))
-    return BULK.refuse('ROW_VALUE_INVALID', { expected: 'a currency of ISO 4217' }, ['currency'])
+    return BULK.refuse('ROW_VALUE_INVALID', { expected: EXPECTED.currency }, ['currency'])
   const amount = fromDecimal(text, currency)
   return amount
     ? ok(amount)
-    : BULK.refuse('ROW_VALUE_INVALID', { expected: `an amount in ${currency}` }, ['amount'])
+    : BULK.refuse(
+        'ROW_VALUE_INVALID',
+        { expected: { en: `an amount in ${currency}`, es: `un importe en ${currency}` } },
+        ['amount'],
+      )
 }
 
 const saveStocks = async (
@@ -156,8 +160,7 @@ const saveStocks = async (
   if (counted.length === 0) return
   const row = await ctx.db.selectFrom('location').select('id').where('code', '=', location).executeTakeFirst()
   if (!row) {
-    const unknown = BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind: 'location', name: location })
-    for (const offer of counted) add(refused, offer, unknown.error, 'onHand')
+    for (const offer of counted) add(refused, offer, unknownName('location', location, []), 'onHand')
     return
   }
   const saved = await setStocks(

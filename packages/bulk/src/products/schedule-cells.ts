@@ -2,7 +2,7 @@ import { type ChannelSchedule, checkSchedule } from '@hilo/catalog/bulk'
 import type { Refusal, Uuid } from '@hilo/kernel'
 import { z } from 'zod'
 import { plainText } from '../check-shape.ts'
-import { BULK } from '../errors.ts'
+import { unknownName } from '../words.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString())
 
@@ -32,8 +32,7 @@ export const planSchedules = (
     const checked = checkSchedule(schedule, path)
     if (!checked.ok) refused.push(checked.error)
     if (id) return [{ channelId: id, ...schedule }]
-    const name = code.slice(0, 60).toWellFormed()
-    refused.push(BULK.refuse('ROW_REFERENCE_UNKNOWN', { kind: 'channel', name }, path).error)
+    refused.push(unknownName('channel', code, path))
     return []
   })
   return { schedules, refused }

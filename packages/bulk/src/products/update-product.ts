@@ -15,8 +15,8 @@ import {
   updateProduct,
 } from '@hilo/catalog/bulk'
 import { command, type Context } from '@hilo/db'
-import { ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
-import { BULK } from '../errors.ts'
+import { err, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import { unknownName } from '../words.ts'
 import { saveKeys } from '../external-keys.ts'
 import type { PlannedProduct, PlannedVariant } from './plan-product.ts'
 
@@ -87,8 +87,9 @@ const valueIds = async (ctx: Context, productId: Uuid) => {
     for (const [code, value] of Object.entries(chosen)) {
       const found = options.find((option) => option.code === code)?.values.find((each) => each.code === value)
       if (!found) {
-        const facts = { kind: 'option value', name: `${code}: ${value}`.slice(0, 60).toWellFormed() }
-        return BULK.refuse('ROW_REFERENCE_UNKNOWN', facts, ['variants', String(index), 'options', code])
+        return err(
+          unknownName('optionValue', `${code}: ${value}`, ['variants', String(index), 'options', code]),
+        )
       }
       ids.push(found.id)
     }

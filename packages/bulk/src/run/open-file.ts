@@ -11,6 +11,7 @@ import { rowName } from '../read/record-name.ts'
 import { readCsvRows, readJsonRows, type Row } from '../read/rows.ts'
 import { delimiterOf, textStart } from '../read/sniff.ts'
 import { addWarnings } from '../warnings.ts'
+import { REASONS } from '../words.ts'
 import { groupRows, type Unit } from '../read/units.ts'
 
 /** Where an import is in its file, as its row keeps it. */
@@ -54,12 +55,12 @@ const readHeader = async (
     const facts = { encoding: 'Latin-1 / Windows-1252' }
     return row.refusal.code === 'ROW_NOT_TEXT'
       ? BULK.refuse('FILE_ENCODING', facts)
-      : BULK.refuse('FILE_HEADER_INVALID', { reason: 'its quotes are not in order.' })
+      : BULK.refuse('FILE_HEADER_INVALID', { reason: REASONS.quotes })
   }
   const header = row.cells.map((cell) => cell.trim().slice(0, 300).replaceAll('\0', ''))
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index)
   if (twice !== undefined) {
-    const reason = `the column ${twice.slice(0, 60).toWellFormed()} stands there twice.`
+    const reason = REASONS.columnTwice(twice.slice(0, 60).toWellFormed())
     return BULK.refuse('FILE_HEADER_INVALID', { reason })
   }
   return ok({ offset: row.end, line: row.nextLine, delimiter, header })
