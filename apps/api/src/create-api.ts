@@ -31,6 +31,7 @@ import { telemetry } from './plugins/telemetry.ts'
 import {
   createRequestContext,
   credentialsOf,
+  identify,
   type ApiDependencies,
   type Credentials,
 } from './request-context.ts'
@@ -147,7 +148,13 @@ export const createApi = (options: ApiOptions) => {
       couponExport(dependencies, (initial) =>
         credentialsOf(initial.request.headers, addressOf(initial)),
       ) as never,
-      requestSize(limits.bodyBytes),
+      requestSize(limits, async (initial) => {
+        const { credentials } = initial as Caller
+        const asked = credentials ?? credentialsOf(initial.request.headers, addressOf(initial))
+        if (!asked.authorization && !asked.cookie) return false
+        const actor = await identify(dependencies, asked)
+        return actor.ok && ['staff', 'app'].includes(actor.value.kind)
+      }),
       soundInput(),
       documentLimits(limits),
       persistedOperations({ operations, persistedOnly }),

@@ -12,6 +12,7 @@ import {
   newId,
   readerIn,
   marketReader,
+  type Actor,
   type Channel,
   type Clock,
   type Market,
@@ -117,21 +118,26 @@ const readerOf = (
   }
 }
 
+/** Who asks, by these credentials. */
+export const identify = (
+  { database, clock }: Pick<ApiDependencies, 'database' | 'clock'>,
+  credentials: Credentials,
+): Promise<Result<Actor>> =>
+  resolveActor(database.kysely, {
+    bearer: bearerOf(credentials.authorization),
+    cookie: sessionCookie(credentials.cookie),
+    deviceId: credentials.device ?? undefined,
+    now: clock(),
+  })
+
 /** Builds the context of a request; throws a GraphQL error for a forged or expired credential or an unknown channel. */
 export const createRequestContext = async (
   dependencies: ApiDependencies,
   credentials: Credentials,
 ): Promise<ApiContext> => {
   const { database, feed, clock, outbound, quoting, downloadKey, assets } = dependencies
-  const identify = () =>
-    resolveActor(database.kysely, {
-      bearer: bearerOf(credentials.authorization),
-      cookie: sessionCookie(credentials.cookie),
-      deviceId: credentials.device ?? undefined,
-      now: clock(),
-    })
   const [actor, channel, locales] = await Promise.all([
-    identify(),
+    identify(dependencies, credentials),
     findChannel(dependencies, credentials.channel),
     knownLocales(database),
   ])
@@ -155,7 +161,7 @@ export const createRequestContext = async (
   if (!channel.ok) throw refusalError(channel.error, { ...base } as RequestContext)
   const context = { ...base, actor: actor.value, channel: channel.value }
   const recheck = async () => {
-    const again = await identify()
+    const again = await identify(dependencies, credentials)
     if (!again.ok) return refusalError(again.error, context)
     // Another owner of the device, or other permissions: what was allowed at the beginning may not be now.
     if (isDeepStrictEqual(again.value, actor.value)) return undefined

@@ -12,6 +12,8 @@ export type Allowed = 'guest' | 'customer' | 'staff' | 'app' | 'device'
 export interface Limits {
   /** Bytes of a request's body, and of one message of a socket. */
   readonly bodyBytes: number
+  /** Bytes of a request's body by HTTP from signed-in staff or a program with an API key, who save much at once. */
+  readonly staffBodyBytes: number
   /** Names, signs and values in a document. */
   readonly tokens: number
   /** Fields inside fields, fragments counted; introspection is bounded by a rule of its own. */
@@ -47,6 +49,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 256 * 1024,
+  staffBodyBytes: 2 * 1024 * 1024,
   tokens: 5_000,
   depth: 15,
   aliases: 100,

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { API_REFUSALS } from '../errors.ts'
+import type { Limits } from '../limits/limits.ts'
 import { refused } from './refused.ts'
 
 /** The body, cut with an error as soon as it is longer than it may be. */
@@ -25,11 +26,16 @@ const limited = (
 }
 
 /**
- * Refuses a body above the limit: by what it says of its length, which HTTP keeps it to, and else while it is read.
+ * Refuses a body above the limit: by what it says of its length, which HTTP keeps it to, and else while it is read. Who
+ * asks is looked up before only where it matters: for a body that is larger than others may send, or may become so.
  * Refuses a compressed body: a small one can hold a large one.
  */
-export const requestSize = (max: number): Plugin => ({
-  onRequestParse: ({ request, requestParser, setRequestParser, fetchAPI }) => {
+export const requestSize = (
+  { bodyBytes, staffBodyBytes }: Pick<Limits, 'bodyBytes' | 'staffBodyBytes'>,
+  isStaff: (initial: object & { readonly request: Request }) => Promise<boolean>,
+): Plugin => ({
+  onRequestParse: async ({ request, requestParser, setRequestParser, fetchAPI, serverContext }) => {
+    let max = bodyBytes
     const tooLarge = () =>
       refused(API_REFUSALS.refuse('REQUEST_TOO_LARGE', { max }), { request }, { status: 413, close: true })
     const encoding = request.headers.get('content-encoding') ?? 'identity'
@@ -38,6 +44,8 @@ export const requestSize = (max: number): Plugin => ({
       throw refused(refusal, { request }, { status: 415, close: true })
     }
     const length = request.headers.get('content-length')
+    const isLarge = length === null || Number(length) > bodyBytes
+    if (isLarge && (await isStaff({ ...(serverContext as object), request }))) max = staffBodyBytes
     if (length !== null) {
       if (!/^\d+$/.test(length) || Number(length) > max) throw tooLarge()
       return

@@ -99,7 +99,7 @@ const variantsByIds = async (ctx: RequestContext, ids: readonly Uuid[]) =>
 
 defineMutation('variantsSave', {
   description:
-    'Creates and changes up to 2,000 variants of a product in one go. When a row is refused nothing is done, and every refused row is told with its path.',
+    'Creates and changes up to 2,000 variants of a product in one go, in a request of at most 2 MiB. When a row is refused nothing is done, and every refused row is told with its path.',
   access,
   input: (t) => ({
     productId: t.id({ required: true }),
