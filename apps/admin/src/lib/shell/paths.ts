@@ -31,6 +31,7 @@ export const paths = {
   newPriceList: () => resolve('/(app)/prices/lists/new'),
   segments: () => resolve('/(app)/prices/segments'),
   segment: (id: string) => resolve('/(app)/prices/segments/[id]', { id }),
+  group: (id: string) => resolve('/(app)/prices/groups/[id]', { id }),
   parity: () => resolve('/(app)/prices/parity'),
   viewAs: () => resolve('/(app)/prices/view-as'),
   orders: () => resolve('/(app)/orders'),
