@@ -58,8 +58,8 @@ const noteProgress =
 
 interface Outcome {
   readonly state: SimulationState
-  readonly result?: SimulationResult
-  readonly failure?: SimulationFailure
+  readonly result?: SimulationResult | null
+  readonly failure?: SimulationFailure | null
 }
 
 const finish = async (
