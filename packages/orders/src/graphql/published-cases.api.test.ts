@@ -1,16 +1,27 @@
 import { createTestChannels } from '@hilo/channels/testing'
 import type { Context } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
-import { ask } from '@hilo/graphql/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { hashToken } from '@hilo/access'
 import { GUEST, newId } from '@hilo/kernel'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  amount,
+  CART,
+  type CaseCart,
+  type CaseLine,
+  fromSubtotal,
+  percent,
+  refusalOf,
+  send,
+  sumsOf,
+  type TaxClass,
+} from '../testing/published-case.ts'
 import './index.ts'
 
 const { db } = await testDatabase()
-const { webEu } = await createTestChannels(db)
+const { webEu, webJp } = await createTestChannels(db)
 const system = testContext(db, { channel: webEu })
 const guest: Context = { ...system, actor: GUEST }
 
@@ -22,24 +33,22 @@ const inMarket = (pricesIncludeTax: boolean): Context => ({
 
 const EXCL = inMarket(false)
 const INCL = inMarket(true)
+const YEN: Context = { ...guest, channel: webJp }
 
-beforeAll(async () => {
-  await db.updateTable('tax_rate').set({ rate_ppm: 200_000 }).where('tax_class', '=', 'STANDARD').execute()
-})
-
-type Json = Readonly<Record<string, unknown>>
-
-const send = async (ctx: Context, name: string, input: object, fields: string): Promise<Json> => {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
-  const { data, errors } = await ask<Record<string, Json>>(
-    `mutation ($input: ${title}!) { ${name}(input: $input) { ${fields} userErrors { code path message } } }`,
-    { ctx, variables: { input } },
-  )
-  expect(errors).toBeUndefined()
-  return data[name]!
+const setRates = async (rates: Partial<Record<TaxClass, number>>): Promise<void> => {
+  for (const [taxClass, rate_ppm] of Object.entries(rates))
+    await db.updateTable('tax_rate').set({ rate_ppm }).where('tax_class', '=', taxClass).execute()
 }
 
-const refusalOf = ({ userErrors }: Json): string | undefined => (userErrors as { code: string }[])[0]?.code
+const setDelivery = (minor: number) =>
+  db
+    .updateTable('market')
+    .set({ delivery_minor: BigInt(minor) })
+    .execute()
+
+const RATES = { STANDARD: 200_000, REDUCED: 100_000 }
+
+beforeAll(() => setRates(RATES))
 
 const published: string[] = []
 
@@ -63,15 +72,9 @@ afterEach(async () => {
   for (const id of published.splice(0)) await send(system, 'promotionArchive', { id }, 'promotion { id }')
 })
 
-interface Line {
-  readonly price: number
-  readonly quantity?: number
-  readonly taxClass?: 'STANDARD' | 'REDUCED' | 'ZERO'
-}
-
 let made = 0
 
-const stock = async (lines: readonly Line[], currency = 'EUR') => {
+const stock = async (lines: readonly CaseLine[], currency = 'EUR') => {
   const skus: { sku: string; quantity: number }[] = []
   for (const { price, quantity = 1, taxClass } of lines) {
     const sku = `case-${++made}`
@@ -84,53 +87,25 @@ const stock = async (lines: readonly Line[], currency = 'EUR') => {
   return skus
 }
 
-const CART = `token cart { id subtotal { amountMinor } discount { amountMinor } delivery { amountMinor }
-  tax { amountMinor } total { amountMinor } lines { unit { amountMinor } discount { amountMinor } total { amountMinor } }
-  applications { amount { amountMinor } allocations { amount { amountMinor } } }
-  trace { code facts message } problems { code } coupons }`
+const fill = (ctx: Context, lines: readonly CaseLine[]): Promise<{ cart: CaseCart; as: Context }> =>
+  stock(lines, ctx.channel.market.currency).then((skus) => fillWith(ctx, skus))
 
-interface Amount {
-  readonly amountMinor: number
-}
-
-interface Cart {
-  readonly id: string
-  readonly subtotal: Amount
-  readonly discount: Amount
-  readonly delivery: Amount
-  readonly tax: Amount
-  readonly total: Amount
-  readonly lines: readonly { readonly unit: Amount; readonly discount: Amount; readonly total: Amount }[]
-  readonly applications: readonly {
-    readonly amount: Amount
-    readonly allocations: readonly { readonly amount: Amount }[]
-  }[]
-  readonly trace: readonly { readonly code: string; readonly message: string }[]
-  readonly coupons: readonly string[]
-}
-
-const fill = async (ctx: Context, lines: readonly Line[]): Promise<{ cart: Cart; as: Context }> => {
-  const answer = await send(ctx, 'cartCreate', { lines: await stock(lines) }, CART)
+const fillWith = async (
+  ctx: Context,
+  lines: Awaited<ReturnType<typeof stock>>,
+): Promise<{ cart: CaseCart; as: Context }> => {
+  const answer = await send(ctx, 'cartCreate', { lines }, CART)
   expect(refusalOf(answer)).toBeUndefined()
   const as = { ...ctx, cartTokenHash: hashToken(answer['token'] as string) }
-  return { cart: answer['cart'] as unknown as Cart, as }
+  return { cart: answer['cart'] as unknown as CaseCart, as }
 }
 
 /** What the goods come to, net/gross: delivery, which is taxed at the standard rate, is left out. */
-const netGross = async (ctx: Context, lines: readonly Line[]): Promise<string> => {
-  await db.updateTable('market').set({ delivery_minor: 0n }).execute()
-  const { cart } = await fill(ctx, lines)
-  for (const { amount, allocations } of cart.applications) {
-    expect(allocations.reduce((sum, part) => sum + part.amount.amountMinor, 0)).toBe(amount.amountMinor)
-  }
-  return `${cart.total.amountMinor - cart.tax.amountMinor}/${cart.total.amountMinor}`
+const netGross = async (ctx: Context, lines: readonly CaseLine[]): Promise<string> => {
+  await setDelivery(0)
+  return sumsOf((await fill(ctx, lines)).cart)
 }
 
-const percent = (ratePpm: number, target: string) => ({ effect: { kind: 'PERCENT', ratePpm, target } })
-const amount = (minor: number, target: string) => ({
-  effect: { kind: 'AMOUNT', amounts: { EUR: minor }, target },
-})
-const fromSubtotal = (minor: number) => ({ conditions: [{ kind: 'MIN_SUBTOTAL', amounts: { EUR: minor } }] })
 const FROM_THREE = { conditions: [{ kind: 'MIN_QUANTITY', quantity: 3 }] }
 
 const HALF_FROM_THREE = { ...percent(500_000, 'ORDER'), ...FROM_THREE, priority: 1 }
@@ -138,7 +113,7 @@ const TENTH_FROM_TEN = { ...percent(100_000, 'ORDER'), ...fromSubtotal(1_000), p
 const TENTHS = [percent(100_000, 'ITEM'), percent(100_000, 'ORDER')]
 
 describe('published cases', () => {
-  it.each<[string, Context, readonly Line[], readonly object[], string]>([
+  it.each<[string, Context, readonly CaseLine[], readonly object[], string]>([
     ['50 % of the order', EXCL, [{ price: 100 }], [percent(500_000, 'ORDER')], '50/60'],
     ['50 % with tax included', INCL, [{ price: 100 }], [percent(500_000, 'ORDER')], '42/50'],
     [
@@ -240,6 +215,188 @@ describe('published cases', () => {
     expect(await netGross(ctx, lines)).toBe(expected)
   })
 
+  interface Case {
+    readonly in?: Context
+    readonly lines: readonly CaseLine[]
+    /** Out of the SKUs of the lines. */
+    readonly promotions: (skus: readonly string[]) => readonly object[]
+    readonly rates?: Partial<Record<TaxClass, number>>
+    readonly delivery?: number
+    /** net/gross. */
+    readonly sums: string
+    readonly discounts?: readonly number[]
+    /** Parts of each application. */
+    readonly parts?: readonly (readonly number[])[]
+    readonly taxes?: readonly (readonly number[])[]
+  }
+
+  const free = (price: number, quantity = 1): CaseLine => ({ price, quantity, taxClass: 'ZERO' })
+  const best = (definition: object) => ({ ...definition, exclusivityGroup: 'best' })
+  const buy = (count: number, get: object) => ({
+    effect: { kind: 'BUY_X_GET_Y', buy: { quantity: count }, get: { quantity: count, ...get } },
+  })
+
+  it.each<[string, Case]>([
+    [
+      'half of what is on sale, before 15 % of the order',
+      {
+        lines: [{ price: 1_000, quantity: 2 }, { price: 5_000 }],
+        promotions: ([sku]) => [{ ...percent(500_000, 'ITEM'), items: { sku: [sku] } }],
+        sums: '6000/7200',
+      },
+    ],
+    [
+      'half of what is on sale, and then 15 % of the order',
+      {
+        lines: [{ price: 1_000, quantity: 2 }, { price: 5_000 }],
+        promotions: ([sku]) => [
+          percent(150_000, 'ORDER'),
+          { ...percent(500_000, 'ITEM'), items: { sku: [sku] } },
+        ],
+        sums: '5100/6120',
+      },
+    ],
+    [
+      '10 off each, and 5 off the order of one',
+      {
+        lines: [free(3_000)],
+        promotions: () => [amount(1_000, 'ITEM'), amount(500, 'ORDER')],
+        sums: '1500/1500',
+      },
+    ],
+    [
+      '10 off each, and 5 off the order of two',
+      {
+        lines: [free(3_000, 2)],
+        promotions: () => [amount(1_000, 'ITEM'), amount(500, 'ORDER')],
+        sums: '3500/3500',
+        discounts: [500],
+      },
+    ],
+    [
+      'the better of 5.50 and 20 %',
+      {
+        lines: [free(3_000)],
+        promotions: () => [best(amount(550, 'ITEM')), best(percent(200_000, 'ITEM'))],
+        sums: '2400/2400',
+      },
+    ],
+    [
+      'the better of 11 % and 13 %',
+      {
+        lines: [free(3_000)],
+        promotions: () => [best(percent(110_000, 'ITEM')), best(percent(130_000, 'ITEM'))],
+        sums: '2610/2610',
+      },
+    ],
+    [
+      '10 % of two at 19.99',
+      { lines: [free(1_999, 2)], promotions: () => [percent(100_000, 'ORDER')], sums: '3598/3598' },
+    ],
+    [
+      'one bought, another free',
+      {
+        lines: [free(1_000), free(1_000)],
+        promotions: ([one, other]) => [
+          {
+            effect: {
+              kind: 'BUY_X_GET_Y',
+              buy: { quantity: 1, items: { sku: [one] } },
+              get: { quantity: 1, items: { sku: [other] } },
+            },
+          },
+        ],
+        sums: '1000/1000',
+        discounts: [0, 1_000],
+      },
+    ],
+    ['two bought, two free', { lines: [free(250, 4)], promotions: () => [buy(2, {})], sums: '500/500' }],
+    [
+      'two bought, one of two there',
+      { lines: [free(250, 3)], promotions: () => [buy(2, {})], sums: '750/750' },
+    ],
+    [
+      '30 across 50 and 150',
+      {
+        lines: [free(5_000), free(15_000)],
+        promotions: () => [amount(3_000, 'ORDER')],
+        sums: '17000/17000',
+        discounts: [750, 2_250],
+      },
+    ],
+    [
+      '10 % across, and 10 % of the rest',
+      {
+        lines: [free(5_000), free(15_000)],
+        promotions: () => [percent(100_000, 'ORDER'), percent(100_000, 'ORDER')],
+        sums: '16200/16200',
+        parts: [
+          [500, 1_500],
+          [450, 1_350],
+        ],
+      },
+    ],
+    [
+      'three rates',
+      {
+        lines: (['STANDARD', 'REDUCED', 'ZERO'] as const).map((taxClass) => ({ price: 200, taxClass })),
+        promotions: () => [],
+        sums: '600/660',
+        taxes: [
+          [200_000, 200, 40],
+          [100_000, 200, 20],
+          [0, 200, 0],
+        ],
+      },
+    ],
+    [
+      'a large amount',
+      { lines: [{ price: 999_999_900, quantity: 2 }], promotions: () => [], sums: '1999999800/2399999760' },
+    ],
+    [
+      '2.6 % of 164.02',
+      { lines: [{ price: 16_402 }], promotions: () => [], rates: { STANDARD: 26_000 }, sums: '16402/16828' },
+    ],
+    [
+      '10.75 % of 24.99, and delivery without tax',
+      {
+        lines: [{ price: 2_499, taxClass: 'REDUCED' }],
+        promotions: () => [],
+        rates: { STANDARD: 0, REDUCED: 107_500 },
+        delivery: 644,
+        sums: '3143/3412',
+      },
+    ],
+    [
+      'a quarter of yen',
+      { in: YEN, lines: [free(190, 2)], promotions: () => [percent(250_000, 'ORDER')], sums: '285/285' },
+    ],
+    [
+      'all of it',
+      { lines: [{ price: 1_999, quantity: 3 }], promotions: () => [percent(1_000_000, 'ITEM')], sums: '0/0' },
+    ],
+  ])('%s', async (_, { in: ctx = EXCL, lines, promotions, rates = {}, delivery = 0, ...expected }) => {
+    await setRates({ ...RATES, ...rates })
+    await setDelivery(delivery)
+    const skus = await stock(lines, ctx.channel.market.currency)
+    for (const definition of promotions(skus.map(({ sku }) => sku))) await promote(definition)
+    const { cart } = await fillWith(ctx, skus)
+    await setRates(RATES)
+    expect(sumsOf(cart)).toBe(expected.sums)
+    const { discounts, parts, taxes } = expected
+    if (discounts) expect(cart.lines.map(({ discount }) => discount.amountMinor)).toEqual(discounts)
+    if (parts) {
+      const found = cart.applications.map(({ allocations }) =>
+        allocations.map((part) => part.amount.amountMinor),
+      )
+      expect(found).toEqual(parts)
+    }
+    if (taxes) {
+      const found = cart.taxes.map(({ ratePpm, net, tax }) => [ratePpm, net.amountMinor, tax.amountMinor])
+      expect(found).toEqual(taxes)
+    }
+  })
+
   it('split a fixed amount over rates, and leave delivery alone when it is larger than the goods', async () => {
     await db.updateTable('market').set({ delivery_minor: 500n }).execute()
     await promote(amount(500, 'ORDER'))
@@ -271,7 +428,7 @@ describe('published cases', () => {
         'cartCouponAdd',
         { cartId: cart.id, code: 'THIRTEEN' },
         CART.replace('token', ''),
-      )) as unknown as { cart: Cart }
+      )) as unknown as { cart: CaseCart }
       expect(reduced.lines[0]!.unit.amountMinor).toBe(1_739)
       expect(reduced.discount.amountMinor).toBe(discount)
     }
@@ -302,7 +459,7 @@ describe('codes', () => {
   it('entered twice count once', async () => {
     await promote(TENTH, { couponCodes: ['AGAIN'] })
     const { add } = await enter('AGAIN')
-    const { cart } = (await add('AGAIN')) as unknown as { cart: Cart }
+    const { cart } = (await add('AGAIN')) as unknown as { cart: CaseCart }
     expect(cart).toMatchObject({ coupons: ['AGAIN'], discount: { amountMinor: 100 } })
   })
 
