@@ -12,7 +12,10 @@ export interface FoundVariant {
 }
 
 /** The variants that a text finds, by SKU or by name; those whose SKU has the text alone when there are any. */
-export const findVariants = async (text: string): Promise<readonly FoundVariant[]> => {
+export const findVariants = async (
+  text: string,
+  fetch = globalThis.fetch,
+): Promise<readonly FoundVariant[]> => {
   const where = text ? { search: text } : null
   const { products } = await request(fetch, FindVariants, { first: text ? MOST_PRODUCTS : 10, where })
   const all = products.nodes.flatMap(({ name, variants }) =>

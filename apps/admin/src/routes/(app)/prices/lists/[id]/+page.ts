@@ -14,7 +14,7 @@ export const load: PageLoad = async (event) => {
   const { id } = event.params
   const { searchParams } = event.url
   const text = searchParams.get('q')?.trim()
-  const found = text ? await findVariants(event.fetch, text) : undefined
+  const found = text ? await findVariants(text, event.fetch) : undefined
   const [{ node }, choices, rows] = await Promise.all([
     read(event, ReadPriceList, { id }),
     read(event, PriceListChoices, {}),
