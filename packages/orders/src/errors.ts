@@ -39,9 +39,9 @@ export const ORDERS = defineRefusals({
     fix: 'Shorten the reason.',
   },
   SIMULATION_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: '{reason}',
-    es: 'La simulación no es válida: {reason}',
+    es: '{reason}',
     fix: 'Correct the field named by path.',
   },
   SIMULATIONS_TOO_MANY: {

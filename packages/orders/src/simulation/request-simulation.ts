@@ -80,7 +80,10 @@ const chooseDefinition = async (
   { promotionId, definition }: SimulationRequest,
 ): Promise<Result<PromotionDefinition>> => {
   if ((promotionId == null) === (definition == null)) {
-    const reason = 'Name either a promotion or a definition.'
+    const reason = {
+      en: 'Name either a promotion or a definition.',
+      es: 'Indica una promoción o una definición, solo una de ellas.',
+    }
     return ORDERS.refuse('SIMULATION_INVALID', { reason }, ['definition'])
   }
   if (promotionId != null) {
@@ -98,7 +101,11 @@ const chooseDefinition = async (
 const checkNumber = (value: number, { max, field }: { max: number; field: string }): Result<null> =>
   Number.isInteger(value) && value >= 1 && value <= max
     ? ok(null)
-    : ORDERS.refuse('SIMULATION_INVALID', { reason: `Choose from 1 to ${max}.` }, [field])
+    : ORDERS.refuse(
+        'SIMULATION_INVALID',
+        { reason: { en: `Choose from 1 to ${max}.`, es: `Elige de 1 a ${max}.` } },
+        [field],
+      )
 
 /**
  * Asks what a draft would have done to the orders of the last days, and to the carts that are open: a worker reckons

@@ -48,13 +48,17 @@ interface Simulated {
 
 interface Answer {
   readonly simulation: Simulated | null
-  readonly userErrors: readonly { readonly code: string; readonly path: readonly string[] }[]
+  readonly userErrors: readonly {
+    readonly code: string
+    readonly path: readonly string[]
+    readonly message: string
+  }[]
 }
 
 const simulate = async (input: object, as = staff): Promise<Answer> => {
   const { data, errors } = await ask<{ promotionSimulate: Answer }>(
     `mutation ($input: PromotionSimulateInput!) { promotionSimulate(input: $input) {
-      simulation { ${SIMULATION} } userErrors { code path } } }`,
+      simulation { ${SIMULATION} } userErrors { code path message } } }`,
     { ctx: as, variables: { input } },
   )
   expect(errors).toBeUndefined()
@@ -290,6 +294,13 @@ it('says after every hundred carts that it goes on, and stops among them too', a
 
 it('refuses what cannot be tried, with its field, and channels whose orders one may not read', async () => {
   expect(await refusal({ days: 30 })).toBe('SIMULATION_INVALID definition')
+  const said = async (input: object, locale: 'en' | 'es') =>
+    (await simulate(input, { ...staff, locale })).userErrors.map(({ message }) => message)
+  expect(await said({ days: 30 }, 'en')).toEqual(['Name either a promotion or a definition.'])
+  expect(await said({ days: 30 }, 'es')).toEqual([
+    'Indica una promoción o una definición, solo una de ellas.',
+  ])
+  expect(await said({ definition: HALF_MUGS, days: 400 }, 'es')).toEqual(['Elige de 1 a 366.'])
   expect(await refusal({ definition: HALF_MUGS, days: 0 })).toBe('SIMULATION_INVALID days')
   expect(await refusal({ definition: HALF_MUGS, days: 30, limit: 0 })).toBe('SIMULATION_INVALID limit')
   expect(await refusal({ definition: { v: 1 }, days: 30 })).toMatch(/^PROMOTION_INVALID definition/)
