@@ -79,6 +79,9 @@ test('promotions that can never work are refused with what is wrong in their rul
     of('spaces', { trigger: 'COUPON' }, { couponCodes: ['A B'] }),
     of('limit', {}, { usageLimit: 0 }),
     of('budget', {}, { budgets: [{ currency: 'XYZ', amountMinor: 1 }] }),
+    of('gift', { effect: { kind: 'GIFT', variant: 'MUG' } }, { status: 'PUBLISHED' }),
+    of('typo', { items: { category: ['cofee'] } }),
+    of('vain', {}, { couponCodes: ['VAIN'] }),
   )
   const job = await runImportOf(ctx, { kind: 'PROMOTIONS', format: 'JSONL', file })
   expect(job.report).toEqual([
@@ -91,6 +94,9 @@ test('promotions that can never work are refused with what is wrong in their rul
     '8 couponCodes.0 COUPON_CODE_INVALID',
     '9 usageLimit LIMIT_INVALID',
     '10 budgets.0 BUDGET_INVALID',
+    '11 definition.effect.variant PROMOTION_INVALID',
+    '12 definition.items.category.0 PROMOTION_INVALID',
+    '13 couponCodes PROMOTION_INVALID',
   ])
   const made = await db.selectFrom('promotion').select('name').execute()
   expect(made).toEqual([{ name: { en: 'good' } }])
