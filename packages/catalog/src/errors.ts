@@ -22,9 +22,9 @@ export const CATALOG_REFUSALS = defineRefusals({
   },
   SLUG_INVALID: {
     data: { slug: 'string' },
-    en: '{slug} cannot stand in an address: use a-z, 0-9 and single dashes, at most 200.',
-    es: '{slug} no sirve en una dirección: usa a-z, 0-9 y guiones sueltos, como máximo 200.',
-    fix: 'Send another slug, such as espresso-beans.',
+    en: '{slug} cannot be used: only a-z, 0-9 and single dashes are, at most 200.',
+    es: '{slug} no sirve: solo a-z, 0-9 y guiones sueltos, como máximo 200.',
+    fix: 'Send another, such as espresso-beans.',
   },
   SLUG_TAKEN: {
     data: { slug: 'string' },
@@ -46,8 +46,8 @@ export const CATALOG_REFUSALS = defineRefusals({
   },
   URL_INVALID: {
     data: { url: 'string' },
-    en: '{url} is not an address of a picture.',
-    es: '{url} no es la dirección de una imagen.',
+    en: '{url} is neither an address on the web nor a path that starts with /.',
+    es: '{url} no es ni una dirección web ni una ruta que empiece por /.',
     fix: 'Send an https address, or a path that starts with /, of at most 2,000 characters.',
   },
   TOO_MANY: {
@@ -93,7 +93,7 @@ export const CATALOG_REFUSALS = defineRefusals({
     fix: 'Name a category with the same parent, other than the one that moves.',
   },
   RULE_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'The rule cannot be used: {reason}.',
     es: 'La regla no se puede usar: {reason}.',
     fix: 'Change what the path points to.',

@@ -108,7 +108,11 @@ export const refusalError = (refusal: Refusal, context: RequestContext): GraphQL
     [name, kinds?.[name] === 'sentence' ? sentenceIn(fact, context.locale) : fact] as const
   const data = Object.fromEntries(Object.entries(refusal.data).map(said))
   return new GraphQLError(messageOf(refusal, context), {
-    extensions: { code: refusal.code, data: JSON.parse(JSON.stringify(data, bigintAsNumber)) },
+    extensions: {
+      code: refusal.code,
+      data: JSON.parse(JSON.stringify(data, bigintAsNumber)),
+      ...(refusal.path.length > 0 && { path: refusal.path }),
+    },
   })
 }
 

@@ -1,7 +1,7 @@
 import { createCustomerGroup, deleteCustomerGroup } from '@hilo/customers'
-import { command } from '@hilo/db'
+import { command, type Context } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
-import { unwrap, type Uuid } from '@hilo/kernel'
+import { type Result, unwrap, type Uuid } from '@hilo/kernel'
 import { createPriceList } from '@hilo/prices'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { createTestPromotion } from './testing/index.ts'
 const { db } = await testDatabase()
 const staff = testContext(db)
 
-const run = <Value>(use: Parameters<typeof command<Value>>[2]) =>
+const run = <Value>(use: (ctx: Context) => Promise<Result<Value>>) =>
   command(staff, { operation: 'test', input: null }, use)
 
 const makeGroup = async (code: string): Promise<Uuid> =>

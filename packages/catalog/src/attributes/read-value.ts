@@ -70,8 +70,13 @@ const FIELDS: Readonly<Record<AttributeKind, (localized: boolean) => Field>> = {
   COLOR: () => 'color',
 }
 
-const invalid = ({ code, kind, localized }: Attribute, path: Path) =>
-  refuse('ATTRIBUTE_VALUE_INVALID', { attribute: code, kind, expected: fieldOf({ kind, localized }) }, path)
+/** How a value is written whose field alone does not say it. */
+const WRITTEN: Partial<Readonly<Record<AttributeKind, string>>> = { COLOR: ' #rrggbb', DATE: ' YYYY-MM-DD' }
+
+const invalid = ({ code, kind, localized }: Attribute, path: Path) => {
+  const expected = `${fieldOf({ kind, localized })}${WRITTEN[kind] ?? ''}`
+  return refuse('ATTRIBUTE_VALUE_INVALID', { attribute: code, kind, expected }, path)
+}
 
 /** Sound HTML of each language; what is checked is what will be kept. */
 const soundTexts = (texts: Localized, max: number): Localized =>

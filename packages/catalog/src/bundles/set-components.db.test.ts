@@ -59,7 +59,7 @@ describe('a bundle', () => {
     await set(inner!, [part!])
     expect(await codeOf(set(outer!, [inner!]))).toBe('BUNDLE_COMPONENT_IS_BUNDLE')
     expect(await codeOf(set(part!, [outer!]))).toBe('BUNDLE_IS_COMPONENT')
-    expect(await codeOf(set(outer!, [outer!]))).toBe('BUNDLE_COMPONENT_TWICE')
+    expect(await codeOf(set(outer!, [outer!]))).toBe('BUNDLE_OF_ITSELF')
   })
 
   it('is never in a bundle when two are made of each other at once', async () => {

@@ -70,12 +70,13 @@ const checkComponents = (
   if (bundle.inBundle) {
     return refuse('BUNDLE_IS_COMPONENT', { sku: bundle.sku, bundle: bundle.inBundle }, ['variantId'])
   }
-  const seen = new Set([variantId])
+  const seen = new Set<Uuid>()
   for (const [index, { variantId: id }] of components.entries()) {
     const path = ['components', String(index), 'variantId']
     const component = facts.get(id)
     if (!component) return COMMON.refuse('NOT_FOUND', { kind: 'variant', id: encodeId('variant', id) }, path)
     const { sku, isBundle, others } = component
+    if (id === variantId) return refuse('BUNDLE_OF_ITSELF', { sku }, path)
     if (seen.has(id)) return refuse('BUNDLE_COMPONENT_TWICE', { sku }, path)
     if (isBundle) return refuse('BUNDLE_COMPONENT_IS_BUNDLE', { sku }, path)
     if (others >= MAX_BUNDLES) return refuse('COMPONENT_IN_TOO_MANY', { sku, max: MAX_BUNDLES }, path)

@@ -65,15 +65,33 @@ const checkAttribute = (
 ): Result<null> => {
   const attribute = attributes.get(code)
   if (!attribute)
-    return refuseRule(`there is no attribute ${code} that can be filtered by`, [...path, 'code'])
+    return refuseRule(
+      {
+        en: `there is no attribute ${code} that can be filtered by`,
+        es: `no existe ningún atributo ${code} por el que se pueda filtrar`,
+      },
+      [...path, 'code'],
+    )
   const isChoice = attribute.kind.endsWith('CHOICE')
   const strange = wanted?.findIndex((value) => isChoice && !attribute.choices.includes(String(value))) ?? -1
   if (strange >= 0)
-    return refuseRule(`${code} has no choice ${wanted![strange]}`, [...path, 'in', String(strange)])
+    return refuseRule(
+      {
+        en: `${code} has no choice ${wanted![strange]}`,
+        es: `${code} no tiene la opción ${wanted![strange]}`,
+      },
+      [...path, 'in', String(strange)],
+    )
   const bound = atLeast ?? atMost
   return bound === undefined || RANGE_KINDS[attribute.kind] === typeof bound
     ? ok(null)
-    : refuseRule(`${code} has no order that these bounds fit`, path)
+    : refuseRule(
+        {
+          en: `${code} has no order that these bounds fit`,
+          es: `${code} no tiene un orden al que valgan estos límites`,
+        },
+        path,
+      )
 }
 
 const replaced = (rule: CollectionRule, known: Known): CollectionRule => {

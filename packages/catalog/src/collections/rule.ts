@@ -1,6 +1,7 @@
-import { ok, type Result } from '@hilo/kernel'
+import { ok, type Result, type Sentence } from '@hilo/kernel'
 import * as z from 'zod'
 import { CATALOG_REFUSALS } from '../errors.ts'
+import { reasonOf } from './rule-reason.ts'
 
 /** Most characters of a rule as JSON, and how deep its branches may stand in each other. */
 const MAX_CHARACTERS = 50_000
@@ -94,7 +95,7 @@ export const COLLECTION_RULE_SCHEMA: object = z.toJSONSchema(RULE, {
 })
 
 /** The refusal of a rule, with the place in it. */
-export const refuseRule = (reason: string, path: readonly string[] = []) =>
+export const refuseRule = (reason: Sentence, path: readonly string[] = []) =>
   CATALOG_REFUSALS.refuse('RULE_INVALID', { reason }, ['rule', ...path])
 
 /** How deep objects and lists stand in each other; counted before the schema looks, which recurses. */
@@ -113,13 +114,25 @@ export const branchesOf = ({ all, any, not }: CollectionRule): [CollectionRule, 
 /** Why no product can ever fit, as far as the rule alone shows it, with the place. Its references are database ids. */
 export const impossible = (
   rule: CollectionRule,
-): readonly [reason: string, path: readonly string[]] | undefined => {
+): readonly [reason: Sentence, path: readonly string[]] | undefined => {
   const { atLeast, atMost } = rule.attribute ?? {}
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
-    return ['nothing is at least the one and at most the other', ['attribute']]
+    return [
+      {
+        en: 'nothing is at least the one and at most the other',
+        es: 'nada está a la vez por encima de uno y por debajo del otro',
+      },
+      ['attribute'],
+    ]
   const [first, ...others] = (rule.all ?? []).flatMap(({ productType }) => (productType ? [productType] : []))
   if (first && !first.some((type) => others.every((types) => types.includes(type))))
-    return ['no product is of every type named here', ['all']]
+    return [
+      {
+        en: 'no product is of every type named here',
+        es: 'ningún producto es de todos los tipos que se nombran',
+      },
+      ['all'],
+    ]
   for (const [branch, path] of branchesOf(rule)) {
     const found = impossible(branch)
     if (found) return [found[0], [...path, ...found[1]]]
@@ -130,16 +143,27 @@ export const impossible = (
 /** Reads a rule that came from outside, with its references as they are named; refuses what is none or is too large. */
 export const readRule = (value: unknown): Result<CollectionRule> => {
   const text = JSON.stringify(value) ?? ''
-  if (text.length > MAX_CHARACTERS) return refuseRule(`it is longer than ${MAX_CHARACTERS} characters`)
+  if (text.length > MAX_CHARACTERS)
+    return refuseRule({
+      en: `it is longer than ${MAX_CHARACTERS} characters`,
+      es: `tiene más de ${MAX_CHARACTERS} caracteres`,
+    })
   // Postgres keeps neither U+0000 nor half of a surrogate pair in JSON.
-  if (/\\u(?:0000|d[89a-f])/.test(text)) return refuseRule('a text has characters that cannot be stored')
+  if (/\\u(?:0000|d[89a-f])/.test(text))
+    return refuseRule({
+      en: 'a text has characters that cannot be stored',
+      es: 'un texto tiene caracteres que no se pueden guardar',
+    })
   // Each branch is a list and an object, and the innermost has members of its own.
   if (depthOf(value, 2 * MAX_DEPTH + 3) > 2 * MAX_DEPTH + 2)
-    return refuseRule(`it is nested more than ${MAX_DEPTH} deep`)
+    return refuseRule({
+      en: `it is nested more than ${MAX_DEPTH} deep`,
+      es: `tiene más de ${MAX_DEPTH} niveles`,
+    })
   const read = RULE.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    return refuseRule(issue!.message, issue!.path.map(String))
+    return refuseRule(reasonOf(issue!), issue!.path.map(String))
   }
   return ok(read.data)
 }

@@ -193,6 +193,19 @@ test('Impossible values are refused with the path to the field', async () => {
     'CHOICE_UNKNOWN attributes.0.choices.1',
   ])
   expect(await create({ code: 'tone', color: 'red' })).toEqual(['ATTRIBUTE_VALUE_INVALID attributes.0.color'])
+  const color = {
+    slug: 'bad',
+    name,
+    productTypeId: productType,
+    attributes: [{ code: 'tone', color: 'red' }],
+  }
+  const said = await ask(
+    'mutation ($input: ProductCreateInput!) { productCreate(input: $input) { userErrors { message } } }',
+    { ctx: staff, variables: { input: color } },
+  )
+  expect(said.data).toEqual({
+    productCreate: { userErrors: [{ message: 'tone is of the kind COLOR: it takes color #rrggbb.' }] },
+  })
   expect(await create({ code: 'manual', url: 'javascript:x' })).toEqual(['URL_INVALID attributes.0.url'])
   expect(await create({ code: 'goes-with', productIds: [encodeId('product', newId())] })).toEqual([
     'NOT_FOUND attributes.0.productIds.0',

@@ -40,7 +40,8 @@ builder.queryField('collectionRulePreview', (t) =>
   t.field({
     type: Preview,
     nullable: true,
-    description: 'Which products a rule would add and remove; RULE_INVALID with the path of what is wrong.',
+    description:
+      'Which products a rule would add and remove; RULE_INVALID with the path of what is wrong in its extensions.',
     authScopes: { permission: 'catalog:write' },
     args: { input: t.arg({ type: PreviewInput, required: true }) },
     resolve: async (_root, { input }, ctx) => {

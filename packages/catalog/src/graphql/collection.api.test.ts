@@ -197,6 +197,16 @@ test.each([
   },
 )
 
+test('a preview of a rule that is none says where it is wrong, in the language of the request', async () => {
+  const source = 'query ($rule: JSON!) { collectionRulePreview(input: { rule: $rule }) { total } }'
+  const variables = { rule: { any: [{ category: ['a'] }, { all: [] }] } }
+  const { errors } = await ask(source, { ctx: { ...staff, locale: 'es' }, variables })
+  expect(errors?.[0]).toMatchObject({
+    message: 'La regla no se puede usar: debe tener como mínimo 1 elemento.',
+    extensions: { code: 'RULE_INVALID', path: ['rule', 'any', '1', 'all'] },
+  })
+})
+
 test('a type is the same by its code and by its id', async () => {
   const { id } = await db
     .selectFrom('product_type')

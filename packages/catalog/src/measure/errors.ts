@@ -47,9 +47,15 @@ export const GOODS_REFUSALS = defineRefusals({
   },
   BUNDLE_COMPONENT_TWICE: {
     data: { sku: 'string' },
-    en: '{sku} stands twice in this bundle, or is the bundle itself.',
-    es: '{sku} aparece dos veces en este lote, o es el propio lote.',
+    en: '{sku} stands twice in this bundle.',
+    es: '{sku} aparece dos veces en este lote.',
     fix: 'Name it once, with the whole quantity.',
+  },
+  BUNDLE_OF_ITSELF: {
+    data: { sku: 'string' },
+    en: '{sku} cannot be a component of itself.',
+    es: '{sku} no puede ser un componente de sí mismo.',
+    fix: 'Name the other variants that are in it.',
   },
   BUNDLE_NOT_ITSELF: {
     data: { sku: 'string' },

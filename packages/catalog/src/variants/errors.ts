@@ -34,8 +34,14 @@ export const VARIANT_REFUSALS = defineRefusals({
   },
   SKU_PATTERN_INVALID: {
     data: { placeholder: 'string' },
-    en: 'The pattern names {placeholder}, which is no option of the product, or leaves an option out.',
-    es: 'El patrón nombra {placeholder}, que no es una opción del producto, o deja fuera una opción.',
+    en: 'The pattern names {placeholder}, which is no option of the product.',
+    es: 'El patrón nombra {placeholder}, que no es una opción del producto.',
+    fix: 'Name each option once, such as TSHIRT-{size}-{color}.',
+  },
+  SKU_PATTERN_LACKS_OPTION: {
+    data: { option: 'string' },
+    en: 'The pattern leaves the option {option} out, so that variants would have one SKU.',
+    es: 'El patrón deja fuera la opción {option}, y varias variantes tendrían el mismo SKU.',
     fix: 'Name each option once, such as TSHIRT-{size}-{color}.',
   },
 })

@@ -37,10 +37,14 @@ export const combinations = <T>(lists: readonly (readonly T[])[]): T[][] =>
 const checkPattern = (pattern: string, options: readonly Option[]): Result<string> => {
   const named = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, code]) => code!)
   const codes = new Set(options.map(({ code }) => code))
-  const wrong = named.find((code) => !codes.has(code)) ?? [...codes].find((code) => !named.includes(code))
-  return wrong === undefined
+  const wrong = named.find((code) => !codes.has(code))
+  if (wrong !== undefined) {
+    return VARIANT_REFUSALS.refuse('SKU_PATTERN_INVALID', { placeholder: wrong.slice(0, 60) }, ['skuPattern'])
+  }
+  const lacking = [...codes].find((code) => !named.includes(code))
+  return lacking === undefined
     ? ok(pattern)
-    : VARIANT_REFUSALS.refuse('SKU_PATTERN_INVALID', { placeholder: wrong.slice(0, 60) }, ['skuPattern'])
+    : VARIANT_REFUSALS.refuse('SKU_PATTERN_LACKS_OPTION', { option: lacking }, ['skuPattern'])
 }
 
 const skuOf = (pattern: string, options: readonly Option[], values: readonly OptionValue[]): string =>

@@ -118,7 +118,7 @@ test('A matrix of more than 2,000, a pattern that leaves an option out, and a SK
     refusals('variantsGenerate', { productId, skuPattern })
   expect(await generate(large.id, '{a}{b}{c}')).toEqual(['TOO_MANY optionValueIds'])
   const small = await withOptions({ a: 2 })
-  expect(await generate(small.id, 'X')).toEqual(['SKU_PATTERN_INVALID skuPattern'])
+  expect(await generate(small.id, 'X')).toEqual(['SKU_PATTERN_LACKS_OPTION skuPattern'])
   expect(await generate(small.id, 'X-{a}-{z}')).toEqual(['SKU_PATTERN_INVALID skuPattern'])
   await createTestProduct(staff, { sku: 'T-A1' })
   expect(await generate(small.id, 'T-{a}')).toEqual(['SKU_TAKEN skuPattern.sku'])
