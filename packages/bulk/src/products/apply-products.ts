@@ -104,8 +104,13 @@ const leftOut = ({ item, hints }: Item, { categories, collections }: Situation):
 }
 
 /** A product that is as it was has changed all the same when its prices have. */
-const repriced = (outcome: Outcome, isRepriced: boolean): Outcome =>
-  isRepriced && outcome.is === 'UNCHANGED' ? { ...outcome, is: 'UPDATED' } : outcome
+const savedAs = (
+  outcome: Outcome,
+  { isRepriced, warnings }: { readonly isRepriced: boolean; readonly warnings: readonly Warning[] },
+): Outcome => {
+  if (outcome.is === 'REFUSED') return outcome
+  return { ...outcome, warnings, is: isRepriced && outcome.is === 'UNCHANGED' ? 'UPDATED' : outcome.is }
+}
 
 type Ended = ReadonlyMap<Item, Outcome>
 
@@ -163,10 +168,10 @@ const applyRun = async (
       items[place]!,
       refused.length > 0
         ? refusedBecause(refused, shown(plan.item))
-        : {
-            ...repriced(applied.get(plan)!.outcome, offered.changed.has(plan.item)),
+        : savedAs(applied.get(plan)!.outcome, {
+            isRepriced: offered.changed.has(plan.item),
             warnings: leftOut(items[place]!, situation),
-          },
+          }),
     ]),
   )
 }

@@ -23,8 +23,12 @@ export const settleItem = (
     })
     return Object.fromEntries(own)
   }
-  const known = (names: readonly string[] | null | undefined, has: (name: string) => boolean) =>
-    hints.onlyKnown && names ? names.filter(has) : names
+  const known = (names: string[] | null | undefined, has: (name: string) => boolean) => {
+    if (!hints.onlyKnown || !names) return names
+    const there = names.filter(has)
+    // None at all would take the product out of those that it is in.
+    return there.length > 0 ? there : undefined
+  }
   const settled = {
     ...item,
     attributes: ofLevel(item.attributes, 'PRODUCT'),

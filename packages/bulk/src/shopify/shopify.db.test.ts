@@ -117,6 +117,14 @@ test('a compare-at price that is gone takes the sale price away, and nothing tha
   expect(await prices()).toEqual(['eur 22.00 1', 'sale 15.00 10'])
 })
 
+test('columns that a file has not, and types and tags that the shop has not, change nothing of a product', async () => {
+  const whole =
+    'Handle,Title,Type,Tags,Status,Image Src\nmat,Mat,Shirts,example,draft,https://example.com/mat.jpg\n'
+  expect(await runImportOf(ctx, { file: whole })).toMatchObject({ created: 1 })
+  const narrow = 'Handle,Title,Type,Tags\nmat,Mat,Unheard,unheard\n'
+  expect(await runImportOf(ctx, { file: narrow })).toMatchObject({ unchanged: 1, report: [] })
+})
+
 test('a variant that needs no shipping is a service, unless the shop knows better', async () => {
   const file = (ships: string) =>
     `Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Requires Shipping\nclass,Class,CLASS,,${ships}\n`
