@@ -178,6 +178,30 @@ test('A rule that names what the shop does not have is refused where it names it
   )
 })
 
+test('A rule asks only for attributes that can be filtered by, and for choices that they have', async () => {
+  const at = { created_at: new Date(), updated_at: new Date(), name: '{"en":"Roast"}' }
+  const [roast, secret] = [newId(), newId()]
+  const kind = 'CHOICE'
+  await db
+    .insertInto('attribute')
+    .values([
+      { id: roast, code: 'roast', kind, filterable: true, ...at },
+      { id: secret, code: 'secret', kind, filterable: false, ...at },
+    ])
+    .execute()
+  await db
+    .insertInto('attribute_choice')
+    .values({ id: newId(), attribute_id: roast, code: 'dark', name: '{"en":"Dark"}' })
+    .execute()
+  const rule = (attribute: object) =>
+    refusal('promotionCreate', { name: { en: 'x' }, definition: { ...TEN_PERCENT, items: { attribute } } })
+  expect(await rule({ code: 'roast', in: ['dark'] })).toBeUndefined()
+  expect(await rule({ code: 'roast', in: ['dark', 'drak'] })).toBe(
+    'PROMOTION_INVALID definition.items.attribute.in.1',
+  )
+  expect(await rule({ code: 'secret' })).toBe('PROMOTION_INVALID definition.items.attribute.code')
+})
+
 test('What a rule names must be there when it is changed and published, and may be gone when it stays as it is', async () => {
   const slug = 'passing'
   await db.insertInto('category').values({ id: newId(), slug, name: '{"en":"Passing"}' }).execute()
