@@ -2,6 +2,7 @@ import { createTestChannels } from '@hilo/channels/testing'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { encodeId, GUEST, newId } from '@hilo/kernel'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createTestProduct } from '../testing/index.ts'
 import './index.ts'
@@ -168,4 +169,51 @@ test('Bad translations are refused with their place', async () => {
   expect(await refused({ id: 'nonsense' })).toEqual({ code: 'NOT_FOUND', path: ['translations', '0', 'id'] })
   const many = Array.from({ length: 1_001 }, () => ({ id, field: 'NAME', text: 'x' }))
   expect((await set({ locale: 'fr', translations: many })).userErrors[0].code).toBe('TOO_MANY')
+})
+
+test('What is to be seen in pictures is translated like other texts, of a product and of the library', async () => {
+  const { productId } = await createTestProduct(staff, {
+    sku: 'tr-picture',
+    name: { fr: 'Image', en: 'Picture' },
+  })
+  const [imageId, assetId] = [newId(), newId()]
+  await sql`
+    insert into asset (id, kind, visibility, media_type, file_name, bytes, sha256, width, height, alt, created_at, updated_at)
+    values (${assetId}, 'IMAGE', 'PUBLIC', 'image/png', 'cup.png', 1, ${Buffer.alloc(32)}, 1, 1, '{"en": "A cup"}', now(), now())`.execute(
+    db,
+  )
+  await sql`
+    insert into image (id, product_id, url, alt) values (${imageId}, ${productId}, '/cup.png', '{"en": "Our cup"}')`.execute(
+    db,
+  )
+  const [image, asset] = [encodeId('image', imageId), encodeId('asset', assetId)]
+  const missing = async () => {
+    const nodes = '{ nodes { id field texts { en } } }'
+    const { a, b } = await read(
+      `{ a: translationsMissing(locale: "fr", kind: IMAGE) ${nodes} b: translationsMissing(locale: "fr", kind: ASSET) ${nodes} }`,
+    )
+    return [...a.nodes, ...b.nodes]
+  }
+  expect(await missing()).toEqual([
+    { id: image, field: 'ALT', texts: { en: 'Our cup' } },
+    { id: asset, field: 'ALT', texts: { en: 'A cup' } },
+  ])
+  const translations = [
+    { id: image, field: 'ALT', text: 'Notre tasse' },
+    { id: asset, field: 'ALT', text: 'Une tasse' },
+  ]
+  expect(await set({ locale: 'fr', translations })).toEqual({ count: 2, userErrors: [] })
+  expect(await missing()).toEqual([])
+  const said = await db
+    .selectFrom('event')
+    .select('type')
+    .where('aggregate_id', 'in', [assetId, productId])
+    .where('type', 'in', ['AssetUpdated.v1', 'ProductUpdated.v1'])
+    .orderBy('type')
+    .execute()
+  expect(said.map(({ type }) => type)).toEqual(['AssetUpdated.v1', 'ProductUpdated.v1'])
+  const wrong = [{ id: image, field: 'NAME', text: 'x' }]
+  expect((await set({ locale: 'fr', translations: wrong })).userErrors).toMatchObject([
+    { code: 'INVALID_INPUT', path: ['translations', '0', 'field'] },
+  ])
 })

@@ -28,6 +28,8 @@ const TextKindEnum = builder.enumType('TextKind', {
     OPTION_VALUE: { value: 'optionValue' },
     ATTRIBUTE: { value: 'attribute' },
     PRODUCT_TYPE: { value: 'productType' },
+    IMAGE: { value: 'image', description: 'A picture of a product, in its own words.' },
+    ASSET: { value: 'asset', description: 'For pictures that have no words of their own.' },
   } as const,
 })
 
@@ -88,7 +90,8 @@ const TextTranslationInput = builder.inputType('TextTranslationInput', {
   fields: (t) => ({
     id: t.id({
       required: true,
-      description: 'Of a product, variant, category, collection, option, value, attribute or type.',
+      description:
+        'Of a product, variant, category, collection, option, value, attribute, type, image or asset.',
     }),
     field: t.field({ type: TextFieldEnum, required: true }),
     text: t.string({ required: true }),

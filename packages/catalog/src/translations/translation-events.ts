@@ -1,3 +1,4 @@
+import { type Asset, assetEvent } from '@hilo/assets'
 import type { Context, NewEvent } from '@hilo/db'
 import { encodeId, type Localized, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
@@ -19,6 +20,7 @@ const FIELD: Readonly<Record<TextField, string>> = {
   DESCRIPTION: 'description',
   SEO_TITLE: 'seoTitle',
   SEO_DESCRIPTION: 'seoDescription',
+  ALT: 'alt',
 }
 
 const changesOf = (texts: readonly ChangedText[]) =>
@@ -48,6 +50,7 @@ const ownersOf = async (ctx: Context, ids: readonly Uuid[]): Promise<readonly Ow
       union all select id, product_id from option where id = any(${ids}::uuid[])
       union all select option_value.id, product_id from option_value join option on option.id = option_id
         where option_value.id = any(${ids}::uuid[])
+      union all select id, product_id from image where id = any(${ids}::uuid[])
     )
     select owner.id, owner.product_id, product.status, array(
       select channel_id from product_channel where product_channel.product_id = owner.product_id order by 1
@@ -61,20 +64,25 @@ interface OtherRow {
   readonly key: string
   readonly parent: Uuid | null
   readonly channels: readonly Uuid[]
+  /** Of an asset. */
+  readonly asset: Pick<Asset, 'kind' | 'visibility'> | null
 }
 
 const othersOf = async (ctx: Context, ids: readonly Uuid[]): Promise<readonly OtherRow[]> => {
   const { rows } = await sql<OtherRow>`
-    select id, slug as key, parent_id as parent, '{}'::uuid[] as channels from category where id = any(${ids}::uuid[])
+    select id, slug as key, parent_id as parent, '{}'::uuid[] as channels, null::jsonb as asset from category where id = any(${ids}::uuid[])
     union all select id, slug, null, array(
       select channel_id from collection_channel where collection_id = collection.id
-    ) from collection where id = any(${ids}::uuid[])
-    union all select id, code, null, '{}' from attribute where id = any(${ids}::uuid[])
-    union all select id, code, null, '{}' from product_type where id = any(${ids}::uuid[])`.execute(ctx.db)
+    ), null from collection where id = any(${ids}::uuid[])
+    union all select id, code, null, '{}', null from attribute where id = any(${ids}::uuid[])
+    union all select id, code, null, '{}', null from product_type where id = any(${ids}::uuid[])
+    union all select id, file_name, null, '{}', jsonb_build_object('kind', kind, 'visibility', visibility)
+      from asset where id = any(${ids}::uuid[])`.execute(ctx.db)
   return rows
 }
 
-const eventOf = (kind: TextKind, { id, key, parent, channels }: OtherRow): NewEvent => {
+const eventOf = (kind: TextKind, { id, key, parent, channels, asset }: OtherRow): NewEvent => {
+  if (asset) return assetEvent('AssetUpdated.v1', { id, fileName: key, ...asset })
   if (kind === 'category') return categoryEvent('CategoryUpdated.v1', { id, slug: key, parentId: parent })
   if (kind === 'collection')
     return collectionEvent('CollectionUpdated.v1', { collectionId: id, slug: key, channelIds: channels })
@@ -83,7 +91,7 @@ const eventOf = (kind: TextKind, { id, key, parent, channels }: OtherRow): NewEv
     : definitionEvent('ProductTypeUpdated.v1', { productTypeId: id, code: key })
 }
 
-const OF_PRODUCTS: ReadonlySet<TextKind> = new Set(['product', 'variant', 'option', 'optionValue'])
+const OF_PRODUCTS: ReadonlySet<TextKind> = new Set(['product', 'variant', 'option', 'optionValue', 'image'])
 
 /** The events of texts that changed: one for each product with all that belongs to it, one for each other thing. */
 export const eventsOfTexts = async (
