@@ -44,6 +44,7 @@ const MAY_ANSWER: readonly string[] = [
 /** What a call needs beside the id to get as far as looking for it. */
 const beside = (name: string, path: string): Given => {
   if (name === 'imageAdd' && path !== 'input.assetId') return { 'input.url': 'https://pictures.test/one.jpg' }
+  if (name === 'translationsSet') return { 'input.translations.0.field': 'NAME' }
   if (name === 'variantFilesSet' && !path.endsWith('assetId')) return { 'input.files.0.body': 'AAAA-BBBB' }
   return /^parity(?:Report|WatchCreate)$/.test(name) && /channelIds|segmentIds/.test(path)
     ? { 'input.variantIds.0': ids.variant }
