@@ -18,5 +18,12 @@ export { archivePriceList, createPriceList, updatePriceList } from './save-price
 export { allPriceLists, readableList } from './price-list-queries.ts'
 export type { PriceToSet } from './plan-prices.ts'
 export type { Price } from './price-queries.ts'
-export { MAX_PRICES_SET, removePrice, removePrices, type SavedPrices, setPrice, setPrices } from './set-prices.ts'
+export {
+  MAX_PRICES_SET,
+  removePrice,
+  removePrices,
+  type SavedPrices,
+  setPrice,
+  setPrices,
+} from './set-prices.ts'
 export { costOf, setVariantCost, type VariantCost, variantCosts } from './variant-cost.ts'
