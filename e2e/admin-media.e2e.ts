@@ -153,7 +153,7 @@ test('an import says which rows were refused and why, and what it has created', 
       .nth(['Looked at', 'Created', 'Changed', 'As they were', 'Refused'].indexOf(name))
   await expect(count('Created')).toHaveText('3')
   await expect(count('Refused')).toHaveText('2')
-  await expect(page.getByRole('row', { name: /^4 – status This must be/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^4 cup-bad status This must be one of/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /^6 cup-none name/ })).toBeVisible()
   await expectOpenToAll(page, 'import-job')
   const report = page.waitForEvent('download')
