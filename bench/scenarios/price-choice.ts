@@ -207,7 +207,8 @@ export const scenarios: readonly Scenario[] = [
       atMost('ms of the slowest in twenty, in one statement', {
         value: medians['ours']?.['p95'],
         limit: 25,
-        cause: 'each takes about 4 ms of CPU, and ten at once share the cores with the database that answers them',
+        cause:
+          'each takes about 4 ms of CPU, and ten at once share the cores with the database that answers them',
       }),
     ],
   },
