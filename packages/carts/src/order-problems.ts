@@ -17,7 +17,7 @@ const USELESS: Readonly<Record<string, CouponRefusal>> = {
   UNKNOWN_CODE: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_UNKNOWN', { coupon }, path),
   LIMIT_REACHED: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
   HELD: (coupon, path, { until }) =>
-    PROMOTION_REFUSALS.refuse('COUPON_HELD', { coupon, until: String(until) }, path),
+    PROMOTION_REFUSALS.refuse('COUPON_HELD', { coupon, until: until as string }, path),
   BUDGET_SPENT: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
   NOT_STARTED: (coupon, path) => CARTS.refuse('COUPON_NOT_STARTED', { coupon }, path),
   EXPIRED: (coupon, path) => CARTS.refuse('COUPON_EXPIRED', { coupon }, path),
