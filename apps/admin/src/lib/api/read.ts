@@ -8,18 +8,18 @@ interface Page {
   readonly url: URL
 }
 
-/** Seconds that a page waits at most for an answer it asked for too soon. */
-const LONGEST_WAIT = 5
+/** Seconds that a page waits at most, all in all, for an answer it asked for too soon. */
+const LONGEST_WAIT = 10
 
-/** Asks again once when the API says how soon: a page in use, with what is typed in it, is not lost to a busy moment. */
-const patiently = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+/** Asks again when the API says how soon: a page in use, with what is typed in it, is not lost to a busy moment. */
+const patiently = async <Result>(ask: () => Promise<Result>, patience = LONGEST_WAIT): Promise<Result> => {
   try {
     return await ask()
   } catch (cause) {
     const wait = cause instanceof ApiError ? cause.retryAfter : undefined
-    if (wait === undefined || wait > LONGEST_WAIT) throw cause
+    if (wait === undefined || wait > patience) throw cause
     await new Promise((resolve) => setTimeout(resolve, wait * 1_000))
-    return ask()
+    return patiently(ask, patience - wait)
   }
 }
 

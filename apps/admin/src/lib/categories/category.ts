@@ -11,7 +11,7 @@ const CategoryNode = graphql(`
   }
 `)
 
-/** Four levels below a category; deeper ones are asked for when there are some. */
+/** Two levels below a category; deeper ones are asked for when there are some. Each level costs five times the one above. */
 export const CategoryBranch = graphql(
   `
     fragment CategoryBranch on Category {
@@ -20,12 +20,6 @@ export const CategoryBranch = graphql(
         ...CategoryNode
         children {
           ...CategoryNode
-          children {
-            ...CategoryNode
-            children {
-              ...CategoryNode
-            }
-          }
         }
       }
     }
