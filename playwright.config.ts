@@ -12,7 +12,8 @@ export default defineConfig({
   globalSetup: './e2e/seeded-shop.ts',
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  // Stories wait as much as they work; each has a shop of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],
