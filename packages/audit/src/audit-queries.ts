@@ -1,14 +1,14 @@
 import { type Executor, formatPosition, parsePosition } from '@hilo/db'
-import { type CursorKey, decodeCursor, encodeCursor, type Uuid } from '@hilo/kernel'
+import { type Actor, type CursorKey, decodeCursor, encodeCursor, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
-import type { ActorKind, EntryRow } from './entry.ts'
+import type { EntryRow } from './entry.ts'
 
 /** Which facts; everything stated must hold. */
 export interface AuditFilter {
   /** `actorKey` of who did it. */
   readonly actor?: string | undefined
   /** Kinds of actor; `staff` brings what happened to accounts of staff too, such as a failed sign-in. */
-  readonly by?: readonly ActorKind[] | undefined
+  readonly by?: readonly Actor['kind'][] | undefined
   /** What it happened to; of a product, its variants too. */
   readonly subjectId?: Uuid | undefined
   readonly types?: readonly string[] | undefined
@@ -21,7 +21,7 @@ export interface AuditFilter {
 type Tables = 'event' | 'variant'
 
 /** Written out, not as parameters: so the index over what staff and programs do serves the list that people open first. */
-const byKinds = (kinds: readonly ActorKind[]): RawBuilder<boolean> => {
+const byKinds = (kinds: readonly Actor['kind'][]): RawBuilder<boolean> => {
   const done = sql<boolean>`split_part(actor, ':', 1) in (${sql.join(kinds.map((kind) => sql.lit(kind)))})`
   return kinds.includes('staff') ? sql<boolean>`(${done} or aggregate = 'staff')` : done
 }

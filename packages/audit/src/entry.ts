@@ -1,11 +1,5 @@
 import type { Uuid } from '@hilo/kernel'
 
-/** The kinds of actor, as the log names them. */
-export const ACTOR_KINDS = ['staff', 'app', 'customer', 'device', 'guest', 'system'] as const
-
-/** A kind of actor. */
-export type ActorKind = (typeof ACTOR_KINDS)[number]
-
 /** A fact of the log with everything that the audit tells of it. */
 export interface EntryRow {
   /** Its place in the log; see `EventFeed`. */
@@ -23,10 +17,4 @@ export interface EntryRow {
   readonly address: string | null
   readonly userAgent: string | null
   readonly at: Date
-}
-
-/** The kind and id in an `actorKey`: `staff:0192…`. */
-export const readActor = (key: string): { readonly kind: ActorKind; readonly id: Uuid | undefined } => {
-  const [kind, id] = key.split(':')
-  return { kind: ACTOR_KINDS.find((known) => known === kind) ?? 'system', id }
 }

@@ -82,3 +82,19 @@ export const actorKey = (actor: Actor): string => {
       return `device:${actor.deviceId}`
   }
 }
+
+/** The kinds of actor, as an `actorKey` names them. */
+export const ACTOR_KINDS = [
+  'staff',
+  'app',
+  'customer',
+  'device',
+  'guest',
+  'system',
+] as const satisfies readonly Actor['kind'][]
+
+/** The kind and id in an `actorKey`; guests and the shop itself have no id. */
+export const readActor = (key: string): { readonly kind: Actor['kind']; readonly id: Uuid | undefined } => {
+  const [kind, id] = key.split(':')
+  return { kind: ACTOR_KINDS.find((known) => known === kind) ?? 'system', id }
+}

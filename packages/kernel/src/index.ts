@@ -1,4 +1,5 @@
-export { type Actor, actorKey, GUEST, may, mayIn, notHeld, ownerOf, reachOf, SYSTEM } from './actor.ts'
+export { type Actor, ACTOR_KINDS, actorKey, GUEST, may, mayIn, notHeld, ownerOf, reachOf } from './actor.ts'
+export { readActor, SYSTEM } from './actor.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { currency, type CurrencyCode, exponentOf, isCurrency } from './currency.ts'
 export { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'

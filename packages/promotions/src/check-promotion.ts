@@ -1,5 +1,5 @@
 import { checkLocalized, firstRefusal, MAX_NAME } from '@hilo/catalog'
-import { currency, type Localized, MAX_AMOUNT_MINOR, ok, type Result } from '@hilo/kernel'
+import { isCurrency, type Localized, MAX_AMOUNT_MINOR, ok, type Result } from '@hilo/kernel'
 import { type CompiledPromotion, compilePromotion, PRICING, type PromotionDefinition } from '@hilo/pricing'
 import type { BudgetAmount } from './budget.ts'
 import { PROMOTION_REFUSALS } from './errors.ts'
@@ -32,14 +32,6 @@ export const checkLimit = (limit: number | null | undefined, field: string): Res
     : refuse('LIMIT_INVALID', { limit, min: 1, max: MAX_LIMIT }, [field])
 
 const MAX_BUDGETS = 50
-
-const isCurrency = (code: string): boolean => {
-  try {
-    return currency(code) === code
-  } catch {
-    return false
-  }
-}
 
 const badBudget = (path: readonly string[], en: string, es: string): Result<never> =>
   refuse('BUDGET_INVALID', { reason: { en, es } }, path)

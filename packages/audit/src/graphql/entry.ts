@@ -1,8 +1,8 @@
 import { channel } from '@hilo/channels/graphql'
 import { builder, connectionType, loadOne, type RequestContext } from '@hilo/graphql'
-import { may } from '@hilo/kernel'
+import { ACTOR_KINDS, may, readActor } from '@hilo/kernel'
 import { actionOf } from '../action-names.ts'
-import { ACTOR_KINDS, type EntryRow, readActor } from '../entry.ts'
+import type { EntryRow } from '../entry.ts'
 import { isNamed, type Named, namesOf } from '../names.ts'
 import { type Change, publicId, readable, readableChanges } from '../readable.ts'
 

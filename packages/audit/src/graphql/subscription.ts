@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@hilo/db'
 import { builder, defineSubscription, refusalError } from '@hilo/graphql'
+import { readActor } from '@hilo/kernel'
 import type { AuditFilter } from '../audit-queries.ts'
-import { readActor } from '../entry.ts'
 import { AuditWhere, readWhere } from './where.ts'
 
 const fits = ({ actor, aggregate, aggregateId, type, at }: StoredEvent, filter: AuditFilter): boolean => {

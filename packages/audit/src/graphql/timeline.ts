@@ -1,9 +1,9 @@
 import { builder, loadMany } from '@hilo/graphql'
-import { may } from '@hilo/kernel'
+import { may, readActor } from '@hilo/kernel'
 import { order } from '@hilo/orders/graphql'
 import { actionOf } from '../action-names.ts'
 import { momentsOfOrders } from '../audit-queries.ts'
-import { type EntryRow, readActor } from '../entry.ts'
+import type { EntryRow } from '../entry.ts'
 import { ActorKindEnum, nameOf } from './entry.ts'
 
 const momentsOf = loadMany(

@@ -1,13 +1,12 @@
 import { builder, type RequestContext } from '@hilo/graphql'
-import { COMMON, ok, parseId, type Result } from '@hilo/kernel'
+import { type Actor, COMMON, ok, parseId, type Result } from '@hilo/kernel'
 import type { AuditFilter } from '../audit-queries.ts'
-import type { ActorKind } from '../entry.ts'
 import { ActorKindEnum } from './entry.ts'
 
 /** A filter as a client sends it; everything stated must hold. */
 export interface Where {
   readonly actor?: string | null
-  readonly by?: readonly ActorKind[] | null
+  readonly by?: readonly Actor['kind'][] | null
   readonly subject?: string | null
   readonly types?: readonly string[] | null
   readonly since?: Date | null

@@ -45,6 +45,15 @@ test('a row that does not say whose it is refuses the product before it and the 
   expect(new Set(report.map((line) => line.split(' ')[0])).size).toBe(5_002)
 })
 
+test('a product of too many rows is refused as a whole, and no more of its rows are held or told than a report is for', async () => {
+  const report = async (rows: number) => (await reportOf('a,1\n'.repeat(rows))).flat()
+  expect(await report(3_000)).toEqual([])
+  const refused = await report(3_001)
+  expect(refused).toHaveLength(3_001)
+  expect(refused.slice(0, 2)).toEqual(['1 a ROW_UNIT_TOO_LONG 3000', '2 a ROW_BESIDE_REFUSED 1'])
+  expect(await report(20_000)).toHaveLength(10_000)
+})
+
 test('a reader that goes on behind any unit finds the same units', async () => {
   const file = 'a,1\n"b"x,2\nc,3\n"d"x\n"e"x\nf,6\nf,7\ng,"8\n'
   const units = await unitsOf(file)

@@ -19,8 +19,7 @@ const MINUTE = 60_000
 
 /**
  * Tells of publications at the moment they begin or end, publishes drafts when they are due, and lets products grow too old
- * for a rule. Any number of
- * processes may run it; resolves after the signal.
+ * for a rule. Any number of processes may run it; resolves after the signal.
  */
 export const startCatalogClock = async ({
   db,

@@ -1,4 +1,4 @@
-import { encodeId, type IdKind } from '@hilo/kernel'
+import { encodeId, type IdKind, readActor } from '@hilo/kernel'
 import type { Difference } from './content.ts'
 
 /** The fields of a content that hold ids, wherever they stand in it. */
@@ -28,16 +28,9 @@ export const publicDifference = ({ field, before, after }: Difference): Differen
   return { field, before: withPublicIds(before, name), after: withPublicIds(after, name) }
 }
 
-const ACTORS: ReadonlyMap<string, IdKind> = new Map([
-  ['staff', 'staff'],
-  ['app', 'apiKey'],
-  ['customer', 'customer'],
-  ['device', 'device'],
-])
-
 /** The public id of whom an `actorKey` names; `guest` and `system` have none and stay. */
 export const publicActor = (key: string): string => {
-  const [name = '', id] = key.split(':')
-  const kind = ACTORS.get(name)
-  return kind && id ? encodeId(kind, id) : key
+  const { kind, id } = readActor(key)
+  if (id === undefined || kind === 'guest' || kind === 'system') return key
+  return encodeId(kind === 'app' ? 'apiKey' : kind, id)
 }
