@@ -10,7 +10,7 @@ import {
   runConsumer,
   startEventFeed,
 } from '../index.ts'
-import { testContext, testDatabase } from '../testing/index.ts'
+import { logSettled, testContext, testDatabase } from '../testing/index.ts'
 
 const { db, database, url } = await testDatabase()
 const ctx = testContext(db)
@@ -201,6 +201,7 @@ describe('a durable consumer', () => {
   it('can begin now rather than with the first event ever', async () => {
     const name = 'Now.v1'
     await append(name, 1)
+    await logSettled(db)
     const own = consume(database, name, { last: 3, from: 'now' })
     await expect
       .poll(() => db.selectFrom('event_consumer').where('name', '=', name).select('name').execute())
