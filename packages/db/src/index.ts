@@ -11,6 +11,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts'
 export { appendEvents } from './events/append-events.ts'
+export { changedFields } from './events/changed-fields.ts'
 export { changesBetween } from './events/changes-between.ts'
 export {
   type EventFeed,

@@ -12,11 +12,12 @@ import {
 } from '@hilo/prices'
 import { type RawBuilder, sql } from 'kysely'
 import type { PromotionTables } from './active-promotions.ts'
+import { canChangePrices } from './can-change-prices.ts'
 import { changesShelf } from './check-promotion.ts'
 import { nextPromotionChange } from './next-promotion-change.ts'
 import { PROMOTION_EVENTS, type PromotionEventPayload } from './events.ts'
 
-/** The events after which a price on a shelf may be another. */
+/** The events after which a price on a shelf may be another, when `canChangePrices` says so too. */
 export const SHELF_EVENTS = [
   PRICE_CHANGED,
   ...PRICE_LIST_EVENTS,
@@ -84,9 +85,12 @@ const markCollection = (
 
 /** Marks the variants whose shelf prices an event may have changed. Marking twice is marking once. */
 export const markDue = async (
-  db: Executor<DueTable | 'variant' | 'bundle_component' | 'collection_product' | 'price' | 'price_list'>,
+  db: Executor<
+    DueTable | 'variant' | 'bundle_component' | 'collection_product' | 'price' | 'price_list' | 'event'
+  >,
   event: StoredEvent,
 ): Promise<void> => {
+  if (!(await canChangePrices(db, event))) return
   switch (event.type) {
     case PRICE_CHANGED:
       return markVariants(db, [(event.payload as PriceChangedPayload).variantId])

@@ -34,7 +34,7 @@ const newEvents = async (): Promise<StoredEvent[]> => {
     .orderBy('id')
     .execute()
   last = rows.at(-1)?.id ?? last
-  return rows as unknown as StoredEvent[]
+  return rows.map((row) => ({ ...row, aggregateId: row.aggregate_id })) as unknown as StoredEvent[]
 }
 
 /** Marks what these events changed, and works all of it out at a time. */

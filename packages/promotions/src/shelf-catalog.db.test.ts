@@ -28,7 +28,8 @@ const project = async (at: Date) => {
     .orderBy('id')
     .execute()
   last = events.at(-1)?.id ?? last
-  for (const event of events as unknown as StoredEvent[]) await markDue(db, event)
+  for (const event of events)
+    await markDue(db, { ...event, aggregateId: event.aggregate_id } as unknown as StoredEvent)
   while ((await projectShelfPrices(db, () => at)) > 0);
 }
 

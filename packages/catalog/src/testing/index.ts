@@ -99,6 +99,11 @@ export const createTestType = (
     return code
   })
 
+export { addToCollection, moveInCollection, removeFromCollection } from '../collections/arrange-collection.ts'
+export { updateAttribute } from '../attributes/save-attribute.ts'
+export { updateCollection } from '../collections/save-collection.ts'
+export { setTranslations } from '../translations/set-translations.ts'
+export { updateProductType } from '../types/save-type.ts'
 export { bundleTestVariant, giveTestFile, setTestGoods } from './goods.ts'
 export { optionsOfProducts } from '../option-queries.ts'
 export { optionValuesOfVariants } from '../variant-queries.ts'

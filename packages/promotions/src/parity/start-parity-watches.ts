@@ -1,4 +1,5 @@
 import { runConsumer, workWhenTold } from '@hilo/db'
+import { canChangePrices } from '../can-change-prices.ts'
 import { SHELF_EVENTS } from '../due-shelf-prices.ts'
 import type { PromotionWork } from '../start-promotion-work.ts'
 import { checkDueWatch } from './check-watch.ts'
@@ -22,7 +23,10 @@ export const startParityWatches = async ({
       feed,
       name: 'parity-watches',
       types: SHELF_EVENTS,
-      handle: (tx) => markWatchesDue(tx, new Date(clock().getTime() + gatherFor)),
+      handle: async (tx, event) => {
+        if (await canChangePrices(tx, event))
+          await markWatchesDue(tx, new Date(clock().getTime() + gatherFor))
+      },
       signal,
       onError: (error, event) =>
         logger.error({ err: error, type: event?.type }, 'marking parity watches failed'),
