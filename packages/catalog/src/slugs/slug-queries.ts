@@ -1,7 +1,7 @@
 import type { DB, Executor } from '@hilo/db'
 import { type Localized, storable, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
-import { freeSlug, slugOfName } from './slugify.ts'
+import { slugOfName } from './slugify.ts'
 
 /** What has slugs that redirect when they change. */
 export const SLUG_KINDS = ['product', 'category', 'collection'] as const
@@ -46,14 +46,31 @@ export const formerSlugs = (
     .orderBy('slug')
     .execute()
 
-/** A free slug made of a name: accents off, a number behind it when it is taken. */
+/**
+ * A free slug made of a name: accents off, in Latin letters, with a number behind it when it is taken: `beans`, `beans-2`.
+ * The number is looked for in doubling steps and then between the last two, so that the ten-thousandth of a name costs some
+ * thirty looks into an index instead of ten thousand.
+ */
 export const suggestSlug = async (
   db: Executor<keyof Pick<DB, SlugKind>>,
   kind: SlugKind,
   name: Localized,
 ): Promise<string> => {
   const slug = slugOfName(name, kind)
-  const { rows } = await sql<{ slug: string }>`
-    select slug from ${sql.table(kind)} where slug = ${slug} or slug like ${`${slug}-%`}`.execute(db)
-  return freeSlug(slug, new Set(rows.map((row) => row.slug)))
+  const { rows } = await sql<{ free: number }>`
+    with recursive look (taken, free) as (
+      select 0, null::integer
+      union all
+      select case when found then probe else taken end, case when found then free else probe end
+      from (
+        select taken, free, coalesce((taken + free) / 2, greatest(taken * 2, 1)) as probe
+        from look where free is null or free - taken > 1
+      ) as next
+      cross join lateral (select exists (
+        select from ${sql.table(kind)} where slug = ${slug}::text || case probe when 1 then '' else '-' || probe end
+      ) as found) as looked
+    )
+    select free from look where free - taken = 1`.execute(db)
+  const { free } = rows[0]!
+  return free === 1 ? slug : `${slug}-${free}`
 }

@@ -34,9 +34,3 @@ export const slugify = (text: string): string =>
 /** The slug that a name in several languages suggests; `otherwise` for one of which nothing can stand in an address. */
 export const slugOfName = (name: Localized, otherwise: string): string =>
   slugify(localize(name, { locale: 'en' })) || Object.values(name).map(slugify).find(Boolean) || otherwise
-
-/** The slug, or with the first number from 2 on that is free: `beans`, `beans-2`. */
-export const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
-  if (!taken.has(slug)) return slug
-  for (let number = 2; ; number += 1) if (!taken.has(`${slug}-${number}`)) return `${slug}-${number}`
-}
