@@ -63,7 +63,10 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'PriceListUpdated.v1': ['changed a price list', 'cambió una lista de precios'],
   'ProductCreated.v1': ['made a product', 'creó un producto'],
   'ProductDraftDiscarded.v1': ['discarded a product’s draft', 'descartó el borrador de un producto'],
-  'ParityBroken.v1': ['found prices that differ', 'encontró precios que difieren'],
+  'ParityBroken.v1': [
+    'found prices that differ or are gone',
+    'encontró precios que difieren o que ya no existen',
+  ],
   'ParityRestored.v1': [
     'found watched prices alike again',
     'encontró iguales de nuevo los precios vigilados',

@@ -626,6 +626,8 @@ export interface ParityWatchTable {
   version: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
+  missing: JsonColumn | null
+  called: JsonColumn | null
 }
 
 export interface PersistedOperationTable {

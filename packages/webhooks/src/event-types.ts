@@ -191,8 +191,9 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
     event: 'ParityBroken.v1',
     of: 'parityWatch',
     permission: 'promotions:read',
-    description: 'Prices that are watched are no longer the same; the first differences with their reasons.',
-    fields: { name: 'string', findingCount: 'integer', findings: 'object' },
+    description:
+      'Prices that are watched are no longer the same, with the first differences and their reasons; or what they are the prices of is gone, and is named in `missing`.',
+    fields: { name: 'string', findingCount: 'integer', findings: 'object', missing: 'object' },
   },
   {
     name: 'parity.restored',

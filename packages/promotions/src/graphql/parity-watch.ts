@@ -12,6 +12,7 @@ import {
 } from '@hilo/graphql'
 import { encodeId, money, reachOf } from '@hilo/kernel'
 import { PARITY_WITHIN } from '../parity/judge.ts'
+import type { Missing } from '../parity/missing.ts'
 import { createWatch, deleteWatch, type WatchKey } from '../parity/save-watch.ts'
 import { type KeptFinding, WATCH_STATES } from '../parity/watch.ts'
 import { countWatches, watchesByIds, watchPage } from '../parity/watch-queries.ts'
@@ -29,7 +30,7 @@ const ParityWithinEnum = builder.enumType('ParityWithin', {
 })
 
 const ParityWatchStateEnum = builder.enumType('ParityWatchState', {
-  description: 'NEW until it was checked once.',
+  description: 'NEW until it was checked once; BROKEN by findings, or because what it compares is missing.',
   values: WATCH_STATES,
 })
 
@@ -65,6 +66,19 @@ const ParityFindingType = builder.objectRef<KeptFinding>('ParityFinding').implem
   }),
 })
 
+const ParityMissingType = builder.objectRef<Missing>('ParityMissing').implement({
+  description:
+    'What a watch was to compare and that is no longer there: nothing is compared until it is back.',
+  fields: (t) => ({
+    kind: t.exposeString('kind', { description: 'category, collection, channel, segment or variant.' }),
+    id: t.exposeID('id', { description: 'Of what is gone; of several variants the first.' }),
+    message: t.string({
+      description: 'For people, in the locale of the request.',
+      resolve: ({ messages }, _args, { locale }) => messages[locale],
+    }),
+  }),
+})
+
 builder.node(parityWatch.ref, {
   ...parityWatch.options,
   description: 'Prices that shall be the same, compared again whenever they may have changed.',
@@ -78,6 +92,12 @@ builder.node(parityWatch.ref, {
       type: [ParityFindingType],
       description: 'The first 50.',
       resolve: ({ findings }) => [...findings],
+    }),
+    missing: t.field({
+      type: ParityMissingType,
+      nullable: true,
+      description: 'Set when what is compared is gone; null when all is there.',
+      resolve: ({ missing }) => missing,
     }),
     checkedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ checkedAt }) => checkedAt }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
@@ -118,7 +138,7 @@ const access = { permission: 'promotions:write' } as const
 
 defineMutation('parityWatchCreate', {
   description:
-    'Has prices compared again after each change, with ParityBroken.v1 when they differ and ParityRestored.v1 when they no longer do. Refuses PARITY_WATCH_INVALID, PARITY_WATCH_LIMIT (100), PARITY_TARGET_INVALID, PARITY_TOO_LARGE (2,000 cells), NOT_FOUND, FORBIDDEN.',
+    'Has prices compared again after each change, with ParityBroken.v1 when they differ or are gone, and ParityRestored.v1 when they no longer do. Refuses PARITY_WATCH_INVALID, PARITY_WATCH_LIMIT (100), PARITY_TARGET_INVALID, PARITY_TOO_LARGE (2,000 cells), NOT_FOUND, FORBIDDEN.',
   access,
   input: (t) => ({
     ...comparison(t),

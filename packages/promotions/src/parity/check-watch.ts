@@ -6,6 +6,7 @@ import { systemContext } from '../start-promotion-work.ts'
 import { differenceMessage } from './difference-message.ts'
 import type { ParityColumn } from './grid.ts'
 import { type Finding, judge } from './judge.ts'
+import { type Missing, missing, missingFor } from './missing.ts'
 import { publicFacts } from './public-facts.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { type ParityGrid, readGrid } from './read-grid.ts'
@@ -62,22 +63,33 @@ const targetNow = async (ctx: Context, target: ParityTarget): Promise<ParityTarg
   return { variantIds: held.map(({ id }) => id) }
 }
 
-/** What a watch finds now; nothing when its category, collection, channels or segments are no longer there. */
-const look = async (ctx: Context, { asked }: ParityWatch) => {
+/** What a check found. */
+type Look = Pick<ParityWatch, 'findings' | 'findingCount' | 'missing' | 'called'>
+
+const look = async (ctx: Context, { asked, called }: ParityWatch): Promise<Look> => {
+  const nothing = (gone: Missing): Look => ({ findings: [], findingCount: 0, missing: gone, called })
   const now = ctx.now().getTime()
   const times = asked.hours.map((hour) => new Date(now + hour * 3_600_000))
   const dimensions = await readDimensions(ctx, { ...asked, times })
-  if (!dimensions.ok) return { findings: [], kept: [] }
+  if (!dimensions.ok) return nothing(missingFor(dimensions.error, null))
   const wanted = await targetNow(ctx, asked.target)
+  const [first] = asked.target.variantIds ?? []
+  if (first && wanted.variantIds?.length === 0)
+    return nothing(missing('variant', encodeId('variant', first), null))
   const target = await targetVariants(ctx, wanted, dimensions.value, MAX_WATCHED_CELLS)
-  if (!target.ok) return { findings: [], kept: [] }
+  if (!target.ok) return nothing(missingFor(target.error, called))
   const grid = await readGrid(ctx, dimensions.value, target.value.ids)
-  const findings = judge(grid, asked)
-  return { findings, kept: await keep(ctx, grid, findings) }
+  const found = judge(grid, asked)
+  return {
+    findings: await keep(ctx, grid, found),
+    findingCount: found.length,
+    missing: null,
+    called: target.value.name ?? null,
+  }
 }
 
 /**
- * Checks the watch that is due for the longest, and tells when it breaks and when it holds again. False when none is due.
+ * Checks the watch that is due for the longest, and tells when it breaks, also because its target is gone, and when it holds again. False when none is due.
  * It is looked at outside of the transaction, which writes what was found only while the watch is the one that was taken:
  * several processes never tell the same twice, and what one left half done another does a minute later.
  */
@@ -87,16 +99,18 @@ export const checkDueWatch = async (db: FullExecutor, clock: Clock): Promise<boo
   if (!due) return false
   const [watch] = await watchesByIds(db, ['all'], [due.id])
   if (!watch) return true
-  const { findings, kept } = await look(ctx, watch)
-  const state = findings.length > 0 ? 'BROKEN' : 'HOLDS'
+  const { findings, findingCount, missing: gone, called } = await look(ctx, watch)
+  const state = gone || findingCount > 0 ? 'BROKEN' : 'HOLDS'
   await command(ctx, { operation: 'checkParityWatch', input: null }, async (inner) => {
     const at = inner.now()
     const { numUpdatedRows } = await inner.db
       .updateTable('parity_watch')
       .set((eb) => ({
         state,
-        findings: JSON.stringify(kept),
-        finding_count: findings.length,
+        findings: JSON.stringify(findings),
+        finding_count: findingCount,
+        missing: gone && JSON.stringify(gone),
+        called: called && JSON.stringify(called),
         checked_at: at,
         updated_at: at,
         version: watch.version + 1,
@@ -113,8 +127,15 @@ export const checkDueWatch = async (db: FullExecutor, clock: Clock): Promise<boo
       .executeTakeFirstOrThrow()
     const { id: watchId, name } = watch
     if (numUpdatedRows === 0n) return ok(null)
-    if (state === 'BROKEN' && watch.state !== 'BROKEN') {
-      const told = { watchId, name, findingCount: findings.length, findings: kept.slice(0, MOST_TOLD) }
+    // What broke by differences and lost its target since, or the other way round, is news.
+    if (state === 'BROKEN' && (watch.state !== 'BROKEN' || !watch.missing !== !gone)) {
+      const told = {
+        watchId,
+        name,
+        findingCount,
+        findings: findings.slice(0, MOST_TOLD),
+        ...(gone && { missing: gone }),
+      }
       await appendEvents(inner, [watchEvent('ParityBroken.v1', told)])
     }
     if (state === 'HOLDS' && watch.state === 'BROKEN') {

@@ -1,6 +1,6 @@
 import { categoriesByIds, collectionsByIds, productPage, variantsHeld } from '@hilo/catalog'
 import type { Context } from '@hilo/db'
-import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
 import { faceOf } from './cell.ts'
 import { type Difference, explainDifference } from './difference.ts'
 import { PARITY } from './errors.ts'
@@ -46,13 +46,22 @@ export const reportRow = (row: ParityRow): ReportedRow => {
   return { ...row, baseline, deviations }
 }
 
+/** What a target is now. */
+export interface TargetFound {
+  readonly ids: readonly Uuid[]
+  /** True when the category or the collection has more variants than fit. */
+  readonly truncated: boolean
+  /** Of the category or the collection. */
+  readonly name?: Localized
+}
+
 /** The variants of a target that fit into a grid of so many cells at most, and whether there are more. */
 export const targetVariants = async (
   ctx: Context,
   { variantIds, categoryId, collectionId }: ParityTarget,
   dimensions: ParityDimensions,
   maxCells: number,
-): Promise<Result<{ readonly ids: readonly Uuid[]; readonly truncated: boolean }>> => {
+): Promise<Result<TargetFound>> => {
   const limit = Math.floor(maxCells / widthOf(dimensions))
   if (limit === 0) return PARITY.refuse('PARITY_TOO_LARGE', { max: maxCells }, ['channelIds'])
   if (variantIds) {
@@ -62,15 +71,17 @@ export const targetVariants = async (
     const held = new Set(rows.map(({ id }) => id))
     const missing = ids.find((id) => !held.has(id))
     if (!missing) return ok({ ids, truncated: false })
-    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: encodeId('variant', missing) }, ['variantIds'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'variant', id: encodeId('variant', missing) }, ['variantIds'])
   }
   const view = { channelId: ctx.channel.id, seesAll: true, now: ctx.now() }
-  if (categoryId && (await categoriesByIds(ctx.db, [categoryId])).length === 0) {
+  const [category] = categoryId ? await categoriesByIds(ctx.db, [categoryId]) : []
+  if (categoryId && !category) {
     return COMMON.refuse('NOT_FOUND', { kind: 'category', id: encodeId('category', categoryId) }, [
       'categoryId',
     ])
   }
-  if (collectionId && (await collectionsByIds(ctx.db, view, [collectionId])).length === 0) {
+  const [collection] = collectionId ? await collectionsByIds(ctx.db, view, [collectionId]) : []
+  if (collectionId && !collection) {
     const id = encodeId('collection', collectionId)
     return COMMON.refuse('NOT_FOUND', { kind: 'collection', id }, ['collectionId'])
   }
@@ -84,7 +95,8 @@ export const targetVariants = async (
     withVariants: true,
   })
   const all = products.flatMap(({ variants = [] }) => variants.map(({ id }) => id))
-  return ok({ ids: all.slice(0, limit), truncated: all.length > limit })
+  const name = (category ?? collection)?.name
+  return ok({ ids: all.slice(0, limit), truncated: all.length > limit, ...(name && { name }) })
 }
 
 /** The grid of a target over dimensions, with a reason for each difference. Refuses `PARITY_TOO_LARGE`, `NOT_FOUND`. */

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
+import type { Missing } from './missing.ts'
 import type { KeptFinding } from './watch.ts'
 
 /** What every event of a watch carries. */
@@ -10,12 +11,14 @@ export interface WatchEventPayload {
   readonly findingCount?: number
   /** The first of them. */
   readonly findings?: readonly KeptFinding[]
+  /** What is gone, when it broke because nothing can be compared. */
+  readonly missing?: Missing
 }
 
 /** Differences that an event tells; the others stand in the watch. */
 export const MOST_TOLD = 10
 
-/** A watch was made or ended, or the prices that it compares are no longer the same, or are so again. */
+/** A watch was made or ended, or its prices are no longer the same or no longer there, or are the same again. */
 export const watchEvent = (
   type: 'ParityWatchCreated.v1' | 'ParityWatchDeleted.v1' | 'ParityBroken.v1' | 'ParityRestored.v1',
   payload: WatchEventPayload,

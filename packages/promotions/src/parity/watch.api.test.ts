@@ -3,9 +3,10 @@ import { createTestChannels } from '@hilo/channels/testing'
 import { startEventFeed } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { encodeId, money, newId, type Uuid } from '@hilo/kernel'
+import { decodeId, encodeId, money, newId, type Uuid } from '@hilo/kernel'
 import { setPrice } from '@hilo/prices'
 import { seeding } from '@hilo/catalog/testing'
+import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createPricedProduct, createTestPriceList } from '../testing/index.ts'
 import '../graphql/index.ts'
@@ -50,7 +51,7 @@ const create = async (input: object, ctx: typeof shop = staff) => {
   return watch?.id ?? userErrors[0]!.code
 }
 
-const WATCH = `state findingCount checkedAt findings { sku viewer unit { amountMinor } baselineUnit { amountMinor } codes messages }`
+const WATCH = `state findingCount checkedAt missing { kind id message } findings { sku viewer unit { amountMinor } baselineUnit { amountMinor } codes messages }`
 
 const read = async (watchId: string, ctx: typeof shop = staff) => {
   const { data, errors } = await ask<{ parityWatch: object }>(
@@ -125,6 +126,80 @@ test('a watch goes on without a variant that was deleted', async () => {
   await priceOnDevices(variantId, 1100n)
   expect(await checkDueWatch(db, clock)).toBe(true)
   expect(await read(watch)).toMatchObject({ state: 'BROKEN' })
+})
+
+test('a watch of what is gone is broken, names what is missing, says so once, and holds again when it is back', async () => {
+  const sku = newId().slice(-12)
+  await createPricedProduct(shop, { sku, category: `of-${sku}`, amounts: { EUR: 1000 } })
+  const category = await db
+    .selectFrom('category')
+    .selectAll()
+    .where('slug', '=', `of-${sku}`)
+    .executeTakeFirstOrThrow()
+  const before = [(await told('ParityBroken.v1')).length, (await told('ParityRestored.v1')).length] as const
+  const categoryId = encodeId('category', category.id)
+  const watch = await create({ categoryId, channelIds })
+  const check = async (locale: 'en' | 'es' = 'en') => {
+    minutes += 15
+    await checkDueWatch(db, clock)
+    return read(watch, { ...staff, locale })
+  }
+  expect(await check()).toMatchObject({ state: 'HOLDS', missing: null })
+  const placed = await db
+    .deleteFrom('product_category')
+    .where('category_id', '=', category.id)
+    .returningAll()
+    .execute()
+  await db.deleteFrom('category').where('id', '=', category.id).execute()
+  const gone = {
+    state: 'BROKEN',
+    findingCount: 0,
+    findings: [],
+    missing: { kind: 'category', id: categoryId },
+  }
+  expect(await check()).toMatchObject(gone)
+  expect(await check()).toMatchObject({
+    missing: { message: `The category “of-${sku}” is no longer there, so nothing is compared.` },
+  })
+  expect(await check('es')).toMatchObject({
+    missing: { message: `La categoría «of-${sku}» ya no existe, así que no se compara nada.` },
+  })
+  expect((await told('ParityBroken.v1')).slice(before[0])).toMatchObject([
+    { findingCount: 0, missing: { kind: 'category', id: categoryId } },
+  ])
+  expect(await told('ParityRestored.v1')).toHaveLength(before[1])
+  await db
+    .insertInto('category')
+    .values({ ...category, name: JSON.stringify(category.name), seo: JSON.stringify(category.seo) })
+    .execute()
+  await db.insertInto('product_category').values(placed).execute()
+  expect(await check()).toMatchObject({ state: 'HOLDS', missing: null })
+  expect(await told('ParityRestored.v1')).toHaveLength(before[1] + 1)
+})
+
+test('a watch says so when none of its variants, or one of its channels or segments, is there any more', async () => {
+  const [{ variantId, variantIds }, other] = [await goods(), await goods()]
+  const watches = [
+    await create({ variantIds, channelIds }),
+    await create({ variantIds: other.variantIds, channelIds }),
+    await create({ variantIds: other.variantIds, channelIds }),
+  ]
+  await db.deleteFrom('price').where('variant_id', '=', variantId).execute()
+  await db.deleteFrom('variant').where('id', '=', variantId).execute()
+  // Nothing in the shop deletes channels or segments: ids that were never there stand for those that are gone.
+  const strange = (watch: string, part: string) =>
+    sql`
+    update parity_watch set asked = jsonb_set(asked, ${[part]}, ${JSON.stringify([newId()])})
+    where id = ${decodeId('parityWatch', watch)!}`.execute(db)
+  await strange(watches[1]!, 'channelIds')
+  await strange(watches[2]!, 'segmentIds')
+  while (await checkDueWatch(db, clock));
+  const kinds = watches.map(async (watch) => read(watch))
+  expect(await Promise.all(kinds)).toMatchObject([
+    { state: 'BROKEN', missing: { kind: 'variant', message: expect.stringContaining('None of') as string } },
+    { state: 'BROKEN', missing: { kind: 'channel' } },
+    { state: 'BROKEN', missing: { kind: 'segment' } },
+  ])
 })
 
 test('the refusal of too many variants names the limit of a watch', async () => {

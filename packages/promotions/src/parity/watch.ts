@@ -1,6 +1,7 @@
-import type { Uuid } from '@hilo/kernel'
+import type { Localized, Uuid } from '@hilo/kernel'
 import type { Difference } from './difference.ts'
 import type { Expectation } from './judge.ts'
+import type { Missing } from './missing.ts'
 import type { ParityTarget } from './report.ts'
 
 /** Watches of a shop at most: each is checked again whenever a price may have changed. */
@@ -36,7 +37,7 @@ export interface KeptFinding {
   readonly messages: { readonly en: readonly string[]; readonly es: readonly string[] }
 }
 
-/** `NEW` until it was checked once. */
+/** `NEW` until it was checked once; `BROKEN` by differences, or because what it compares is missing. */
 export const WATCH_STATES = ['NEW', 'HOLDS', 'BROKEN'] as const
 
 /** A comparison that the worker repeats. */
@@ -47,6 +48,10 @@ export interface ParityWatch {
   readonly state: (typeof WATCH_STATES)[number]
   readonly findings: readonly KeptFinding[]
   readonly findingCount: number
+  /** What is gone, so that nothing can be compared; null when all is there. */
+  readonly missing: Missing | null
+  /** What its category or collection was called when it was there last. */
+  readonly called: Localized | null
   readonly checkedAt: Date | null
   readonly version: number
   readonly createdAt: Date

@@ -38,6 +38,9 @@ export const ParityChoices = graphql(`
         name
         state
         findingCount
+        missing {
+          message
+        }
         checkedAt
         findings {
           variantId
