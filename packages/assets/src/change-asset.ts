@@ -19,8 +19,9 @@ export interface AssetChange {
   readonly focalPoint?: FocalPoint | null | undefined
 }
 
-/** Characters of an alternative text in one language. */
-const MAX_ALT = 500
+/** Most characters of an alternative text in one language. */
+export const MAX_ALT = 500
+
 const MAX_LANGUAGES = 50
 
 /** Pages that were told the old crops may still ask for them, so they go later. */

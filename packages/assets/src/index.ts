@@ -1,7 +1,7 @@
 export { type Asked, isTold, readPath, type Rendition, renditionKey, usualPath } from './addresses.ts'
 export { assetsByIds } from './asset-queries.ts'
 export { type Asset, type AssetKind, type Content, originalKey, prefixOf, type Visibility } from './asset.ts'
-export { deleteAsset } from './change-asset.ts'
+export { deleteAsset, MAX_ALT } from './change-asset.ts'
 export { ASSET_REFUSALS } from './errors.ts'
 export { assetEvent } from './events.ts'
 export { downloadPath, readDownloadPath, readUploadPath, type UploadGrant, uploadPath } from './grants.ts'

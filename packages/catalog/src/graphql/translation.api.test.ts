@@ -198,6 +198,11 @@ test('What is to be seen in pictures is translated like other texts, of a produc
     { id: image, field: 'ALT', texts: { en: 'Our cup' } },
     { id: asset, field: 'ALT', texts: { en: 'A cup' } },
   ])
+  const long = async (id: string, length: number) =>
+    (await set({ locale: 'fr', translations: [{ id, field: 'ALT', text: 'x'.repeat(length) }] })).userErrors
+  expect(await long(image, 201)).toMatchObject([{ code: 'TEXT_TOO_LONG' }])
+  expect(await long(asset, 501)).toMatchObject([{ code: 'TEXT_TOO_LONG' }])
+  expect(await long(asset, 500)).toEqual([])
   const translations = [
     { id: image, field: 'ALT', text: 'Notre tasse' },
     { id: asset, field: 'ALT', text: 'Une tasse' },
@@ -211,7 +216,7 @@ test('What is to be seen in pictures is translated like other texts, of a produc
     .where('type', 'in', ['AssetUpdated.v1', 'ProductUpdated.v1'])
     .orderBy('type')
     .execute()
-  expect(said.map(({ type }) => type)).toEqual(['AssetUpdated.v1', 'ProductUpdated.v1'])
+  expect(said.map(({ type }) => type)).toEqual(['AssetUpdated.v1', 'AssetUpdated.v1', 'ProductUpdated.v1'])
   const wrong = [{ id: image, field: 'NAME', text: 'x' }]
   expect((await set({ locale: 'fr', translations: wrong })).userErrors).toMatchObject([
     { code: 'INVALID_INPUT', path: ['translations', '0', 'field'] },

@@ -6,8 +6,9 @@ import {
   LocalizedText,
   pageArgs,
 } from '@hilo/graphql'
-import { COMMON, encodeId, ok, parseId, type Result } from '@hilo/kernel'
-import { setTranslations, type Translation } from '../translations/set-translations.ts'
+import { COMMON, encodeId, localize, ok, parseId, type Result } from '@hilo/kernel'
+import { setTranslations } from '../translations/set-translations.ts'
+import type { Translation } from '../translations/translation.ts'
 import { TEXT_FIELDS, TEXT_KINDS, type TextField, type TextKind } from '../translations/text-sources.ts'
 import {
   countMissing,
@@ -33,7 +34,11 @@ const TextKindEnum = builder.enumType('TextKind', {
   } as const,
 })
 
-const TextFieldEnum = builder.enumType('TextField', { description: 'Which text of it.', values: TEXT_FIELDS })
+const TextFieldEnum = builder.enumType('TextField', {
+  description:
+    'Which text of it. ATTRIBUTE: what a product or a variant says of a localised attribute; CHOICE: the name of a choice of an attribute.',
+  values: TEXT_FIELDS,
+})
 
 const TranslationCoverage = builder.objectRef<Coverage>('TranslationCoverage').implement({
   description: 'How much of the texts of a kind is there in one of the shop’s languages.',
@@ -50,7 +55,36 @@ const MissingTranslation = builder.objectRef<MissingText>('MissingTranslation').
   fields: (t) => ({
     id: t.id({ description: 'Of what it belongs to.', resolve: ({ kind, id }) => encodeId(kind, id) }),
     field: t.field({ type: TextFieldEnum, resolve: ({ field }) => field }),
+    part: t.string({
+      nullable: true,
+      description: 'The code of the attribute, for ATTRIBUTE, or of the choice, for CHOICE.',
+      resolve: ({ part }) => part || null,
+    }),
     texts: t.field({ type: LocalizedText, resolve: ({ texts }) => texts }),
+    isRichText: t.boolean({
+      description: 'HTML with structure only: anything else is taken out.',
+      resolve: ({ isRich }) => isRich,
+    }),
+    names: t.stringList({
+      description:
+        'What it belongs to is called: a product before its option and value, a variant by its SKU, an asset by its file.',
+      resolve: ({ names }, _args, ctx) =>
+        names.map((name) => (typeof name === 'string' ? name : localize(name, ctx))),
+    }),
+    partName: t.string({
+      nullable: true,
+      description: 'The name of the attribute that is said.',
+      resolve: ({ partName }, _args, ctx) => partName && localize(partName, ctx),
+    }),
+    productId: t.id({
+      nullable: true,
+      description: 'The product that it belongs to, or is.',
+      resolve: ({ productId }) => productId && encodeId('product', productId),
+    }),
+    version: t.exposeInt('version', {
+      nullable: true,
+      description: 'Of what it belongs to, for ifVersion. Options, values and images count none.',
+    }),
   }),
 })
 
@@ -78,9 +112,9 @@ builder.queryField('translationsMissing', (t) =>
     resolve: (_root, { locale, kind, ...args }, ctx) =>
       keysetConnection(ctx, {
         args,
-        width: 2,
+        width: 3,
         rows: (page) => missingTexts(ctx.db, { locale, kind, ...page }),
-        keyOf: ({ id, field }) => [id, field],
+        keyOf: ({ id, field, part }) => [id, field, part],
         count: () => countMissing(ctx.db, locale, kind),
       }),
   }),
@@ -94,23 +128,39 @@ const TextTranslationInput = builder.inputType('TextTranslationInput', {
         'Of a product, variant, category, collection, option, value, attribute, type, image or asset.',
     }),
     field: t.field({ type: TextFieldEnum, required: true }),
+    part: t.string({ description: 'The code of the attribute or of the choice, for ATTRIBUTE and CHOICE.' }),
     text: t.string({ required: true }),
+    ifVersion: t.int({ description: 'Refused when what it belongs to has another version by now.' }),
   }),
 })
 
 const isTextKind = (kind: string): kind is TextKind => (TEXT_KINDS as readonly string[]).includes(kind)
 
 const readTranslations = (
-  entered: readonly { readonly id: string; readonly field: TextField; readonly text: string }[],
+  entered: readonly {
+    readonly id: string
+    readonly field: TextField
+    readonly part?: string | null
+    readonly text: string
+    readonly ifVersion?: number | null
+  }[],
 ): Result<readonly Translation[]> => {
   const read: Translation[] = []
-  for (const [index, { id: given, field, text }] of entered.entries()) {
+  for (const [index, { id: given, field, part, text, ifVersion }] of entered.entries()) {
     const id = parseId(given)
     if (!id || !isTextKind(id.kind)) {
-      const facts = { kind: 'text', id: given.slice(0, 60).toWellFormed() }
+      const facts = { kind: 'text' as const, id: given.slice(0, 60).toWellFormed() }
       return COMMON.refuse('NOT_FOUND', facts, ['translations', String(index), 'id'])
     }
-    read.push({ kind: id.kind, id: id.id, field, text })
+    read.push({
+      kind: id.kind,
+      id: id.id,
+      field,
+      part: part ?? '',
+      text,
+      ifVersion: ifVersion ?? null,
+      index,
+    })
   }
   return ok(read)
 }

@@ -1,5 +1,7 @@
+import { MAX_ALT } from '@hilo/assets'
 import type { IdKind } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
+import { MAX_RICH_TEXT } from '../attributes/attribute.ts'
 import { MAX_DESCRIPTION, MAX_NAME } from '../text.ts'
 
 /** What has texts that are translated one by one. */
@@ -22,66 +24,111 @@ export type TextKind = (typeof TEXT_KINDS)[number]
 /** What has a page of its own says as much. */
 const OF_PAGES = ['NAME', 'DESCRIPTION', 'SEO_TITLE', 'SEO_DESCRIPTION'] as const
 
-/** Which text of it; ALT is what is to be seen in a picture. */
-export const TEXT_FIELDS = [...OF_PAGES, 'ALT'] as const
+/** Which text of it. Of the last two a thing has several, each with the code of its part. */
+export const TEXT_FIELDS = [...OF_PAGES, 'ALT', 'ATTRIBUTE', 'CHOICE'] as const
 
 /** Which text of something. */
 export type TextField = (typeof TEXT_FIELDS)[number]
 
-/** Most characters of each text in one language. */
-export const LONGEST: Readonly<Record<TextField, number>> = {
+/** A text that stands in a row of its own, by the code of the attribute or of the choice. */
+export type PartField = Extract<TextField, 'ATTRIBUTE' | 'CHOICE'>
+
+/** A text in a column of what it belongs to. */
+export type OwnField = Exclude<TextField, PartField>
+
+/** True for a text that is told apart by the code of its part. */
+export const isOfPart = (field: TextField): field is PartField => field === 'ATTRIBUTE' || field === 'CHOICE'
+
+const LONGEST: Readonly<Record<TextField, number>> = {
   NAME: MAX_NAME,
   DESCRIPTION: MAX_DESCRIPTION,
   SEO_TITLE: 200,
   SEO_DESCRIPTION: 1_000,
   ALT: MAX_NAME,
+  ATTRIBUTE: MAX_RICH_TEXT,
+  CHOICE: MAX_NAME,
 }
+
+/** Most characters of a text in one language; an attribute says itself whether less fit. */
+export const longest = (kind: TextKind, field: TextField): number =>
+  kind === 'asset' && field === 'ALT' ? MAX_ALT : LONGEST[field]
 
 interface Source {
   readonly table: string
   readonly fields: readonly TextField[]
   /** True when a change counts the row's version up. */
   readonly versioned: boolean
+  /** True when the row says when it changed. */
+  readonly dated: boolean
+  /** True of a product and what belongs to one: their products tell what changed. */
+  readonly ofProduct: boolean
 }
+
+const source = (table: string, fields: readonly TextField[], more: Partial<Source> = {}): Source => ({
+  table,
+  fields,
+  versioned: true,
+  dated: true,
+  ofProduct: false,
+  ...more,
+})
+
+const part = { versioned: false, dated: false, ofProduct: true }
 
 /** Where the texts of each kind are. */
 export const SOURCES: Readonly<Record<TextKind, Source>> = {
-  product: { table: 'product', fields: OF_PAGES, versioned: true },
-  variant: { table: 'variant', fields: ['NAME'], versioned: true },
-  category: { table: 'category', fields: ['NAME', 'SEO_TITLE', 'SEO_DESCRIPTION'], versioned: true },
-  collection: { table: 'collection', fields: OF_PAGES, versioned: true },
-  option: { table: 'option', fields: ['NAME'], versioned: false },
-  optionValue: { table: 'option_value', fields: ['NAME'], versioned: false },
-  attribute: { table: 'attribute', fields: ['NAME'], versioned: true },
-  productType: { table: 'product_type', fields: ['NAME'], versioned: true },
-  image: { table: 'image', fields: ['ALT'], versioned: false },
-  asset: { table: 'asset', fields: ['ALT'], versioned: true },
+  product: source('product', [...OF_PAGES, 'ATTRIBUTE'], { ofProduct: true }),
+  variant: source('variant', ['NAME', 'ATTRIBUTE'], { dated: false, ofProduct: true }),
+  category: source('category', ['NAME', 'SEO_TITLE', 'SEO_DESCRIPTION'], { dated: false }),
+  collection: source('collection', OF_PAGES),
+  option: source('option', ['NAME'], part),
+  optionValue: source('option_value', ['NAME'], part),
+  attribute: source('attribute', ['NAME', 'CHOICE']),
+  productType: source('product_type', ['NAME']),
+  image: source('image', ['ALT'], part),
+  asset: source('asset', ['ALT']),
 }
 
 const COLUMNS = { NAME: 'name', DESCRIPTION: 'description', ALT: 'alt' } as const
 
 /** SQL: the text of a field, in all its languages. */
-export const textsOf = (field: TextField): RawBuilder<unknown> => {
+export const textsOf = (field: OwnField): RawBuilder<unknown> => {
   if (field === 'SEO_TITLE') return sql`coalesce(seo->'title', '{}')`
   if (field === 'SEO_DESCRIPTION') return sql`coalesce(seo->'description', '{}')`
   return sql.ref(COLUMNS[field])
 }
 
 /** SQL: the assignment that gives a field these texts. */
-export const setTexts = (field: TextField, texts: RawBuilder<unknown>): RawBuilder<unknown> => {
+export const setTexts = (field: OwnField, texts: RawBuilder<unknown>): RawBuilder<unknown> => {
   if (field === 'SEO_TITLE') return sql`seo = seo || jsonb_build_object('title', ${texts})`
   if (field === 'SEO_DESCRIPTION') return sql`seo = seo || jsonb_build_object('description', ${texts})`
   return sql`${sql.ref(COLUMNS[field])} = ${texts}`
 }
 
-/** SQL: `select kind, id, field, texts` of every text of these kinds that is there in any language. */
+/** SQL: `select id, part, is_rich, texts` of a field of a kind; archived variants are shown nowhere. */
+const rowsOf = (kind: TextKind, field: TextField): RawBuilder<unknown> => {
+  const onSale = sql`variant.archived_at is null`
+  if (field === 'CHOICE')
+    return sql`select attribute_id as id, code as part, false as is_rich, name as texts from attribute_choice`
+  if (field === 'ATTRIBUTE')
+    return sql`
+      select owner_id as id, attribute.code as part, attribute.kind = 'RICH_TEXT' as is_rich, texts
+      from attribute join attribute_value on attribute_value.attribute_id = attribute.id
+      ${kind === 'variant' ? sql`join variant on variant.id = variant_id and ${onSale}` : sql``}
+      where attribute.localized ${kind === 'variant' ? sql`` : sql`and variant_id is null`}`
+  return sql`
+    select id, '' as part, false as is_rich, ${textsOf(field)} as texts from ${sql.table(SOURCES[kind].table)}
+    where ${kind === 'variant' ? onSale : sql`true`}`
+}
+
+/** SQL: `select kind, id, field, part, is_rich, texts` of every text of these kinds that is there in any language. */
 export const allTexts = (kinds: readonly TextKind[]): RawBuilder<unknown> =>
   sql.join(
     kinds.flatMap((kind) =>
       SOURCES[kind].fields.map(
         (field) => sql`
-          select ${sql.lit(kind)} as kind, id, ${sql.lit(field)} as field, ${textsOf(field)} as texts
-          from ${sql.table(SOURCES[kind].table)} where any_text(${textsOf(field)}) is not null`,
+          select ${sql.lit(kind)} as kind, id, ${sql.lit(field)} as field, part, is_rich, texts
+          from (${rowsOf(kind, field)}) as said where any_text(texts) is not null`,
       ),
     ),
     sql` union all `,

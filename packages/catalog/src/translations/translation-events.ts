@@ -1,19 +1,12 @@
 import { type Asset, assetEvent } from '@hilo/assets'
-import type { Context, NewEvent } from '@hilo/db'
-import { encodeId, type Localized, type Uuid } from '@hilo/kernel'
+import type { Changed, Context, Json, NewEvent } from '@hilo/db'
+import { encodeId, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { collectionEvent } from '../collections/collection-events.ts'
-import { categoryEvent, definitionEvent, productEvent } from '../events.ts'
-import type { TextField, TextKind } from './text-sources.ts'
-
-/** A text that was another before. */
-export interface ChangedText {
-  readonly kind: TextKind
-  readonly id: Uuid
-  readonly field: TextField
-  readonly before: Localized
-  readonly after: Localized
-}
+import { categoryEvent, definitionEvent, productEvent, variantEvent } from '../events.ts'
+import type { Owner } from './hold-owners.ts'
+import { SOURCES, type TextField, type TextKind } from './text-sources.ts'
+import type { ChangedText } from './translation.ts'
 
 const FIELD: Readonly<Record<TextField, string>> = {
   NAME: 'name',
@@ -21,42 +14,61 @@ const FIELD: Readonly<Record<TextField, string>> = {
   SEO_TITLE: 'seoTitle',
   SEO_DESCRIPTION: 'seoDescription',
   ALT: 'alt',
+  ATTRIBUTE: 'attributes',
+  CHOICE: 'choices',
 }
 
-const changesOf = (texts: readonly ChangedText[]) =>
-  Object.fromEntries(texts.map(({ field, before, after }) => [FIELD[field], [before, after] as const]))
+type Texts = readonly ChangedText[]
 
-/** What belongs to a product tells of it under its own id. */
-const changesOfProduct = (texts: readonly ChangedText[]) =>
-  Object.fromEntries(
-    texts.map(({ kind, id, field, before, after }) => {
-      const name = kind === 'product' ? FIELD[field] : `${encodeId(kind, id)}.${FIELD[field]}`
-      return [name, [before, after] as const]
-    }),
-  )
+/** What the audit shows; parts by their codes. What belongs to a product, and is no variant, is told under its own id. */
+const changesOf = (texts: Texts): Changed => {
+  const changes: Record<string, readonly [Json, Json]> = {}
+  for (const { kind, id, field, part, before, after } of texts) {
+    const isInside = kind === 'option' || kind === 'optionValue' || kind === 'image'
+    const name = isInside ? `${encodeId(kind, id)}.${FIELD[field]}` : FIELD[field]
+    const [others, same] = (changes[name] ?? [{}, {}]) as [object, object]
+    changes[name] = part
+      ? [
+          { ...others, [part]: before },
+          { ...same, [part]: after },
+        ]
+      : [before, after]
+  }
+  return changes
+}
 
-interface OwnerRow {
+interface ProductRow {
   readonly id: Uuid
-  readonly product_id: Uuid
   readonly status: string
   readonly channels: readonly Uuid[]
+  readonly skus: Readonly<Record<Uuid, string>>
 }
 
-const ownersOf = async (ctx: Context, ids: readonly Uuid[]): Promise<readonly OwnerRow[]> => {
-  const { rows } = await sql<OwnerRow>`
-    with owner as (
-      select id, id as product_id from product where id = any(${ids}::uuid[])
-      union all select id, product_id from variant where id = any(${ids}::uuid[])
-      union all select id, product_id from option where id = any(${ids}::uuid[])
-      union all select option_value.id, product_id from option_value join option on option.id = option_id
-        where option_value.id = any(${ids}::uuid[])
-      union all select id, product_id from image where id = any(${ids}::uuid[])
-    )
-    select owner.id, owner.product_id, product.status, array(
-      select channel_id from product_channel where product_channel.product_id = owner.product_id order by 1
-    ) as channels
-    from owner join product on product.id = owner.product_id`.execute(ctx.db)
+const productsOf = async (ctx: Context, ids: readonly Uuid[], variantIds: readonly Uuid[]) => {
+  const { rows } = await sql<ProductRow>`
+    select id, status,
+      array(select channel_id from product_channel where product_id = product.id order by 1) as channels,
+      (select coalesce(json_object_agg(variant.id, sku), '{}') from variant
+        where product_id = product.id and variant.id = any(${variantIds}::uuid[])) as skus
+    from product where id = any(${ids}::uuid[]) order by id`.execute(ctx.db)
   return rows
+}
+
+/** What changed of a product and within it is one event, and of each of its variants another. */
+const productEvents = ({ id: productId, status, channels, skus }: ProductRow, texts: Texts): NewEvent[] => {
+  const fact = { productId, channelIds: channels, isPublic: status === 'PUBLISHED' }
+  const whole = texts.filter(({ kind }) => kind !== 'variant')
+  const ofVariants = Map.groupBy(
+    texts.filter(({ kind }) => kind === 'variant'),
+    ({ id }) => id,
+  )
+  return [
+    ...(whole.length > 0 ? [{ ...productEvent('ProductUpdated.v1', fact), changed: changesOf(whole) }] : []),
+    ...[...ofVariants].map(([variantId, own]) => ({
+      ...variantEvent('VariantUpdated.v1', { ...fact, variantId, sku: skus[variantId]! }),
+      changed: changesOf(own),
+    })),
+  ]
 }
 
 interface OtherRow {
@@ -91,43 +103,27 @@ const eventOf = (kind: TextKind, { id, key, parent, channels, asset }: OtherRow)
     : definitionEvent('ProductTypeUpdated.v1', { productTypeId: id, code: key })
 }
 
-const OF_PRODUCTS: ReadonlySet<TextKind> = new Set(['product', 'variant', 'option', 'optionValue', 'image'])
+const idsIn = (texts: Texts): Uuid[] => [...new Set(texts.map(({ id }) => id))]
 
-/** The events of texts that changed: one for each product with all that belongs to it, one for each other thing. */
+/** The events of texts that changed, as the editors of what they belong to tell them. */
 export const eventsOfTexts = async (
   ctx: Context,
-  changed: readonly ChangedText[],
+  changed: Texts,
+  owners: ReadonlyMap<Uuid, Owner>,
 ): Promise<{ readonly ofProducts: readonly NewEvent[]; readonly others: readonly NewEvent[] }> => {
-  const [own, other] = [true, false].map((wanted) =>
-    changed.filter(({ kind }) => OF_PRODUCTS.has(kind) === wanted),
+  const others = changed.filter(({ kind }) => !SOURCES[kind].ofProduct)
+  const byProduct = Map.groupBy(
+    changed.filter(({ kind }) => SOURCES[kind].ofProduct),
+    ({ id }) => owners.get(id)!.productId!,
   )
-  const owners =
-    own!.length > 0
-      ? await ownersOf(
-          ctx,
-          own!.map(({ id }) => id),
-        )
-      : []
-  const things =
-    other!.length > 0
-      ? await othersOf(
-          ctx,
-          other!.map(({ id }) => id),
-        )
-      : []
-  const ofProducts = [...Map.groupBy(owners, ({ product_id }) => product_id)].map(([productId, rows]) => {
-    const { status, channels } = rows[0]!
-    const ids = new Set(rows.map(({ id }) => id))
-    const event = productEvent('ProductUpdated.v1', {
-      productId,
-      channelIds: channels,
-      isPublic: status === 'PUBLISHED',
-    })
-    return { ...event, changed: changesOfProduct(own!.filter(({ id }) => ids.has(id))) }
-  })
-  const others = things.map((row) => {
-    const texts = other!.filter(({ id }) => id === row.id)
-    return { ...eventOf(texts[0]!.kind, row), changed: changesOf(texts) }
-  })
-  return { ofProducts, others }
+  const variantIds = idsIn(changed.filter(({ kind }) => kind === 'variant'))
+  const products = byProduct.size > 0 ? await productsOf(ctx, [...byProduct.keys()], variantIds) : []
+  const things = others.length > 0 ? await othersOf(ctx, idsIn(others)) : []
+  return {
+    ofProducts: products.flatMap((row) => productEvents(row, byProduct.get(row.id)!)),
+    others: things.map((row) => {
+      const texts = others.filter(({ id }) => id === row.id)
+      return { ...eventOf(texts[0]!.kind, row), changed: changesOf(texts) }
+    }),
+  }
 }
