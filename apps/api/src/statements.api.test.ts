@@ -3,7 +3,7 @@ import { recordStatements } from '@hilo/db/testing'
 import { createTestOrder } from '@hilo/orders/testing'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { createTestPromotion } from '@hilo/promotions/testing'
-import { indexAll } from '@hilo/search/testing'
+import { indexAll, putOnShelves } from '@hilo/search/testing'
 import {
   getNamedType,
   getNullableType,
@@ -36,6 +36,7 @@ beforeAll(async () => {
     )
     expect(variantId).toBeDefined()
   }
+  await putOnShelves(ctx)
   await indexAll(ctx)
 })
 

@@ -3,7 +3,7 @@ import { insertCategories } from '@hilo/catalog'
 import { createTestChannels } from '@hilo/channels/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { describe, expect, it } from 'vitest'
-import { createTestSynonym, indexAll, lookFor } from './testing/index.ts'
+import { createTestSynonym, indexAll, lookFor, putOnShelves } from './testing/index.ts'
 import { CATEGORIES, EXPECTATIONS, type Expectation, PRODUCTS } from './testing/relevance-shop.ts'
 
 const { db } = await testDatabase()
@@ -28,6 +28,7 @@ for (const { sku, en, es, category, about } of PRODUCTS) {
 }
 await createTestSynonym(ctx, { locale: 'es', terms: ['lavaplatos', 'lavavajillas'] })
 await createTestSynonym(ctx, { kind: 'ONE_WAY', terms: ['washer'], replacements: ['washing machine'] })
+await putOnShelves(ctx)
 await indexAll(ctx)
 
 const found = async ({ text, locale }: Pick<Expectation, 'text' | 'locale'>): Promise<string[]> =>

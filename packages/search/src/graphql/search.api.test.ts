@@ -6,7 +6,7 @@ import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { encodeId, GUEST, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { createTestSynonym, indexAll } from '../testing/index.ts'
+import { createTestSynonym, indexAll, putOnShelves } from '../testing/index.ts'
 import './index.ts'
 
 const { db } = await testDatabase()
@@ -49,10 +49,23 @@ const kept = await createTestCollection(staff, {
 })
 const locationId = await createTestLocation(db, { channelIds: [webEu.id] })
 await createTestStock(db, locationId, { [lamps[2]!.variantId]: 5 })
-for (const [n, { variantId }] of lamps.slice(0, 5).entries())
+for (const [n, { variantId }] of lamps.entries())
   await sql`
     insert into price_history (variant_id, channel_id, currency, list_minor, amount_minor, at)
     values (${variantId}, ${webEu.id}, 'EUR', ${1000 * (n + 1)}, ${1000 * (n + 1)}, now())`.execute(db)
+for (const name of ['Clay', 'Broken'])
+  await createTestProduct(staff, {
+    sku: `${name} vase`,
+    name: { en: `${name} vase` },
+    channelIds: [webUs.id],
+  })
+await putOnShelves(staff)
+await createTestProduct(staff, {
+  sku: 'priceless vase',
+  name: { en: 'Priceless vase' },
+  channelIds: [webUs.id],
+})
+await db.updateTable('variant').set({ archived_at: staff.now() }).where('sku', '=', 'Broken vase').execute()
 await createTestSynonym(staff, { terms: ['luminaire', 'lamp'] })
 await indexAll(staff)
 
@@ -101,6 +114,21 @@ describe('what is found', () => {
       expect(await slugs({ query: 'drafted' }, ctx)).toEqual([])
     }
     expect(await slugs({ query: 'lantern' }, { ...guest, channel: webUs })).toEqual(['abroad'])
+  })
+
+  it('has a variant to buy, and a price in this channel; staff find everything in the list of products', async () => {
+    const abroad = { ...guest, channel: webUs }
+    expect(await found({ query: 'vase' }, abroad)).toMatchObject({
+      nodes: [{ slug: 'clay-vase' }],
+      totalCount: 1,
+    })
+    expect(await slugs({ query: 'priceless' }, abroad)).toEqual([])
+    expect(await slugs({ query: 'broken' }, abroad)).toEqual([])
+    const { data } = await ask<Found>(
+      '{ searchSuggest(prefix: "pricel") products(where: { search: "vase" }) { totalCount } }',
+      { ctx: { ...staff, channel: webUs } },
+    )
+    expect(data).toEqual({ searchSuggest: [], products: { totalCount: 3 } })
   })
 
   it('is nothing by an attribute that is internal', async () => {
@@ -168,7 +196,7 @@ describe('sorting', () => {
     [{ by: 'NAME' }, lampsAt(5, 4, 3, 2, 1, 0)],
     [{ by: 'NAME', descending: true }, lampsAt(0, 1, 2, 3, 4, 5)],
     [{ by: 'PRICE' }, lampsAt(0, 1, 2, 3, 4, 5)],
-    [{ by: 'PRICE', descending: true }, lampsAt(4, 3, 2, 1, 0, 5)],
+    [{ by: 'PRICE', descending: true }, lampsAt(5, 4, 3, 2, 1, 0)],
     [{ by: 'ATTRIBUTE', attribute: 'height' }, lampsAt(4, 3, 2, 1, 0, 5)],
     [{ by: 'ATTRIBUTE', attribute: 'height', descending: true }, lampsAt(0, 1, 2, 3, 4, 5)],
     [{ by: 'NEWEST' }, lampsAt(5, 4, 3, 2, 1, 0)],
@@ -199,8 +227,8 @@ it('counts facets with their labels, prices in round ranges, and only collection
     { value: 'glass', label: 'glass', count: 3 },
   ])
   expect(height).toMatchObject({ minimum: 60, maximum: 100 })
-  expect(price).toMatchObject({ minimum: 1000, maximum: 5000 })
-  expect(price!.values.reduce((sum, { count }) => sum + count, 0)).toBe(5)
+  expect(price).toMatchObject({ minimum: 1000, maximum: 6000 })
+  expect(price!.values.reduce((sum, { count }) => sum + count, 0)).toBe(6)
   expect(available!.values).toEqual([
     { value: 'false', label: 'false', count: 5 },
     { value: 'true', label: 'true', count: 1 },

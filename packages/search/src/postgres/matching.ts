@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchFilter, SearchQuery } from '../engine.ts'
-import { codeTerm } from './weighed.ts'
+import { isOnSale } from './on-sale.ts'
 import { nameQueryOf, queryOf, type UnderstoodWord } from './understand.ts'
+import { codeTerm } from './weighed.ts'
 
 /** What a statement looks for: the query with its words understood, and the numbers of its tags. */
 export interface Question extends Omit<SearchQuery, 'words'> {
@@ -54,13 +55,12 @@ const fitsFilter = ({ tags, filter }: Question): RawBuilder<unknown> => {
 export const fitsDocument = (question: Question): RawBuilder<unknown> =>
   sql.join([fitsFilter(question), ...fitsText(question)], sql` and `)
 
-/** SQL: the row of `offer` is seen in the channel now and costs what was asked. */
+/** SQL: the row of `offer` is on sale in the channel now and costs what was asked. */
 export const fitsOffer = ({ channelId, now, filter }: Question): RawBuilder<unknown> => {
   const { price, available }: SearchFilter = filter
   const parts = [
     sql`offer.channel_id = ${channelId}`,
-    sql`(offer.published_from is null or offer.published_from <= ${now}::timestamptz)`,
-    sql`(offer.published_until is null or offer.published_until > ${now}::timestamptz)`,
+    isOnSale(now),
     ...(price?.least === undefined ? [] : [sql`offer.amount_minor >= ${price.least}::bigint`]),
     ...(price?.most === undefined ? [] : [sql`offer.amount_minor <= ${price.most}::bigint`]),
     ...(available === undefined ? [] : [sql`offer.available = ${available}`]),

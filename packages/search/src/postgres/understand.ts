@@ -4,6 +4,7 @@ import type { SearchView } from '../engine.ts'
 import { nearest } from '../nearest.ts'
 import type { QueryWord } from '../query-words.ts'
 import { stemsOf, SURFACES } from './language.ts'
+import { isOnSale } from './on-sale.ts'
 import { nameTerm } from './terms.ts'
 
 /** A word of a query as the documents know it. */
@@ -26,8 +27,7 @@ export const isSeen = (
 ) => sql`(${word}.documents > ${sql.raw(String(COMMON))} or exists(
   select from search_document as document
   join search_offer as offer on offer.product_id = document.product_id and offer.channel_id = ${channelId}
-    and (offer.published_from is null or offer.published_from <= ${now}::timestamptz)
-    and (offer.published_until is null or offer.published_until > ${now}::timestamptz)
+    and ${isOnSale(now)}
   where document.locale = ${locale} and document.terms @@ to_tsquery(${SURFACES}, ${word}.word)))`
 
 /** Words of the documents that are compared letter by letter. */

@@ -26,6 +26,7 @@ const type = await createTestType(ctx, {
   attributes: [
     { code: 'material', kind: 'CHOICE', choices: ['oak', 'pine'] },
     { code: 'height', kind: 'NUMBER' },
+    { code: 'story', kind: 'TEXT', localized: true, filterable: false },
   ],
 })
 
@@ -37,17 +38,25 @@ const make = (n: number, category: string) =>
     attributes: [
       { code: 'material', choice: n % 2 === 0 ? 'oak' : 'pine' },
       { code: 'height', number: 40 + n },
+      { code: 'story', texts: { en: 'Turned by hand' } },
     ],
     category,
   })
 const products = [await make(0, 'home/seats'), await make(1, 'home/seats/wood'), await make(2, 'home')]
 const [first, second, third] = products as [(typeof products)[0], (typeof products)[0], (typeof products)[0]]
+for (const { variantId } of [second, third]) await priceTestVariant(ctx, variantId, { EUR: 2490 })
 const collectionId = await createTestCollection(ctx, { slug: 'picked', productIds: [first.productId] })
 const categoryIds = new Map(
   (await db.selectFrom('category').select(['slug', 'id']).execute()).map(({ slug, id }) => [slug, id]),
 )
 const category = (slug: string): string => encodeId('category', categoryIds.get(slug)!)
 const productId = (product: { readonly productId: Uuid }): string => encodeId('product', product.productId)
+
+const { id: materialId } = await db
+  .selectFrom('attribute')
+  .select('id')
+  .where('code', '=', 'material')
+  .executeTakeFirstOrThrow()
 
 let heard = 0n
 
@@ -105,6 +114,17 @@ const mutate = async (name: string, input: object): Promise<void> => {
 const CHANGES: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['products that are made', () => Promise.resolve()],
   ['a name', () => mutate('productUpdate', { id: productId(first), name: { en: 'Stool', es: 'Taburete' } })],
+  [
+    'a text of an attribute that is translated',
+    () =>
+      mutate('translationsSet', {
+        locale: 'es',
+        translations: [
+          { id: productId(first), field: 'ATTRIBUTE', part: 'story', text: 'Torneada a mano' },
+          { id: encodeId('attribute', materialId), field: 'CHOICE', part: 'oak', text: 'Roble' },
+        ],
+      }),
+  ],
   ['a category that moves', () => mutate('categoryUpdate', { id: category('wood'), parentId: null })],
   [
     'a category that gets another name',

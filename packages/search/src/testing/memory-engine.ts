@@ -19,8 +19,8 @@ interface Seen {
   readonly words: readonly string[]
 }
 
-const isOpen = ({ from, until }: SearchOffer, now: Date): boolean =>
-  (from === null || from <= now) && (until === null || until > now)
+const isOnSale = ({ from, until, amountMinor }: SearchOffer, now: Date): boolean =>
+  amountMinor !== null && (from === null || from <= now) && (until === null || until > now)
 
 /** Good enough a stem for plurals. */
 const stem = (word: string): string => word.replace(/(?:es|s)$/, '')
@@ -100,7 +100,7 @@ export const memorySearch = (): SearchEngine => {
 
   const seen = ({ channelId, now, locale }: Pick<SearchQuery, 'channelId' | 'now' | 'locale'>): Seen[] =>
     [...documents.values()].flatMap((document) => {
-      const offer = document.offers.find((one) => one.channelId === channelId && isOpen(one, now))
+      const offer = document.offers.find((one) => one.channelId === channelId && isOnSale(one, now))
       const texts = document.texts[locale]
       if (!offer || !texts) return []
       const names = wordsOf(texts.name)
