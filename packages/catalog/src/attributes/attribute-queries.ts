@@ -1,6 +1,7 @@
 import { type Executor, keyset } from '@hilo/db'
 import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
+import { isCalled } from '../is-called.ts'
 import type { Viewpoint } from '../visibility.ts'
 import type { Attribute, AttributeChoice, AttributeKind } from './attribute.ts'
 
@@ -63,23 +64,33 @@ export const attributePage = async (
   db: Executor<Tables>,
   {
     view,
+    search,
     ...page
-  }: { readonly view: Viewpoint; readonly after: CursorKey | undefined; readonly limit: number },
+  }: {
+    readonly view: Viewpoint
+    /** A part of the code or of a name. */
+    readonly search: string | null | undefined
+    readonly after: CursorKey | undefined
+    readonly limit: number
+  },
 ): Promise<Attribute[]> => {
   const columns = [
     ['attribute.code', 'asc'],
     ['attribute.id', 'asc'],
   ] as const
-  return (await keyset(visible(db, view), { ...page, columns }).execute()).map(toAttribute)
+  const found = visible(db, view).where(isCalled('attribute', search))
+  return (await keyset(found, { ...page, columns }).execute()).map(toAttribute)
 }
 
 /** How many attributes may be seen from here. */
 export const countAttributes = async (
   db: Executor<'attribute'>,
   { seesAll }: Pick<Viewpoint, 'seesAll'>,
+  search: string | null | undefined,
 ): Promise<number> => {
   const { count } = await db
     .selectFrom('attribute')
+    .where(isCalled('attribute', search))
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
     .$if(!seesAll, (query) => query.where('internal', '=', false))
     .executeTakeFirstOrThrow()

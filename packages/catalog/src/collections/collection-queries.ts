@@ -1,6 +1,7 @@
 import { type DB, type Executor, keyset } from '@hilo/db'
 import type { CursorKey, Localized, Uuid } from '@hilo/kernel'
 import { type Selectable, sql } from 'kysely'
+import { isCalled } from '../is-called.ts'
 import { isOpen, type Viewpoint } from '../visibility.ts'
 import type { Collection } from './collection.ts'
 import { toSeo } from '../seo/seo.ts'
@@ -76,22 +77,31 @@ export const collectionBySlug = async (
   return row && toCollection(row)
 }
 
+/** Which collections are listed. */
+export interface CollectionFilter {
+  /** A part of the slug or of a name. */
+  readonly search?: string | null | undefined
+}
+
 /** A page of collections by slug. */
 export const collectionPage = async (
   db: Executor<Tables>,
   view: Viewpoint,
-  page: { readonly after: CursorKey | undefined; readonly limit: number },
+  { search, ...page }: CollectionFilter & { readonly after: CursorKey | undefined; readonly limit: number },
 ): Promise<Collection[]> => {
-  const rows = await keyset(visibleCollections(db, view), {
-    ...page,
-    columns: [['collection.slug', 'asc']],
-  }).execute()
+  const found = visibleCollections(db, view).where(isCalled('collection', search))
+  const rows = await keyset(found, { ...page, columns: [['collection.slug', 'asc']] }).execute()
   return rows.map(toCollection)
 }
 
 /** How many collections may be seen from here. */
-export const countCollections = async (db: Executor<Tables>, view: Viewpoint): Promise<number> => {
+export const countCollections = async (
+  db: Executor<Tables>,
+  view: Viewpoint,
+  { search }: CollectionFilter,
+): Promise<number> => {
   const { count } = await visibleCollections(db, view)
+    .where(isCalled('collection', search))
     .clearSelect()
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
     .executeTakeFirstOrThrow()

@@ -76,14 +76,17 @@ builder.queryField('attributes', (t) =>
     description: 'The attributes of all product types, by code.',
     authScopes: { anyone: true },
     extensions: { publicAnswer: true },
-    args: pageArgs(t.arg),
-    resolve: (_root, args, ctx) =>
+    args: {
+      ...pageArgs(t.arg),
+      search: t.arg.string({ description: 'A part of the code, or of the name in any language.' }),
+    },
+    resolve: (_root, { search, ...args }, ctx) =>
       keysetConnection(ctx, {
         args,
         width: 2,
-        rows: (page) => attributePage(ctx.db, { ...page, view: viewpoint(ctx) }),
+        rows: (page) => attributePage(ctx.db, { ...page, search, view: viewpoint(ctx) }),
         keyOf: ({ code, id }) => [code, id],
-        count: () => countAttributes(ctx.db, viewpoint(ctx)),
+        count: () => countAttributes(ctx.db, viewpoint(ctx), search),
       }),
   }),
 )

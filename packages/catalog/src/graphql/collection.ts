@@ -127,21 +127,28 @@ builder.objectField(product.ref, 'collections', (t) =>
 
 export const CollectionConnection = connectionType(collection.ref, 'Collection')
 
+const CollectionWhere = builder.inputType('CollectionWhere', {
+  fields: (t) => ({
+    search: t.string({ description: 'A part of the slug, or of the name in any language.' }),
+  }),
+})
+
 builder.queryField('collections', (t) =>
   t.field({
     type: CollectionConnection,
     description: 'The collections published here, by slug; staff see all.',
     authScopes: { anyone: true },
     extensions: { publicAnswer: true },
-    args: pageArgs(t.arg),
-    resolve: async (_root, args, ctx, info) => {
+    args: { ...pageArgs(t.arg), where: t.arg({ type: CollectionWhere }) },
+    resolve: async (_root, { where, ...args }, ctx, info) => {
       const view = viewpoint(ctx)
+      const filter = { search: where?.search }
       const page = await keysetConnection(ctx, {
         args,
         width: 1,
-        rows: (place) => collectionPage(ctx.db, view, place),
+        rows: (place) => collectionPage(ctx.db, view, { ...filter, ...place }),
         keyOf: ({ slug }) => [slug],
-        count: () => countCollections(ctx.db, view),
+        count: () => countCollections(ctx.db, view, filter),
       })
       await lookAhead(ctx, info, { type: 'Collection', rows: page.edges.map(({ node }) => node) })
       return page

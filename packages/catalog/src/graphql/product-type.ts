@@ -84,14 +84,17 @@ builder.queryField('productTypes', (t) =>
     description: 'The product types, by code.',
     authScopes: { anyone: true },
     extensions: { publicAnswer: true },
-    args: pageArgs(t.arg),
-    resolve: (_root, args, ctx) =>
+    args: {
+      ...pageArgs(t.arg),
+      search: t.arg.string({ description: 'A part of the code, or of the name in any language.' }),
+    },
+    resolve: (_root, { search, ...args }, ctx) =>
       keysetConnection(ctx, {
         args,
         width: 2,
-        rows: (page) => typePage(ctx.db, page),
+        rows: (page) => typePage(ctx.db, { ...page, search }),
         keyOf: ({ code, id }) => [code, id],
-        count: () => countTypes(ctx.db),
+        count: () => countTypes(ctx.db, search),
       }),
   }),
 )

@@ -1,5 +1,6 @@
 import { type Executor, keyset } from '@hilo/db'
 import { type CursorKey, type Localized, storable, type Uuid } from '@hilo/kernel'
+import { isCalled } from '../is-called.ts'
 import type { Viewpoint } from '../visibility.ts'
 import type { AttributeLevel, ProductType, TypeAttribute } from './product-type.ts'
 
@@ -26,19 +27,32 @@ export const typesByCodes = async (
 /** A page of product types by code. */
 export const typePage = async (
   db: Executor<'product_type'>,
-  page: { readonly after: CursorKey | undefined; readonly limit: number },
+  {
+    search,
+    ...page
+  }: {
+    /** A part of the code or of a name. */
+    readonly search: string | null | undefined
+    readonly after: CursorKey | undefined
+    readonly limit: number
+  },
 ): Promise<ProductType[]> => {
   const columns = [
     ['code', 'asc'],
     ['id', 'asc'],
   ] as const
-  return (await keyset(typeRows(db), { ...page, columns }).execute()).map(toType)
+  const found = typeRows(db).where(isCalled('product_type', search))
+  return (await keyset(found, { ...page, columns }).execute()).map(toType)
 }
 
 /** How many product types there are. */
-export const countTypes = async (db: Executor<'product_type'>): Promise<number> => {
+export const countTypes = async (
+  db: Executor<'product_type'>,
+  search: string | null | undefined,
+): Promise<number> => {
   const { count } = await db
     .selectFrom('product_type')
+    .where(isCalled('product_type', search))
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
