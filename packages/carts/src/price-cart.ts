@@ -2,12 +2,12 @@ import { channelsByIds } from '@hilo/channels'
 import type { Context } from '@hilo/db'
 import { suppliesIn } from '@hilo/inventory'
 import type { Channel, Refusal } from '@hilo/kernel'
-import type { PricedCart, PricedGift } from '@hilo/pricing'
+import type { PricedCart } from '@hilo/pricing'
 import type { Cart } from './cart.ts'
 import { CARTS } from './errors.ts'
 import type { SoldGoods } from './goods-of-lines.ts'
 import { cartProblems, stockProblems } from './order-problems.ts'
-import { priceLines } from './price-lines.ts'
+import { type MissedGift, priceLines } from './price-lines.ts'
 
 /** A cart with its amounts, and what would refuse an order of it now. */
 export interface CartPrice {
@@ -15,7 +15,7 @@ export interface CartPrice {
   /** That it was priced in. */
   readonly channel: Channel
   /** Gifts that promotions promise but for which there is no stock. */
-  readonly missedGifts: readonly PricedGift[]
+  readonly missedGifts: readonly MissedGift[]
   readonly problems: readonly Refusal[]
   /** What is known of the variants of the lines, and of gifts. */
   readonly goods: SoldGoods

@@ -41,14 +41,19 @@ export interface LinesToPrice {
   readonly paymentMethod?: string | null
   readonly deliveryMethod?: string | null
   readonly place?: Place | null
-  /** Gifts that cannot be given, though the stock looked as if. */
-  readonly withoutGifts?: ReadonlySet<Uuid>
+  /** Whom to take the asker for, instead of reading who it is. */
+  readonly asker?: PricingQuestion['asker']
+  /** No more of a gift than this, by variant, though the stock looked as if. */
+  readonly giftLimits?: ReadonlyMap<Uuid, number>
 }
 
 /** A cart with its amounts, and the gifts that promotions promise but for which there is no stock. */
+/** A gift that a promotion promises but of which there are too few. */
+export type MissedGift = Pick<PricedGift, 'promotionId' | 'sku' | 'quantity'>
+
 export interface PricedLines {
   readonly priced: PricedCart
-  readonly missedGifts: readonly PricedGift[]
+  readonly missedGifts: readonly MissedGift[]
   /** Lines whose quoted price holds no longer, and is another by now. */
   readonly changedPrices: readonly ChangedPrice[]
   /** The quotes that hold, by line: each costs what was quoted, or less where the shelf does. */
@@ -110,31 +115,45 @@ export const priceLinesWith = async (
   return snapshots.map((made) => price(cart, facts.context, made(facts.snapshot)))
 }
 
-/** The first gift for which less is left, beside what the cart itself takes, than is promised. */
-const shortGift = ({ lines, gifts }: PricedCart, stock: ReadonlyMap<Uuid, number>): PricedGift | undefined =>
-  gifts.find(({ variantId }) => {
-    const wanted = lines.reduce((sum, line) => sum + (line.variantId === variantId ? line.quantity : 0), 0)
-    return wanted > (stock.get(variantId) ?? 0)
+/** Units of each gift that can be given beside what the lines take themselves. */
+const giftsToGive = (
+  stock: PricingFacts['giftStock'],
+  { lines, giftLimits }: Pick<LinesToPrice, 'lines' | 'giftLimits'>,
+): ReadonlyMap<Uuid, number> =>
+  new Map(
+    [...stock].map(([variantId, quantity]) => {
+      const taken = lines.reduce((sum, line) => (line.variantId === variantId ? sum + line.quantity : sum), 0)
+      return [variantId, Math.max(0, Math.min(quantity - taken, giftLimits?.get(variantId) ?? Infinity))]
+    }),
+  )
+
+/** What promotions would give, were there enough of it. */
+const missedIn = ({ trace }: PricedCart, goods: SoldGoods): MissedGift[] =>
+  trace.flatMap(({ promotionId, code, facts: { variantId, quantity } }) => {
+    if (code !== 'GIFT_UNAVAILABLE' || typeof variantId !== 'string' || typeof quantity !== 'number')
+      return []
+    const gift = goods.get(variantId)
+    return gift ? [{ promotionId, sku: gift.sku, quantity }] : []
   })
 
 /**
  * Prices lines in the channel of the context, delivery and gifts included, in a constant number of statements. A variant
- * that does not exist becomes the problem `NOT_PRICED`, like one that the channel does not sell. A gift of which there
- * are too few is not given, and said so. A quoted price that holds is asked where the shelf asks more.
+ * that does not exist becomes the problem `NOT_PRICED`, like one that the channel does not sell. Gifts are given in the
+ * order of their promotions while there are enough, and said to be missing then. A quoted price that holds is asked where
+ * the shelf asks more.
  */
 export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<PricedLines> => {
   const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
   const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
   const customerId = asked.customerId ?? ownerOf(ctx.actor)
   const { cart, changed, quotes } = quoted(facts, cartOf(facts, asked), { ...asked, customerId })
-  const gifts = new Map(facts.snapshot.gifts)
-  for (const variantId of asked.withoutGifts ?? []) gifts.delete(variantId)
-  const missedGifts: PricedGift[] = []
-  for (;;) {
-    const priced = price(cart, facts.context, { ...facts.snapshot, gifts })
-    const short = shortGift(priced, facts.giftStock)
-    if (!short) return { priced, missedGifts, changedPrices: changed, quotes, goods: facts.variants }
-    missedGifts.push(short)
-    gifts.delete(short.variantId)
+  const giftStock = giftsToGive(facts.giftStock, asked)
+  const priced = price(cart, facts.context, { ...facts.snapshot, giftStock })
+  return {
+    priced,
+    missedGifts: missedIn(priced, facts.variants),
+    changedPrices: changed,
+    quotes,
+    goods: facts.variants,
   }
 }

@@ -104,6 +104,38 @@ test('Of many orders at once as many get the gift as there are, and all are plac
   await end(id)
 })
 
+test('Of two promotions with the same gift the first in order gives the last one, and the other says there is none', async () => {
+  const last = await stocked('last', 1)
+  const once = { kind: 'GIFT', variant: last } as const
+  const later = await giving(last, { effect: once, priority: 2 })
+  const sooner = await giving(last, { effect: once, priority: 1 })
+  const { cartId, ctx: owner } = await begin(1)
+  const [cart] = await cartsByIds(db, readableCarts(owner), [cartId])
+  const { missedGifts, priced } = await priceCart(owner, cart!)
+  expect(priced.gifts).toMatchObject([{ promotionId: sooner, sku: 'last', quantity: 1 }])
+  expect(missedGifts).toEqual([{ promotionId: later, sku: 'last', quantity: 1 }])
+  expect(priced.trace.find(({ promotionId }) => promotionId === later)).toMatchObject({
+    code: 'GIFT_UNAVAILABLE',
+    facts: { variantId: last, quantity: 1 },
+  })
+  const placed = await order(1)
+  expect(placed.lines).toMatchObject([{ sku: 'mug' }, { sku: 'last', quantity: 1, gift: true }])
+  expect(placed.missed_gifts).toEqual([{ promotionId: later, sku: 'last', quantity: 1 }])
+  await Promise.all([later, sooner].map(end))
+})
+
+test('Of many orders at once that want two of the same gift none is left over while any could have it', async () => {
+  const some = await stocked('some', 5)
+  const once = { kind: 'GIFT', variant: some } as const
+  const ids = [await giving(some, { effect: once }), await giving(some, { effect: once })]
+  const orders = await Promise.all(Array.from({ length: 6 }, () => order(1)))
+  const given = orders.map(({ lines }) => lines.filter(({ gift }) => gift).length)
+  const missed = orders.map(({ missed_gifts }) => (missed_gifts as unknown[]).length)
+  expect(given.reduce((sum, count) => sum + count)).toBe(5)
+  expect(orders.map((_, index) => given[index]! + missed[index]!)).toEqual(orders.map(() => 2))
+  await Promise.all(ids.map(end))
+})
+
 test('Methods and a place start promotions, and points are noted with the order', async () => {
   const id = await createTestPromotion(ctx, {
     audience: { near: { latitude: 40.4, longitude: -3.7, radiusMetres: 5_000 } },

@@ -1,7 +1,7 @@
-import type { Address, Line, SoldGoods } from '@hilo/carts'
+import type { Address, Line, MissedGift, SoldGoods } from '@hilo/carts'
 import { digitalIds } from '@hilo/catalog'
 import { newId, type Channel, localize, type Reader, type Uuid } from '@hilo/kernel'
-import type { PricedCart, PricedGift } from '@hilo/pricing'
+import type { PricedCart } from '@hilo/pricing'
 import type { LineQuotes } from '@hilo/promotions'
 import { goodsOfLine } from './line-goods.ts'
 import type { VariantSnapshot } from './variant-snapshots.ts'
@@ -31,7 +31,7 @@ export interface OrderDraft extends OrderParty, Reader {
   readonly lines: readonly Line[]
   readonly priced: PricedCart
   /** Gifts that were promised but of which there were too few. */
-  readonly missedGifts: readonly PricedGift[]
+  readonly missedGifts: readonly MissedGift[]
   /** What was quoted for lines of the cart, and held. */
   readonly quotes: LineQuotes
   /** Of the variants of the lines and of gifts. */
@@ -69,9 +69,7 @@ export const orderColumns = ({ priced, ...draft }: OrderDraft) => ({
   points: BigInt(priced.points),
   payment_method: draft.paymentMethod ?? null,
   delivery_method: draft.deliveryMethod ?? null,
-  missed_gifts: JSON.stringify(
-    draft.missedGifts.map(({ promotionId, sku, quantity }) => ({ promotionId, sku, quantity })),
-  ),
+  missed_gifts: JSON.stringify(draft.missedGifts),
   placed_at: draft.placedAt,
   cancel_by: draft.cancelBy,
 })

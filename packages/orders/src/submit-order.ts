@@ -3,7 +3,7 @@ import { takesOf } from '@hilo/catalog'
 import { appendEvents, command, type Context, type NewEvent } from '@hilo/db'
 import { reserveStock } from '@hilo/inventory'
 import { encodeId, money, type Money, newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import type { Place, PricedCart, PricedGift } from '@hilo/pricing'
+import type { Place, PricedCart } from '@hilo/pricing'
 import { type AppliedPromotion, claimPromotions } from '@hilo/promotions'
 import { orderEvent } from './events.ts'
 import { insertOrder } from './insert-order.ts'
@@ -121,13 +121,13 @@ const withOthers = async (
 const claimSubmission = async (
   ctx: Context,
   submission: Submission,
-  withoutGifts: ReadonlySet<Uuid> = new Set(),
+  giftLimits: ReadonlyMap<Uuid, number> = new Map(),
 ): Promise<Result<Claimed>> => {
   const { lines, coupons: couponCodes } = submission
   const country = deliveryCountry(ctx, submission)
   const variantIds = [...new Set(lines.map(({ variantId }) => variantId))]
   const [pricedLines, snapshots] = await Promise.all([
-    priceLines(ctx, { ...submission, couponCodes, country, withoutGifts }),
+    priceLines(ctx, { ...submission, couponCodes, country, giftLimits }),
     variantSnapshots(ctx.db, variantIds, ctx),
   ])
   const { priced, missedGifts, goods, quotes } = pricedLines
@@ -151,20 +151,19 @@ const claimSubmission = async (
   // Behind a savepoint: what a gift would have used up is given back when the last one went to somebody else meanwhile.
   const claimed = await command(ctx, { operation: 'claim', input: null }, (inner) => claim(inner, draft))
   if (claimed.ok) return ok({ draft, events: claimed.value })
-  const gone = claimed.error.code === 'OUT_OF_STOCK' && goneGift(pricedLines, claimed.error.data['sku'])
-  if (!gone) return claimed
-  const again = await claimSubmission(ctx, submission, new Set([...withoutGifts, gone.variantId]))
-  if (!again.ok) return again
-  const { draft: made, events } = again.value
-  return ok({ draft: { ...made, missedGifts: [gone, ...made.missedGifts] }, events })
+  const fewer = claimed.error.code === 'OUT_OF_STOCK' && fewerGifts(pricedLines, claimed.error.data['sku'])
+  return fewer ? claimSubmission(ctx, submission, new Map([...giftLimits, fewer])) : claimed
 }
 
-/** The gift that takes what there is too little of from the shelf. */
-const goneGift = (
-  { priced, goods }: Pick<OrderDraft, 'priced' | 'goods'>,
+/** The gift that takes what there is too little of from the shelf, and how many of it are left without the last promotion's. */
+const fewerGifts = (
+  { priced: { gifts }, goods }: Pick<OrderDraft, 'priced' | 'goods'>,
   sku: unknown,
-): PricedGift | undefined =>
-  priced.gifts.find(({ variantId }) => takesOf(goods.get(variantId)!).some((take) => take.sku === sku))
+): readonly [Uuid, number] | undefined => {
+  const gone = gifts.find(({ variantId }) => takesOf(goods.get(variantId)!).some((take) => take.sku === sku))
+  const given = gifts.filter(({ variantId }) => variantId === gone?.variantId)
+  return gone && [gone.variantId, given.slice(0, -1).reduce((sum, { quantity }) => sum + quantity, 0)]
+}
 
 /**
  * Makes an order of a cart in the caller's `command()`: price, claims, stock, snapshot, events. All or nothing, since

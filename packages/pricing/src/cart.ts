@@ -125,6 +125,11 @@ export interface PricingSnapshot {
    * Their prices are among `prices`.
    */
   readonly gifts?: ReadonlyMap<string, VariantFacts>
+  /**
+   * Units of a gift that can be given beside what the cart itself takes, by variant id: promotions take of them in the
+   * order of evaluation, and one that wants more than is left gives none. Absent: as many as are wanted.
+   */
+  readonly giftStock?: ReadonlyMap<string, number>
 }
 
 /** A published version of a promotion, and what is known of its use at this moment. */

@@ -1,5 +1,5 @@
 import type { Candidate } from './admission.ts'
-import type { CartInput, PricingContext } from './cart.ts'
+import type { CartInput, PricingContext, PricingSnapshot } from './cart.ts'
 import { classBit } from './compile-promotion.ts'
 import type { PromotionClass } from './definition.ts'
 import type { Item } from './effect.ts'
@@ -14,6 +14,7 @@ export interface Ledger {
   readonly delivery: LedgerEntry | undefined
   readonly cart: CartInput
   readonly priceGift: Opening['priceGift']
+  readonly giftStock: Opening['giftStock']
   readonly eligible: Opening['eligible']
   /** True in `BEST_DEAL`: what one promotion reduced is closed to every other. */
   readonly onePerItem: boolean
@@ -49,16 +50,14 @@ export interface Opening {
   readonly eligible: ReadonlyMap<Candidate, readonly number[]>
   /** What a gift would cost; `undefined` when this variant cannot be given now. */
   readonly priceGift: (variantId: string, quantity: number) => PricedItem | undefined
+  readonly giftStock: PricingSnapshot['giftStock']
 }
 
 const untouched = () => ({ by: [], classes: 0, combines: ~0 })
 
 /** A ledger in which nothing has been reduced yet. */
-export const openLedger = ({ cart, context, eligible, items, priceGift }: Opening): Ledger => ({
-  context,
-  eligible,
-  cart,
-  priceGift,
+export const openLedger = ({ items, ...opening }: Opening): Ledger => ({
+  ...opening,
   items: items.map(({ facts, per, quantity }, index) => ({
     index,
     facts,
@@ -69,8 +68,8 @@ export const openLedger = ({ cart, context, eligible, items, priceGift }: Openin
     left: amountOf(facts.price, { quantity, per }),
     ...untouched(),
   })),
-  delivery: cart.delivery && { left: cart.delivery.amountMinor, ...untouched() },
-  onePerItem: context.market.stacking === 'BEST_DEAL',
+  delivery: opening.cart.delivery && { left: opening.cart.delivery.amountMinor, ...untouched() },
+  onePerItem: opening.context.market.stacking === 'BEST_DEAL',
   applied: [],
   missed: new Map(),
   groups: new Map(),
@@ -81,6 +80,13 @@ export const payable = (ledger: Ledger): bigint => {
   const due = ledger.items.reduce((sum, item) => sum + item.left, ledger.delivery?.left ?? 0n)
   return ledger.applied.reduce((sum, { gift, total }) => (gift ? sum - total : sum), due)
 }
+
+/** Units of a gift that are left after what was given so far. */
+export const giftsLeft = ({ applied, giftStock }: Ledger, variantId: string): number =>
+  applied.reduce(
+    (left, { gift }) => (gift?.facts.variantId === variantId ? left - Number(gift.quantity) : left),
+    giftStock?.get(variantId) ?? Infinity,
+  )
 
 /** The points earned so far. */
 export const pointsOf = (ledger: Ledger): number =>

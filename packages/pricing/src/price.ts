@@ -31,6 +31,7 @@ export const price = (cart: CartInput, context: PricingContext, snapshot: Pricin
     context,
     items,
     eligible: eligibleItems(candidates, items),
+    giftStock: snapshot.giftStock,
     priceGift: (variantId, quantity) => {
       const facts = snapshot.gifts?.get(variantId)
       return facts && priceGift(facts, quantity, { context, snapshot })

@@ -2,7 +2,7 @@ import { allocate } from '@hilo/kernel'
 import type { Candidate } from './admission.ts'
 import { classBit } from './compile-promotion.ts'
 import { amountOf, type PricedItem } from './items.ts'
-import { combinable, type Ledger, type LedgerEntry, type LedgerItem, pointsOf } from './ledger.ts'
+import { combinable, giftsLeft, type Ledger, type LedgerEntry, type LedgerItem, pointsOf } from './ledger.ts'
 import type { Miss } from './trace.ts'
 
 /** What a promotion would do, as the ledger stands. All amounts are positive. */
@@ -151,8 +151,11 @@ const beside = (ledger: Ledger, candidate: Candidate, eligible: readonly LedgerI
   if (reduction.on !== 'GIFT') return { code: 'NOTHING_TO_DISCOUNT', facts: {} }
   const quantity = reduction.quantity(eligible)
   if (typeof quantity !== 'number') return quantity
-  const gift = ledger.priceGift(reduction.variantId, quantity)
-  if (!gift) return { code: 'GIFT_UNAVAILABLE', facts: { variantId: reduction.variantId } }
+  const { variantId } = reduction
+  if (quantity > giftsLeft(ledger, variantId))
+    return { code: 'GIFT_UNAVAILABLE', facts: { variantId, quantity } }
+  const gift = ledger.priceGift(variantId, quantity)
+  if (!gift) return { code: 'GIFT_UNAVAILABLE', facts: { variantId } }
   return proposalOf(candidate, { gift, total: amountOf(gift.facts.price, gift) })
 }
 

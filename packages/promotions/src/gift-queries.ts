@@ -8,15 +8,18 @@ import { type PricedVariant, withBundlePrices } from './bundle-prices.ts'
 
 /** The variants that promotions give away. */
 export interface Gifts {
+  /** Those that this channel sells. */
+  readonly sold: ReadonlyMap<Uuid, PricedVariant>
+  /** Those of them that it has. */
   readonly facts: ReadonlyMap<Uuid, PricedVariant>
   readonly prices: PricingSnapshot['prices']
-  /** Units that the channel can give now. */
+  /** Units of each that the channel can give now; 0 of what it does not have. */
   readonly stock: ReadonlyMap<Uuid, number>
 }
 
-const NONE: Gifts = { facts: new Map(), prices: new Map(), stock: new Map() }
+const NONE: Gifts = { sold: new Map(), facts: new Map(), prices: new Map(), stock: new Map() }
 
-/** The gifts that this channel sells and has, whatever promotions name as one; no statement when no promotion gives any. */
+/** The gifts that this channel sells, whatever promotions name as one; no statement when no promotion gives any. */
 export const readGifts = async (
   ctx: Context,
   promotions: readonly PromotionInput[],
@@ -32,11 +35,18 @@ export const readGifts = async (
     }),
     availabilityIn(ctx.db, { channelId, variantIds }),
   ])
-  const stock = new Map(
-    available.flatMap(({ variantId, quantity }) => (quantity > 0 ? [[variantId, quantity] as const] : [])),
-  )
-  const sold = toSoldVariants(facts).filter((variant) => variant.sold && stock.has(variant.variantId))
+  const stock = new Map(variantIds.map((variantId) => [variantId, 0]))
+  for (const { variantId, quantity } of available) stock.set(variantId, quantity)
   const rows = candidatesByVariant(toCandidates(candidates))
-  const { variants: priced, prices } = withBundlePrices(sold, rows, request)
-  return { facts: priced, prices, stock }
+  const { variants: sold, prices } = withBundlePrices(
+    toSoldVariants(facts).filter((variant) => variant.sold),
+    rows,
+    request,
+  )
+  return {
+    sold,
+    facts: new Map([...sold].filter(([variantId]) => (stock.get(variantId) ?? 0) > 0)),
+    prices,
+    stock,
+  }
 }

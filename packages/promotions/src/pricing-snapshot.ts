@@ -40,7 +40,7 @@ export interface PricingFacts {
   readonly context: PricingContext
   /** A variant that this channel does not sell has no prices here, so it becomes the problem `NOT_PRICED`. */
   readonly snapshot: PricingSnapshot
-  /** Units of each gift that the channel can give away now, whatever else is in the cart. */
+  /** Units of each gift that the channel can give away now, whatever else is in the cart; 0 of what it does not have. */
   readonly giftStock: ReadonlyMap<Uuid, number>
   /** Offers made to whoever asks: all of them stand in the cart. */
   readonly offerIds: readonly Uuid[]
@@ -98,7 +98,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   const inputs = withDrafts(toPromotionInputs(promotions, market.currency), question.drafts)
   const gifts = await readGifts(ctx, inputs, request)
   return {
-    variants: new Map([...gifts.facts, ...variants]),
+    variants: new Map([...gifts.sold, ...variants]),
     context: {
       now: now.toISOString(),
       channel: { id: channelId, code, kind },

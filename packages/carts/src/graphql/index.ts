@@ -3,7 +3,7 @@ import { CARTS } from '../errors.ts'
 
 export { AddressInput, AddressType } from './address.ts'
 export { cart } from './cart.ts'
-export { type Missed, MissedGift } from './missed-gift.ts'
+export { MissedGift } from './missed-gift.ts'
 export { type TaxSummary, TaxSummaryType } from './tax-summary.ts'
 import './cart-change.ts'
 import './cart-create.ts'

@@ -1,12 +1,6 @@
 import { builder } from '@hilo/graphql'
-import { encodeId, type Uuid } from '@hilo/kernel'
-
-/** A gift that could not be given. */
-export interface Missed {
-  readonly promotionId: Uuid
-  readonly sku: string
-  readonly quantity: number
-}
+import { encodeId } from '@hilo/kernel'
+import type { MissedGift as Missed } from '../price-lines.ts'
 
 export const MissedGift = builder.objectRef<Missed>('MissedGift').implement({
   description: 'A gift that a promotion promises but that is out of stock.',

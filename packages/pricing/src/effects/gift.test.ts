@@ -11,10 +11,15 @@ const ROW = { id: 'mug-row', amountMinor: 900n, currency: 'EUR', minQuantity: 1,
 const gives = (effect: Partial<GiftEffect> = {}, facts: Partial<PromotionInput> = {}) =>
   promotion('p', { effect: { kind: 'GIFT', variant: 'mug', ...effect } }, facts)
 
-const priced = (promotions: PromotionInput[], sketches: LineSketch[] = [{ price: 1000, quantity: 5 }]) =>
+const priced = (
+  promotions: PromotionInput[],
+  sketches: LineSketch[] = [{ price: 1000, quantity: 5 }],
+  stock?: number,
+) =>
   price({ lines: lines(...sketches) }, context(), {
     ...snapshot(promotions, { prices: { mug: [ROW] } }),
     gifts: new Map([['mug', MUG]]),
+    ...(stock !== undefined && { giftStock: new Map([['mug', stock]]) }),
   })
 
 describe('a gift', () => {
@@ -53,6 +58,25 @@ describe('a gift', () => {
       code: 'GIFT_UNAVAILABLE',
       facts: { variantId: 'bowl' },
     })
+  })
+
+  it('is taken by promotions in their order while there is stock, and one that wants more than is left gives none', () => {
+    const gifts = (stock: number, [first, second]: readonly [number, number] = [1, 1]) => {
+      const later = promotion('a', {
+        priority: 2,
+        effect: { kind: 'GIFT', variant: 'mug', quantity: second },
+      })
+      const sooner = promotion('b', {
+        priority: 1,
+        effect: { kind: 'GIFT', variant: 'mug', quantity: first },
+      })
+      const { trace } = priced([later, sooner], undefined, stock)
+      return trace.map(({ promotionId, code }) => `${promotionId} ${code}`)
+    }
+    expect(gifts(2)).toEqual(['b APPLIED', 'a APPLIED'])
+    expect(gifts(1)).toEqual(['b APPLIED', 'a GIFT_UNAVAILABLE'])
+    expect(gifts(1, [2, 1])).toEqual(['b GIFT_UNAVAILABLE', 'a APPLIED'])
+    expect(gifts(0)).toEqual(['b GIFT_UNAVAILABLE', 'a GIFT_UNAVAILABLE'])
   })
 
   it('keeps no other promotion out, and is kept out only by what it does not combine with', () => {
