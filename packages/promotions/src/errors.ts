@@ -92,6 +92,12 @@ export const PROMOTION_REFUSALS = defineRefusals({
     es: 'Esta promoción está archivada y no se puede cambiar.',
     fix: 'Create a new promotion.',
   },
+  TOO_MANY_AUTOMATIC: {
+    data: { max: 'int' },
+    en: 'At most {max} automatic promotions can be published at once.',
+    es: 'Se pueden publicar como máximo {max} promociones automáticas a la vez.',
+    fix: 'Archive one that is no longer needed; those whose time is over do not count.',
+  },
   COUPON_CODE_INVALID: {
     data: { coupon: 'string' },
     en: '{coupon} is not a coupon code: use 1 to 64 letters, digits and signs of ASCII, without spaces.',

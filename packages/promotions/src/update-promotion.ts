@@ -3,6 +3,7 @@ import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
+import { checkAutomaticRoom } from './automatic-limit.ts'
 import { type BudgetAmount, saveBudgets } from './budget.ts'
 import {
   changesShelf,
@@ -136,6 +137,8 @@ export const publishPromotion = async (
       .executeTakeFirst()
     if (!code) return PROMOTION_REFUSALS.refuse('COUPON_CODES_MISSING', {}, ['id'])
   }
+  const room = await checkAutomaticRoom(ctx, { id, definition: compiled.value.definition })
+  if (!room.ok) return room
   await ctx.db
     .updateTable('promotion')
     .set({ status: 'PUBLISHED', published_version: version, updated_at: ctx.now() })
