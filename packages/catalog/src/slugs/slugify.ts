@@ -1,4 +1,5 @@
 import { localize, type Localized } from '@hilo/kernel'
+import anyAscii from 'any-ascii'
 
 /** Letters that no accent comes off, as they are written without them. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -31,6 +32,23 @@ export const slugify = (text: string): string =>
     .slice(0, LONGEST)
     .replace(/^-+|-+$/g, '')
 
+/** Letters and digits of other scripts, with the marks on them. */
+const NOT_LATIN = /(?:(?!\p{Script=Latin})[\p{L}\p{M}\p{Nd}])+/gu
+
+/** A text in Latin letters: `Кофе` → `kofe`, `咖啡` → `Ka-Fei`. What is written in them stays as it is. */
+const inLatin = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(NOT_LATIN, (run) =>
+      anyAscii(run.toLowerCase())
+        .replace(/['`"]/g, '')
+        // Scripts without capitals begin each syllable with one.
+        .replace(/(?<=[a-z])(?=[A-Z])/g, '-'),
+    )
+
+const suggested = (text: string): string => slugify(inLatin(text))
+
 /** The slug that a name in several languages suggests; `otherwise` for one of which nothing can stand in an address. */
 export const slugOfName = (name: Localized, otherwise: string): string =>
-  slugify(localize(name, { locale: 'en' })) || Object.values(name).map(slugify).find(Boolean) || otherwise
+  suggested(localize(name, { locale: 'en' })) || Object.values(name).map(suggested).find(Boolean) || otherwise
