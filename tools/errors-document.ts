@@ -26,7 +26,7 @@ export const errorsDocument = (): string => {
   const refusals = [...refusalCatalogue()].sort(([a], [b]) => (a < b ? -1 : 1))
   const rows = refusals.map(([code, spec]) => {
     const facts = Object.entries(spec.data).map(
-      ([name, kind]) => `\`${name}\` ${kind === 'sentence' ? 'string' : kind}`,
+      ([name, kind]) => `\`${name}\` ${kind === 'sentence' || kind === 'noun' ? 'string' : kind}`,
     )
     const type = facts.length > 0 ? `\`${errorTypeName(code)}\`` : '`PlainError`'
     return `| \`${code}\` | ${spec.en} | ${type} ${facts.join(', ')} | ${spec.fix} |`

@@ -1,4 +1,4 @@
-import { COMMON, type Result } from '@hilo/kernel'
+import { COMMON, type Result, type Sentence } from '@hilo/kernel'
 import {
   decode,
   EDGE,
@@ -21,16 +21,19 @@ interface Understood {
   readonly signed: OpenedRequest['signed']
 }
 
+const refuseRid = ({ en, es }: Sentence) =>
+  COMMON.refuse('INVALID_INPUT', { reason: { en: `rid: ${en}`, es: `rid: ${es}` } }, ['rid'])
+
 /** What a request asks, or why nobody can tell. */
 const understand = ({ verb, rid }: TopicAddress<'request'>, payload: Uint8Array): Result<Understood> => {
   if (!isVerb(verb)) return EDGE.refuse('VERB_NOT_SUPPORTED', { verb: verb.slice(0, 40) })
   if (!isRid(rid))
-    return COMMON.refuse('INVALID_INPUT', { reason: 'rid: the topic must end with a UUID' }, ['rid'])
+    return refuseRid({ en: 'the topic must end with a UUID', es: 'el tema debe terminar en un UUID' })
   const opened = openRequest(payload)
   const request = decode(requests[verb], opened.request)
   if (!request.ok) return request
   if (request.value.rid !== undefined && request.value.rid !== rid)
-    return COMMON.refuse('INVALID_INPUT', { reason: 'rid: not the same as in the topic' }, ['rid'])
+    return refuseRid({ en: 'not the same as in the topic', es: 'no es el mismo que el del tema' })
   return { ok: true, value: { verb, request: request.value, signed: opened.signed } }
 }
 

@@ -1,3 +1,4 @@
+import { COMMON, refusalMessage } from '@hilo/kernel'
 import { describe, expect, it } from 'vitest'
 import { decode, reading, requests } from './index.ts'
 
@@ -29,6 +30,37 @@ describe('decode', () => {
       ok: false,
       error: { code: 'INVALID_INPUT', path: ['quantity'] },
     })
+  })
+
+  it.each([
+    [{ v: 1 }, 'give either slot or sku', 'indica slot o sku, solo uno'],
+    [
+      { v: 1, slot: 'beans', quantity: '2' },
+      'quantity: must be a number',
+      'quantity: debe ser un número',
+    ],
+    [
+      { v: 1, slot: 'beans', quantity: 0 },
+      'quantity: must be a number of at least 1',
+      'quantity: debe ser un número de 1 como mínimo',
+    ],
+    [
+      { v: 1, slot: 'x'.repeat(65) },
+      'slot: must be a text of at most 64 characters',
+      'slot: debe ser un texto de 64 caracteres como máximo',
+    ],
+    [{ v: 1, slot: 'beans', rid: 'x' }, 'rid: must be a UUID', 'rid: debe ser un UUID'],
+    [
+      { v: 1, slot: 'beans', expect: { max: 5, currency: 'EUX' } },
+      'expect.currency: must be a currency of ISO 4217',
+      'expect.currency: debe ser una moneda de ISO 4217',
+    ],
+    [5, 'must be an object of fields', 'debe ser un objeto con campos'],
+  ])('says why in both languages, in no words of a library: %j', (request, en, es) => {
+    const refused = purchase(request)
+    const said = (locale: 'en' | 'es') =>
+      refused.ok ? '' : refusalMessage(COMMON.catalogue.INVALID_INPUT, refused.error, locale)
+    expect([said('en'), said('es')]).toEqual([en, es])
   })
 
   it('refuses a currency that does not exist', () => {

@@ -1,4 +1,4 @@
-import { COMMON, ok, type Result } from '@hilo/kernel'
+import { COMMON, ok, reasonOf, type Result } from '@hilo/kernel'
 import type { z } from 'zod'
 import { PROTOCOL_VERSION } from './fields.ts'
 import { EDGE } from './refusals.ts'
@@ -46,10 +46,11 @@ export const decode = <Schema extends z.ZodType>(
     )
   const parsed = schema.safeParse(json.value)
   if (parsed.success) return ok(parsed.data)
-  const [issue] = parsed.error.issues
-  const path = (issue?.path ?? []).map(String)
-  const reason = [path.join('.'), issue?.message].filter(Boolean).join(': ')
-  return COMMON.refuse('INVALID_INPUT', { reason }, path)
+  const issue = parsed.error.issues[0]!
+  const path = issue.path.map(String)
+  const { en, es } = reasonOf(issue)
+  const field = path.length > 0 ? `${path.join('.')}: ` : ''
+  return COMMON.refuse('INVALID_INPUT', { reason: { en: field + en, es: field + es } }, path)
 }
 
 /** The bytes of a payload: compact JSON in UTF-8. Throws `RangeError` when it is longer than a payload may be. */

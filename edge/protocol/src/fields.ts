@@ -1,4 +1,4 @@
-import { isCurrency } from '@hilo/kernel'
+import { EXPECTED, isCurrency } from '@hilo/kernel'
 import { z } from 'zod'
 
 /** The version of every payload in this package. */
@@ -19,8 +19,8 @@ export const text = (max: number) => z.string().min(1).max(max)
 
 export const currencyCode = z
   .string()
+  .refine((code): boolean => isCurrency(code), { params: { expected: EXPECTED.currency } })
   .regex(/^[A-Z]{3}$/)
-  .refine((code): boolean => isCurrency(code), 'is not a currency of ISO 4217')
 
 /** An amount as devices read it: `decimal` for the display, minor units for arithmetic. */
 export const money = z

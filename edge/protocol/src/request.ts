@@ -24,10 +24,12 @@ const target = {
 const oneTarget = (request: { slot?: string | undefined; sku?: string | undefined }): boolean =>
   (request.slot === undefined) !== (request.sku === undefined)
 
+const EITHER = { params: { reason: { en: 'give either slot or sku', es: 'indica slot o sku, solo uno' } } }
+
 /** `price`: what a slot or SKU costs this device's owner now. */
 export const priceRequest = z
   .object({ ...base, ...target })
-  .refine(oneTarget, 'give either slot or sku')
+  .refine(oneTarget, EITHER)
   .meta({ description: 'Asks what a slot or SKU costs now: give either.' })
 
 /** `purchase`: buy what is bound to a slot, or a SKU. */
@@ -45,7 +47,7 @@ export const purchaseRequest = z
       .meta({ description: 'The token of a price reply: its unit price is asked until it expires.' }),
     test: z.boolean().optional().meta({ description: 'Goes through everything and ships nothing.' }),
   })
-  .refine(oneTarget, 'give either slot or sku')
+  .refine(oneTarget, EITHER)
   .meta({ description: 'Buys what is bound to a slot, or a SKU: give either.' })
 
 /** `confirm`: answer a question the shop asked before buying. */

@@ -71,7 +71,8 @@ export const createApiKey = (ctx: Context, input: NewApiKey): Promise<Result<Api
     if (!permissions.ok) return permissions
     const { expiresAt = null } = input
     if (expiresAt && expiresAt <= inner.now()) {
-      return COMMON.refuse('INVALID_INPUT', { reason: 'The key would be expired already.' }, ['expiresAt'])
+      const reason = { en: 'The key would be expired already.', es: 'La clave ya estaría caducada.' }
+      return COMMON.refuse('INVALID_INPUT', { reason }, ['expiresAt'])
     }
     const wanted = toGrant({ permissions: permissions.value, ...reach.value })
     const whole = checkWhole(wanted, permissions.value)
@@ -134,7 +135,10 @@ export const rotateApiKey = (
   command(ctx, { operation: 'rotateApiKey', input: null }, async (inner) => {
     const hours = overlapHours ?? DEFAULT_OVERLAP_HOURS
     if (!Number.isInteger(hours) || hours < 0 || hours > MAX_OVERLAP_HOURS) {
-      const reason = `An overlap has 0 to ${MAX_OVERLAP_HOURS} hours.`
+      const reason = {
+        en: `An overlap has 0 to ${MAX_OVERLAP_HOURS} hours.`,
+        es: `Un solapamiento tiene de 0 a ${MAX_OVERLAP_HOURS} horas.`,
+      }
       return COMMON.refuse('INVALID_INPUT', { reason }, ['overlapHours'])
     }
     const row = await takeKey(inner, id)

@@ -8,6 +8,7 @@ import {
   type Grant,
   type IdKind,
   type Result,
+  type Sentence,
   type Uuid,
 } from '@hilo/kernel'
 import { ACCESS } from './errors.ts'
@@ -42,15 +43,21 @@ const missing = async (db: FullExecutor, table: 'channel' | 'location', ids: rea
   return ids.find((id) => !found.some((row) => row.id === id))
 }
 
+const atMost = (max: number): Sentence => ({ en: `There are at most ${max}.`, es: `Hay como máximo ${max}.` })
+
 const readIds = async (
   { db }: Pick<Context, 'db'>,
   ids: readonly Uuid[] | null | undefined,
   { kind, path }: { readonly kind: IdKind & ('channel' | 'location'); readonly path: readonly string[] },
 ): Promise<Result<Uuid[] | null>> => {
   if (ids === null || ids === undefined) return ok(null)
-  const reason = (text: string) => COMMON.refuse('INVALID_INPUT', { reason: text }, path)
-  if (ids.length === 0) return reason('Name at least one, or leave it out for all.')
-  if (ids.length > MAX_PLACES) return reason(`There are at most ${MAX_PLACES}.`)
+  const because = (reason: Sentence) => COMMON.refuse('INVALID_INPUT', { reason }, path)
+  if (ids.length === 0)
+    return because({
+      en: 'Name at least one, or leave it out for all.',
+      es: 'Indica al menos uno, u omítelo para todos.',
+    })
+  if (ids.length > MAX_PLACES) return because(atMost(MAX_PLACES))
   const unknown = await missing(db, kind, ids)
   return unknown
     ? COMMON.refuse('NOT_FOUND', { kind, id: encodeId(kind, unknown) }, path)
@@ -100,7 +107,7 @@ export const readGrants = async (
   inputs: readonly GrantInput[],
 ): Promise<Result<CheckedGrant[]>> => {
   if (inputs.length > MAX_GRANTS) {
-    return COMMON.refuse('INVALID_INPUT', { reason: `There are at most ${MAX_GRANTS}.` }, ['grants'])
+    return COMMON.refuse('INVALID_INPUT', { reason: atMost(MAX_GRANTS) }, ['grants'])
   }
   const checked: CheckedGrant[] = []
   for (const [index, input] of inputs.entries()) {

@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { ok, type Result } from '@hilo/kernel'
+import { NOUNS, ok, type Result, type Sentence } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { BULK } from './errors.ts'
 import { REASONS } from './words.ts'
@@ -8,16 +8,28 @@ import type { ExportWhere, ImportSettings } from './job.ts'
 type Names = Pick<ImportSettings, 'priceList' | 'saleList' | 'location' | 'productType' | 'channels'> &
   Pick<ExportWhere, 'category' | 'status'>
 
+const NOUN_OF: Readonly<Record<keyof Names, Sentence>> = {
+  category: NOUNS.category,
+  channels: NOUNS.channel,
+  location: NOUNS.location,
+  priceList: NOUNS.priceList,
+  productType: NOUNS.productType,
+  saleList: NOUNS.priceList,
+  status: { en: 'status', es: 'el estado' },
+}
+
 const STATUSES: readonly string[] = ['DRAFT', 'PUBLISHED', 'ARCHIVED']
 
 /** Refuses with `BULK_SETTINGS_INVALID` what a job names that the shop has not, before it begins; one statement. */
 export const checkNames = async ({ db }: Context, names: Names): Promise<Result<null>> => {
   const { status, channels = [], ...codes } = names
-  const refuse = (field: string, name: string) =>
-    BULK.refuse('BULK_SETTINGS_INVALID', { reason: REASONS.unknown(field, name.slice(0, 60)) }, [field])
+  const refuse = (field: keyof Names, name: string) => {
+    const reason = REASONS.unknown(NOUN_OF[field], name.slice(0, 60))
+    return BULK.refuse('BULK_SETTINGS_INVALID', { reason }, [field])
+  }
   if (status !== undefined && !STATUSES.includes(status)) return refuse('status', status)
   const wanted = [...Object.entries(codes), ...channels.map((code) => ['channels', code] as const)]
-  const { rows } = await sql<{ field: string; name: string }>`
+  const { rows } = await sql<{ field: keyof Names; name: string }>`
     select field, name
     from unnest(${wanted.map(([field]) => field)}::text[], ${wanted.map(([, code]) => code ?? null)}::text[])
       as wanted(field, name)

@@ -60,7 +60,12 @@ test.each([
     'This must be a list of at most 100 entries.',
     'Aquí se espera una lista de 100 elementos como máximo.',
   ],
-  [{ images: [5] }, 'images.0', 'This must be a text.', 'Aquí se espera un texto.'],
+  [
+    { images: [5] },
+    'images.0',
+    'This must be a text or an object of fields.',
+    'Aquí se espera un texto o un objeto con campos.',
+  ],
   [
     { variants: [{ sku: 'A', price: 'dear' }] },
     'variants.0.price',

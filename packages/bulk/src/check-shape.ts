@@ -1,7 +1,6 @@
-import { err, ok, type Refusal, type Result } from '@hilo/kernel'
+import { err, EXPECTED, expectedOf, ok, type Refusal, type Result } from '@hilo/kernel'
 import { z } from 'zod'
 import { BULK } from './errors.ts'
-import { EXPECTED, expectedOf } from './words.ts'
 
 const MAX_ISSUES = 20
 

@@ -104,7 +104,7 @@ export const createExport = async (
 /** Stops a job; what it has done so far stays. Refuses one that is over. */
 export const cancelJob = async (ctx: Context, id: Uuid): Promise<Result<JobKey>> => {
   const [job] = await jobsByIds(ctx.db, ctx.actor, [id])
-  if (!job) return COMMON.refuse('NOT_FOUND', { kind: 'BulkJob', id: encodeId('bulkJob', id) }, ['id'])
+  if (!job) return COMMON.refuse('NOT_FOUND', { kind: 'bulkJob', id: encodeId('bulkJob', id) }, ['id'])
   const permitted = checkPermission(ctx.actor, job)
   if (!permitted.ok) return permitted
   const row = await ctx.db

@@ -177,7 +177,7 @@ export const BULK = defineRefusals({
     fix: 'Use the slug, SKU or e-mail of what has the key, or another key.',
   },
   ROW_FAILED: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'This could not be saved: {reason}.',
     es: 'No se pudo guardar: {reason}.',
     fix: 'Correct the row, or try it again when nobody else changes the same.',

@@ -17,7 +17,7 @@ export interface CartRequest extends CartKey {
 
 /** The refusal for a cart that is not there, or not the actor's. */
 export const cartNotFound = (cartId: Uuid) =>
-  COMMON.refuse('NOT_FOUND', { kind: 'Cart', id: encodeId('cart', cartId) }, ['cartId'])
+  COMMON.refuse('NOT_FOUND', { kind: 'cart', id: encodeId('cart', cartId) }, ['cartId'])
 
 /** Locks a cart that the actor may change and reads it whole after the wait: two statements that travel together. */
 export const lockCart = async (

@@ -61,7 +61,7 @@ const readLine = (
     const [field, id] = input.variantId
       ? ['variantId', encodeId('variant', input.variantId)]
       : ['sku', storable(input.sku!.slice(0, 64))]
-    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id }, [...path, field])
+    return COMMON.refuse('NOT_FOUND', { kind: 'variant', id }, [...path, field])
   }
   const quote = input.quote
     ? quoteFor(ctx, { ...input, variantId: variant.id, quote: input.quote }, path)

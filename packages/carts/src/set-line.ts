@@ -53,7 +53,7 @@ export const removeLine = async (
     .where('id', '=', lineId)
     .executeTakeFirstOrThrow()
   if (numDeletedRows === 0n) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'CartLine', id: encodeId('line', lineId) }, ['lineId'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'cartLine', id: encodeId('line', lineId) }, ['lineId'])
   }
   await touchCart(ctx, cart.value)
   return ok({ cartId: cart.value.id })

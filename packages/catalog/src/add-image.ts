@@ -20,10 +20,13 @@ export interface NewImage {
 
 /** Where the picture is: as it was said, or where its asset is told. */
 const addressOf = async (ctx: Context, { url, assetId }: NewImage): Promise<Result<string>> => {
-  if ((url == null) === (assetId == null))
-    return COMMON.refuse('INVALID_INPUT', { reason: 'A picture has a url or an assetId: one of both.' }, [
-      'url',
-    ])
+  if ((url == null) === (assetId == null)) {
+    const reason = {
+      en: 'A picture has a url or an assetId: one of both.',
+      es: 'Una imagen tiene url o assetId: uno de los dos.',
+    }
+    return COMMON.refuse('INVALID_INPUT', { reason }, ['url'])
+  }
   if (url != null) return checkUrl(url)
   const path = ['assetId']
   const [asset] = await assetsByIds(ctx.db, [assetId!], { seesAll: true })

@@ -56,7 +56,7 @@ export const checkType = async (
   if (productTypeId == null) return ok(null)
   const [type] = await typesByIds(ctx.db, [productTypeId])
   if (type) return ok(productTypeId)
-  const facts = { kind: 'productType', id: encodeId('productType', productTypeId) }
+  const facts = { kind: 'productType' as const, id: encodeId('productType', productTypeId) }
   return COMMON.refuse('NOT_FOUND', facts, ['productTypeId'])
 }
 

@@ -55,7 +55,10 @@ export const checkFilter = (filter: ProductFilter): Result<ProductFilter> => {
   if (parts(filter) > MAX_PARTS)
     return CATALOG_REFUSALS.refuse('FILTER_TOO_LARGE', { max: MAX_PARTS }, ['where'])
   if (!tooMany(filter)) return ok(filter)
-  const reason = `At most ${MAX_KEYS} ids or SKUs, and ${MAX_SEARCH} characters to search.`
+  const reason = {
+    en: `At most ${MAX_KEYS} ids or SKUs, and ${MAX_SEARCH} characters to search.`,
+    es: `Como máximo ${MAX_KEYS} identificadores o SKU y ${MAX_SEARCH} caracteres de búsqueda.`,
+  }
   return COMMON.refuse('INVALID_INPUT', { reason }, ['where'])
 }
 

@@ -32,7 +32,7 @@ export const setLanguages = async (
     defaultLocale: canonicalLocale(defaultLocale) ?? '',
   }
   if (after.locales.length > MAX_LANGUAGES) {
-    const reason = `At most ${MAX_LANGUAGES} languages.`
+    const reason = { en: `At most ${MAX_LANGUAGES} languages.`, es: `Como máximo ${MAX_LANGUAGES} idiomas.` }
     return COMMON.refuse('INVALID_INPUT', { reason }, ['locales'])
   }
   if (!after.locales.includes(after.defaultLocale)) {
@@ -45,7 +45,7 @@ export const setLanguages = async (
     .select(['locales', 'default_locale'])
     .forUpdate()
     .executeTakeFirst()
-  if (!before) return COMMON.refuse('NOT_FOUND', { kind: 'Shop', id: '' }, [])
+  if (!before) return COMMON.refuse('NOT_FOUND', { kind: 'shop', id: '' }, [])
   await ctx.db
     .updateTable('shop')
     .set({ locales: after.locales, default_locale: after.defaultLocale })

@@ -38,7 +38,7 @@ export const updateMarket = async (
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  if (!before) return COMMON.refuse('NOT_FOUND', { kind: 'Market', id: encodeId('market', id) }, ['id'])
+  if (!before) return COMMON.refuse('NOT_FOUND', { kind: 'market', id: encodeId('market', id) }, ['id'])
   const after = {
     time_zone: timeZone ?? before.time_zone,
     stacking: stacking ?? before.stacking,

@@ -60,7 +60,7 @@ export const createDevice = async (
   if (!owner.ok) return owner
   const type = (await allDeviceTypes(ctx.db)).find(({ code }) => code === input.typeCode)
   if (!type) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'device type', id: input.typeCode.slice(0, 60) }, ['typeCode'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'deviceType', id: input.typeCode.slice(0, 60) }, ['typeCode'])
   }
   const channel = isPrintable(input.channel) ? await channelByCode(ctx.db, input.channel) : undefined
   const isStaff = ctx.actor.kind !== 'customer'

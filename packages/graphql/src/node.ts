@@ -27,7 +27,7 @@ export const defineNode = <Row extends { readonly id: Uuid }>(
     /** The row of a public id in a query; throws `INVALID_ID` or `NOT_FOUND` as top-level errors. */
     require: async (context: RequestContext, publicId: string): Promise<Row> => {
       const id = decodeId(kind, publicId)
-      const shown = { kind: name, id: publicId.slice(0, 60) }
+      const shown = { kind, id: publicId.slice(0, 60) }
       if (!id) throw refusalError(COMMON.refuse('INVALID_ID', shown).error, context)
       const row = await byId(context, id)
       if (!row) throw refusalError(COMMON.refuse('NOT_FOUND', shown).error, context)

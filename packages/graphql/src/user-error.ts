@@ -55,6 +55,7 @@ const FIELD_TYPE = {
   money: 'Money',
   time: 'String',
   sentence: 'String',
+  noun: 'String',
 } as const
 
 const defineErrorType = (code: string, spec: RefusalSpec): void => {

@@ -32,11 +32,11 @@ const lockLevel = async (ctx: Context, key: StockKey): Promise<Result<LocatedSto
   const { location, variant } = await existing(ctx.db, key)
   if (!location) {
     const id = encodeId('location', key.locationId)
-    return COMMON.refuse('NOT_FOUND', { kind: 'Location', id }, ['locationId'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'location', id }, ['locationId'])
   }
   if (!variant) {
     const id = encodeId('variant', key.variantId)
-    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id }, ['variantId'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'variant', id }, ['variantId'])
   }
   await openStock(ctx.db, { ...key, at: ctx.now() })
   return ok((await lockStockAt(ctx.db, key))!)

@@ -36,7 +36,7 @@ const check = (
   }
   if (level) return countTo(level, onHand, ['onHand'])
   const id = encodeId('variant', key.variantId)
-  return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id }, ['variantId'])
+  return COMMON.refuse('NOT_FOUND', { kind: 'variant', id }, ['variantId'])
 }
 
 /**

@@ -87,7 +87,7 @@ export const stockNearby = async (
     .limit(nearby.first)
     .$narrowType<{ id: string }>()
     .execute()
-  if (rows.length === 0) return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: nearby.sku }, ['sku'])
+  if (rows.length === 0) return COMMON.refuse('NOT_FOUND', { kind: 'variant', id: nearby.sku }, ['sku'])
   return ok(
     rows
       .filter(({ id }) => id !== null)

@@ -1,4 +1,5 @@
 import { money, formatMoney } from './money.ts'
+import { type Noun, nounIn } from './nouns.ts'
 import { refuse, type Err, type Refusal } from './result.ts'
 import type { Locale } from './shop.ts'
 
@@ -7,9 +8,9 @@ export type Sentence = Readonly<Record<Locale, string>>
 
 /**
  * What a fact of a refusal can be; the API's error types are made from it. Money is `{amountMinor, currency}`; a sentence
- * is said in the reader's language.
+ * is said in the reader's language; a noun is one spelling for programs, and a word of the reader's in the sentence.
  */
-export type FactKind = 'string' | 'int' | 'money' | 'time' | 'strings' | 'sentence'
+export type FactKind = 'string' | 'int' | 'money' | 'time' | 'strings' | 'sentence' | 'noun'
 
 interface FactTypes {
   string: string
@@ -18,6 +19,7 @@ interface FactTypes {
   time: string
   strings: readonly string[]
   sentence: Sentence
+  noun: Noun
 }
 
 /** One refusal as documentation: its facts, and the sentence in each language with `{fact}` placeholders. */
@@ -55,19 +57,19 @@ export const defineRefusals = <const C extends RefusalCatalogue>(catalogue: C) =
 /** The refusals any noun can have; slices use these rather than their own. */
 export const COMMON = defineRefusals({
   NOT_FOUND: {
-    data: { kind: 'string', id: 'string' },
+    data: { kind: 'noun', id: 'string' },
     en: 'There is no {kind} {id}, or it is not yours to see.',
-    es: 'No existe {kind} {id}, o no puedes verlo.',
+    es: 'No existe {kind} {id}, o no está a tu alcance.',
     fix: 'Check the id and who is signed in.',
   },
   INVALID_ID: {
-    data: { kind: 'string', id: 'string' },
+    data: { kind: 'noun', id: 'string' },
     en: '{id} is not the id of a {kind}.',
-    es: '{id} no es un identificador de {kind}.',
+    es: 'El identificador {id} no es válido para {kind}.',
     fix: 'Send the id as the API gave it, such as prod_01j….',
   },
   INVALID_INPUT: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: '{reason}',
     es: '{reason}',
     fix: 'Correct the field named by path.',
@@ -132,6 +134,7 @@ export const refusalMessage = (spec: RefusalSpec, refusal: Refusal, locale: Loca
       return formatMoney(money(BigInt(amountMinor), currency), locale)
     }
     if (spec.data[name] === 'sentence') return sentenceIn(fact, locale)
+    if (spec.data[name] === 'noun') return nounIn(String(fact), locale)
     return Array.isArray(fact)
       ? fact.join(', ')
       : typeof fact === 'string'

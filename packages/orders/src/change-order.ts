@@ -21,7 +21,7 @@ export const takeOrder = async (
 ): Promise<Result<LockedOrder>> => {
   const order = await lockOrder(ctx.db, readableOrders(ctx), orderId)
   if (!order) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'Order', id: encodeId('order', orderId) }, ['id'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'order', id: encodeId('order', orderId) }, ['id'])
   }
   if (ifVersion != null && ifVersion !== order.version) {
     return COMMON.refuse('VERSION_CONFLICT', { current: order.version }, ['ifVersion'])

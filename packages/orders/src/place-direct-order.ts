@@ -28,7 +28,7 @@ const readLines = async (ctx: Context, inputs: DirectOrder['lines']): Promise<Re
   const found = variantIds.length > 0 ? await variantsHeld(ctx.db, variantIds) : []
   const missing = variantIds.find((variantId) => !found.some(({ id }) => id === variantId))
   if (missing) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'Variant', id: encodeId('variant', missing) }, ['variantId'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'variant', id: encodeId('variant', missing) }, ['variantId'])
   }
   return ok(inputs.map((line) => ({ ...line, id: newId(), properties: {} })))
 }

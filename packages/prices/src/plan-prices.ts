@@ -61,7 +61,7 @@ const listFor = (
 ): Result<PriceList> => {
   const list = lists.get(priceListId)
   if (!list) {
-    const shown = { kind: 'priceList', id: encodeId('priceList', priceListId) }
+    const shown = { kind: 'priceList' as const, id: encodeId('priceList', priceListId) }
     return COMMON.refuse('NOT_FOUND', shown, ['priceListId'])
   }
   if (!mayWrite(list)) return COMMON.refuse('FORBIDDEN', { permission: 'prices:write' }, ['priceListId'])
@@ -107,7 +107,7 @@ export const planPrices = (
     if (!list.ok) return list
     const { variantId, priceListId, amount, valid = ALWAYS, minQuantity, maxQuantity } = row
     if (!known.variants.has(variantId)) {
-      const shown = { kind: 'variant', id: encodeId('variant', variantId) }
+      const shown = { kind: 'variant' as const, id: encodeId('variant', variantId) }
       return COMMON.refuse('NOT_FOUND', shown, ['variantId'])
     }
     const tier = minQuantity ?? 1

@@ -70,7 +70,7 @@ export const setVariantCost = async (
     return PRICE_REFUSALS.refuse('AMOUNT_INVALID', { min: 0, max: MAX_AMOUNT_MINOR.toString() }, ['cost'])
   const found = await lockVariants(ctx, [variantId])
   if (!found.has(variantId)) {
-    const shown = { kind: 'variant', id: encodeId('variant', variantId) }
+    const shown = { kind: 'variant' as const, id: encodeId('variant', variantId) }
     return COMMON.refuse('NOT_FOUND', shown, ['variantId'])
   }
   const before = (await variantCosts(ctx.db, [variantId])).get(currency)?.get(variantId)

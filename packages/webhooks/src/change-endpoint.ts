@@ -24,7 +24,7 @@ const OVERLAP_MS = 24 * 3_600_000
 const take = async (ctx: Context, { id, ifVersion }: EndpointKey) => {
   const endpoint = await lockEndpoint(ctx.db, id)
   if (!endpoint) {
-    const shown = { kind: 'WebhookEndpoint', id: encodeId('webhookEndpoint', id) }
+    const shown = { kind: 'webhookEndpoint' as const, id: encodeId('webhookEndpoint', id) }
     return COMMON.refuse('NOT_FOUND', shown, ['id'])
   }
   if (ifVersion != null && ifVersion !== endpoint.version)

@@ -18,7 +18,7 @@ const checkChannels = async (ctx: Context, ids: readonly Uuid[]): Promise<Result
   const known = new Set((await channelsByIds(ctx.db, ids)).map(({ id }) => id))
   const missing = ids.find((id) => !known.has(id))
   if (missing === undefined) return ok([...known])
-  return COMMON.refuse('NOT_FOUND', { kind: 'Channel', id: encodeId('channel', missing) }, ['channelIds'])
+  return COMMON.refuse('NOT_FOUND', { kind: 'channel', id: encodeId('channel', missing) }, ['channelIds'])
 }
 
 /** Checks all that is said of an endpoint but its address. */

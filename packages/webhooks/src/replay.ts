@@ -21,7 +21,7 @@ export const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_DAYS
 const activeEndpoint = async (ctx: Context, id: Uuid): Promise<Result<EndpointRow>> => {
   const endpoint = await lockEndpoint(ctx.db, id)
   if (!endpoint) {
-    const shown = { kind: 'WebhookEndpoint', id: encodeId('webhookEndpoint', id) }
+    const shown = { kind: 'webhookEndpoint' as const, id: encodeId('webhookEndpoint', id) }
     return COMMON.refuse('NOT_FOUND', shown, ['id'])
   }
   return endpoint.active ? ok(endpoint) : WEBHOOKS.refuse('WEBHOOK_INACTIVE', {}, ['id'])
@@ -38,7 +38,7 @@ export const replayDelivery = async (ctx: Context, id: Uuid): Promise<Result<{ r
     .where('id', '=', id)
     .executeTakeFirst()
   if (!found) {
-    const shown = { kind: 'WebhookDelivery', id: encodeId('webhookDelivery', id) }
+    const shown = { kind: 'webhookDelivery' as const, id: encodeId('webhookDelivery', id) }
     return COMMON.refuse('NOT_FOUND', shown, ['id'])
   }
   const endpoint = await activeEndpoint(ctx, found.endpoint_id)

@@ -31,8 +31,10 @@ const parsed = (text: string, maxTokens: number): DocumentNode | string => {
 export const checkOperation =
   (schema: GraphQLSchema, limits: Limits): CheckOperation =>
   (text) => {
-    if (text.includes('\0') || !text.isWellFormed())
-      return COMMON.refuse('INVALID_INPUT', { reason: 'A document is text.' }, ['documents'])
+    if (text.includes('\0') || !text.isWellFormed()) {
+      const reason = { en: 'A document is text.', es: 'Un documento es texto.' }
+      return COMMON.refuse('INVALID_INPUT', { reason }, ['documents'])
+    }
     const document = parsed(text, limits.tokens)
     if (typeof document === 'string') return invalid('?', document)
     const [operation, another] = document.definitions.filter(

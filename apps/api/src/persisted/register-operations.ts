@@ -30,7 +30,10 @@ export const registerOperations = async (
   check: CheckOperation,
 ): Promise<Result<{ readonly documentIds: readonly string[] }>> => {
   if (documents.length === 0 || documents.length > MOST_DOCUMENTS) {
-    const reason = `Send 1 to ${MOST_DOCUMENTS} documents.`
+    const reason = {
+      en: `Send 1 to ${MOST_DOCUMENTS} documents.`,
+      es: `Envía de 1 a ${MOST_DOCUMENTS} documentos.`,
+    }
     return COMMON.refuse('INVALID_INPUT', { reason }, ['documents'])
   }
   const wanted: StoredOperation[] = []
@@ -57,7 +60,7 @@ export const removePersisted = async (
   const hash = hashOf(documentId)
   const removed = hash && (await removeOperation(ctx.db, hash))
   if (!removed)
-    return COMMON.refuse('NOT_FOUND', { kind: 'PersistedOperation', id: documentId.slice(0, 100) })
+    return COMMON.refuse('NOT_FOUND', { kind: 'persistedOperation', id: documentId.slice(0, 100) })
   await appendEvents(ctx, [factOf('PersistedOperationRemoved.v1', removed)])
   return ok({ documentId })
 }

@@ -81,7 +81,7 @@ defineMutation('sessionRevoke', {
     const seen = { actor: ctx.actor, now: ctx.now() }
     const [found] = await sessionsByIds(ctx.db, seen, [sessionId.value])
     if (!found) {
-      const shown = { kind: 'session', id: encodeId('session', sessionId.value) }
+      const shown = { kind: 'session' as const, id: encodeId('session', sessionId.value) }
       return COMMON.refuse('NOT_FOUND', shown, ['id'])
     }
     await endSessions(ctx, { id: found.id })

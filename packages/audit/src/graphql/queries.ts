@@ -12,7 +12,7 @@ builder.queryField('auditEntries', (t) =>
     authScopes: { permission: 'audit:read' },
     args: { ...pageArgs(t.arg), where: t.arg({ type: AuditWhere }) },
     resolve: (_root, { where, ...args }, ctx) => {
-      const read = readWhere(where, ctx)
+      const read = readWhere(where)
       if (!read.ok) throw refusalError(read.error, ctx)
       const filter = read.value
       return keysetConnection(ctx, {

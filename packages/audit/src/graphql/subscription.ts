@@ -35,11 +35,11 @@ defineSubscription('auditEntryAdded', {
   events: undefined,
   args: (arg) => ({ where: arg({ type: AuditWhere }) }),
   before: async ({ where }, ctx) => {
-    const filter = readWhere(where, ctx)
+    const filter = readWhere(where)
     if (!filter.ok) throw refusalError(filter.error, ctx)
   },
-  wants: (event, { where }, ctx) => {
-    const filter = readWhere(where, ctx)
+  wants: (event, { where }) => {
+    const filter = readWhere(where)
     return filter.ok && fits(event, filter.value)
   },
   resolve: (event) => event,

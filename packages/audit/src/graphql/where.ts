@@ -1,4 +1,4 @@
-import { builder, type RequestContext } from '@hilo/graphql'
+import { builder } from '@hilo/graphql'
 import { type Actor, COMMON, ok, parseId, type Result } from '@hilo/kernel'
 import type { AuditFilter } from '../audit-queries.ts'
 import { ActorKindEnum } from './entry.ts'
@@ -33,7 +33,7 @@ export const AuditWhere = builder.inputRef<Where>('AuditWhere').implement({
 
 const ACTOR_OF = { staff: 'staff', apiKey: 'app', customer: 'customer', device: 'device' } as const
 
-const invalid = (id: string, field: string) =>
+const invalid = (id: string, field: 'actor' | 'subject') =>
   COMMON.refuse('INVALID_ID', { kind: field, id: id.slice(0, 60) }, ['where', field])
 
 const readActorId = (text: string | null | undefined): Result<string | undefined> => {
@@ -50,16 +50,13 @@ const readSubject = (text: string | null | undefined): Result<string | undefined
 }
 
 /** The filter of a query, with ids of the database. */
-export const readWhere = (
-  where: Where | null | undefined,
-  { locale }: RequestContext,
-): Result<AuditFilter> => {
+export const readWhere = (where: Where | null | undefined): Result<AuditFilter> => {
   const actor = readActorId(where?.actor)
   if (!actor.ok) return actor
   const subject = readSubject(where?.subject)
   if (!subject.ok) return subject
   if ((where?.types?.length ?? 0) > MOST_TYPES) {
-    const reason = locale === 'es' ? `Como mucho ${MOST_TYPES} tipos.` : `At most ${MOST_TYPES} types.`
+    const reason = { en: `At most ${MOST_TYPES} types.`, es: `Como mucho ${MOST_TYPES} tipos.` }
     return COMMON.refuse('INVALID_INPUT', { reason }, ['where', 'types'])
   }
   return ok({

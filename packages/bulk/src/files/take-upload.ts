@@ -87,7 +87,7 @@ export const takeUpload = async (ctx: Context, part: UploadPart): Promise<Result
   const { jobId, offset, maxBytes } = part
   const job = await jobById(ctx.db, jobId)
   if (!job) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'BulkJob', id: encodeId('bulkJob', jobId) })
+    return COMMON.refuse('NOT_FOUND', { kind: 'bulkJob', id: encodeId('bulkJob', jobId) })
   }
   if (isOver(job) || job.state !== 'UPLOADING') return wrongState(job)
   if (offset !== job.bytes) return BULK.refuse('BULK_OFFSET_WRONG', { offset: String(job.bytes) })

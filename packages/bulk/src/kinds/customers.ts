@@ -8,7 +8,17 @@ import {
   setLoyaltyTier,
 } from '@hilo/customers'
 import type { Context } from '@hilo/db'
-import { encodeId, err, LOCALES, newId, type Refusal, type Result, ok, type Uuid } from '@hilo/kernel'
+import {
+  encodeId,
+  err,
+  EXPECTED,
+  LOCALES,
+  newId,
+  type Refusal,
+  type Result,
+  ok,
+  type Uuid,
+} from '@hilo/kernel'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { checkShape, plainText } from '../check-shape.ts'
@@ -28,7 +38,7 @@ const customerItem = z.strictObject({
   consents: z.array(z.enum(CONSENT_PURPOSES)).nullish(),
   loyaltyTier: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/)
+    .refine((code) => /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/.test(code), { params: { expected: EXPECTED.code } })
     .nullish(),
 })
 

@@ -3,6 +3,7 @@ import { encodeId, ok, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { checkShape } from '../check-shape.ts'
 import { BULK } from '../errors.ts'
+import { UNDONE } from '../words.ts'
 import type { ImportSettings, Warning } from '../job.ts'
 import { type Entry, type Hints, type Outcome, refusedBecause } from '../kind.ts'
 import { createProducts } from './create-products.ts'
@@ -185,7 +186,7 @@ const applyWhole = async (ctx: Context, items: readonly Item[], settings: Import
       const done = await applyRun(inner, left, settings)
       if (!('refused' in done)) return ok(done)
       unkept = done
-      return BULK.refuse('ROW_FAILED', { reason: 'prices or stock' })
+      return BULK.refuse('ROW_FAILED', { reason: UNDONE })
     })
     for (const [item, outcome] of run.ok ? run.value : unkept!.refused) ended.set(item, outcome)
     left = left.filter((item) => !ended.has(item))

@@ -1,11 +1,20 @@
 import type { Context } from '@hilo/db'
 import { setStocks } from '@hilo/inventory'
-import { fromDecimal, isCurrency, type Money, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
+import {
+  EXPECTED,
+  fromDecimal,
+  isCurrency,
+  type Money,
+  ok,
+  type Refusal,
+  type Result,
+  type Uuid,
+} from '@hilo/kernel'
 import { type PriceToSet, removePrices, setPrices } from '@hilo/prices'
 import { sql } from 'kysely'
 import { BULK } from '../errors.ts'
 import type { ImportSettings } from '../job.ts'
-import { EXPECTED, unknownName } from '../words.ts'
+import { unknownName } from '../words.ts'
 import type { WholeProduct, WholeVariant } from './item.ts'
 
 interface Offer {

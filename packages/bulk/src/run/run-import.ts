@@ -1,5 +1,5 @@
 import { command, type Context } from '@hilo/db'
-import { ok } from '@hilo/kernel'
+import { ok, type Sentence } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { BULK } from '../errors.ts'
 import { type Counts, type ImportSettings, MAX_REFUSALS } from '../job.ts'
@@ -8,6 +8,7 @@ import { KINDS } from '../kinds/index.ts'
 import { itemName } from '../read/record-name.ts'
 import type { RefusedRow, Unit } from '../read/units.ts'
 import { addWarnings } from '../warnings.ts'
+import { failureOf, UNDONE } from '../words.ts'
 import { endTurn, noteStep, type Turn } from './claim.ts'
 import { stillPermitted } from './still-permitted.ts'
 import { type Bookmark, openFile, type OpenFile } from './open-file.ts'
@@ -92,7 +93,7 @@ const applyAll = async (ctx: Context, { job }: Turn, entries: readonly Entry[]):
   await command(ctx, { operation: 'bulkApply', input: null }, async (inner) => {
     outcomes = await KINDS[job.kind].apply(inner, sound, settings)
     // A refusal undoes it all.
-    return settings.dryRun ? BULK.refuse('ROW_FAILED', { reason: 'dry run' }) : ok(null)
+    return settings.dryRun ? BULK.refuse('ROW_FAILED', { reason: UNDONE }) : ok(null)
   })
   const byEntry = new Map(sound.map((entry, index) => [entry, outcomes[index]!]))
   return entries.map((entry) => byEntry.get(entry) ?? notJson())
@@ -110,14 +111,14 @@ const positionOf = ({ file, reads }: Piece): Bookmark => {
 }
 
 /** Writes a piece of the file: what it changes, its report, and how far the job is, in one transaction. */
-const writePiece = (ctx: Context, piece: Piece, failed?: string): Promise<unknown> =>
+const writePiece = (ctx: Context, piece: Piece, failed?: Sentence): Promise<unknown> =>
   command(ctx, { operation: 'bulkImport', input: null }, async (asBefore) => {
     const { turn, file, reads } = piece
     const inner = await stillPermitted(asBefore, turn)
     const entries = reads.flatMap(({ entry }) => entry ?? [])
     const failure = (): Outcome => ({
       is: 'REFUSED',
-      refusals: [BULK.refuse('ROW_FAILED', { reason: failed ?? '' }).error],
+      refusals: [BULK.refuse('ROW_FAILED', { reason: failed ?? UNDONE }).error],
     })
     const applied = failed === undefined ? await applyAll(inner, turn, entries) : entries.map(failure)
     const byEntry = new Map(entries.map((entry, index) => [entry, applied[index]]))
@@ -142,9 +143,9 @@ const writePiece = (ctx: Context, piece: Piece, failed?: string): Promise<unknow
   })
 
 /** The state of an error of the data, such as a value that two wrote at once: nothing that trying again would heal. */
-const dataError = (error: unknown): string | undefined => {
-  const { code, constraint } = (error ?? {}) as { readonly code?: string; readonly constraint?: string }
-  return /^2[23]/.test(code ?? '') ? (constraint ?? code) : undefined
+const dataError = (error: unknown): Sentence | undefined => {
+  const { code = '', constraint } = (error ?? {}) as { readonly code?: string; readonly constraint?: string }
+  return /^2[23]/.test(code) ? failureOf(code, constraint ?? code) : undefined
 }
 
 /** Writes a piece, or, when its rows get into each other's or somebody else's way, each of them by itself. */

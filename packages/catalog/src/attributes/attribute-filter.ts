@@ -97,8 +97,10 @@ export const readCondition = (
     return refuse('ATTRIBUTE_VALUE_INVALID', facts, wrong ? [...path, wrong] : path)
   }
   const { in: among, is, atLeast, atMost, from, until } = condition
-  if ((among?.length ?? 0) > MAX_IN)
-    return COMMON.refuse('INVALID_INPUT', { reason: `At most ${MAX_IN} values.` }, [...path, 'in'])
+  if ((among?.length ?? 0) > MAX_IN) {
+    const reason = { en: `At most ${MAX_IN} values.`, es: `Como máximo ${MAX_IN} valores.` }
+    return COMMON.refuse('INVALID_INPUT', { reason }, [...path, 'in'])
+  }
   const kind = column === 'ref_product_id' ? 'product' : column === 'ref_category_id' ? 'category' : undefined
   const values = kind && among ? readIds(kind, among, [...path, 'in']) : ok(among ?? undefined)
   if (!values.ok) return values

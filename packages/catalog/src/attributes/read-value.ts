@@ -175,7 +175,8 @@ export const readValue = (attribute: Attribute, input: AttributeInput, path: Pat
   if (given.length === 0) return ok([])
   const field = fieldOf(attribute)
   if (given.length > 1) {
-    const reason = `One value at a time: ${given.join(', ')}.`
+    const fields = given.join(', ')
+    const reason = { en: `One value at a time: ${fields}.`, es: `Un solo valor a la vez: ${fields}.` }
     return COMMON.refuse('INVALID_INPUT', { reason }, path)
   }
   if (given[0] !== field) return invalid(attribute, [...path, given[0]!])

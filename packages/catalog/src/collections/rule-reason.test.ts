@@ -9,14 +9,24 @@ const reasonOf = (rule: unknown): unknown => {
 const ATTRIBUTE = { code: 'height' }
 
 it.each([
-  ['an empty list', { all: [] }, 'must have at least 1 entry', 'debe tener como mínimo 1 elemento'],
+  [
+    'an empty list',
+    { all: [] },
+    'must be a list of at least 1 entry',
+    'debe ser una lista de 1 elemento como mínimo',
+  ],
   [
     'too long a text',
     { sku: { contains: 'x'.repeat(201) } },
-    'must have at most 200 characters',
-    'debe tener como máximo 200 caracteres',
+    'must be a text of at most 200 characters',
+    'debe ser un texto de 200 caracteres como máximo',
   ],
-  ['no days', { createdWithinDays: 0 }, 'must be at least 1', 'debe ser como mínimo 1'],
+  [
+    'no days',
+    { createdWithinDays: 0 },
+    'must be a number of at least 1',
+    'debe ser un número de 1 como mínimo',
+  ],
   ['a text for a list', { category: 'a' }, 'must be a list', 'debe ser una lista'],
   ['half a day', { createdWithinDays: 1.5 }, 'must be a whole number', 'debe ser un número entero'],
   ['a strange member', { colour: 'red' }, 'nothing is known of colour', 'no se conoce colour'],
@@ -24,14 +34,20 @@ it.each([
   [
     'a bound that is none',
     { attribute: { ...ATTRIBUTE, atLeast: true } },
-    'must be a number or a date such as 2026-11-27',
-    'debe ser un número o una fecha como 2026-11-27',
+    'must be a number or a text',
+    'debe ser un número o un texto',
+  ],
+  [
+    'a bound that is no date',
+    { attribute: { ...ATTRIBUTE, atLeast: 'soon' } },
+    'must be a date such as 2026-11-27',
+    'debe ser una fecha como 2026-11-27',
   ],
   [
     'a choice that is none',
     { attribute: { ...ATTRIBUTE, in: [null] } },
-    'must be a text, number or boolean',
-    'debe ser un texto, un número o un booleano',
+    'must be a text or a number or true or false',
+    'debe ser un texto o un número o true o false',
   ],
   [
     'nothing of an attribute',

@@ -1,13 +1,17 @@
-import { ok, type Result, type Sentence } from '@hilo/kernel'
+import { ok, reasonOf, type Result, type Sentence } from '@hilo/kernel'
 import * as z from 'zod'
 import { CATALOG_REFUSALS } from '../errors.ts'
-import { reasonOf } from './rule-reason.ts'
 
 /** Most characters of a rule as JSON, and how deep its branches may stand in each other. */
 const MAX_CHARACTERS = 50_000
 const MAX_DEPTH = 8
 const MAX_BRANCHES = 100
 const MAX_KEYS = 1_000
+
+/** What a refinement says of its own, in every language. */
+const says = (en: string, es: string): { params: { reason: Sentence } } => ({
+  params: { reason: { en, es } },
+})
 
 const KEYS = z.array(z.string().min(1).max(200)).min(1).max(MAX_KEYS)
 
@@ -16,18 +20,19 @@ const TEXT = z
     startsWith: z.string().min(1).max(200).optional(),
     contains: z.string().min(1).max(200).optional(),
   })
-  .refine((text) => Object.keys(text).length === 1, 'must say either startsWith or contains')
+  .refine(
+    (text) => Object.keys(text).length === 1,
+    says('must say either startsWith or contains', 'debe indicar o startsWith o contains'),
+  )
 
 /** A number, or a date such as 2026-11-27. */
-const BOUND = z.union([z.number(), z.iso.date()], 'must be a number or a date such as 2026-11-27')
+const BOUND = z.union([z.number(), z.iso.date()])
 
 const ATTRIBUTE = z
   .strictObject({
     code: z.string().min(1).max(200),
     in: z
-      .array(
-        z.union([z.string().min(1).max(200), z.number(), z.boolean()], 'must be a text, number or boolean'),
-      )
+      .array(z.union([z.string().min(1).max(200), z.number(), z.boolean()]))
       .min(1)
       .max(MAX_KEYS)
       .optional(),
@@ -37,12 +42,12 @@ const ATTRIBUTE = z
   .refine(
     ({ in: values, atLeast, atMost }) =>
       (values === undefined) !== (atLeast === undefined && atMost === undefined),
-    'must say either in, or atLeast and atMost',
+    says('must say either in, or atLeast and atMost', 'debe indicar o in, o atLeast y atMost'),
   )
   .refine(
     ({ atLeast, atMost }) =>
       atLeast === undefined || atMost === undefined || typeof atLeast === typeof atMost,
-    'must have bounds of one kind',
+    says('must have bounds of one kind', 'sus límites deben ser de un mismo tipo'),
   )
 
 /**
@@ -62,6 +67,11 @@ export interface CollectionRule {
   readonly sku?: z.infer<typeof TEXT> | undefined
   /** Created less than so many days of 24 hours ago. */
   readonly createdWithinDays?: number | undefined
+}
+
+const MEMBERS: Sentence = {
+  en: 'all, any, not, category, productType, attribute, name, sku or createdWithinDays',
+  es: 'all, any, not, category, productType, attribute, name, sku o createdWithinDays',
 }
 
 const RULE: z.ZodType<CollectionRule> = z
@@ -84,7 +94,7 @@ const RULE: z.ZodType<CollectionRule> = z
   })
   .refine(
     (rule) => Object.keys(rule).length === 1,
-    'must have exactly one member: all, any, not, category, productType, attribute, name, sku or createdWithinDays',
+    says(`must have exactly one member: ${MEMBERS.en}`, `debe tener exactamente un miembro: ${MEMBERS.es}`),
   )
 
 /** The JSON Schema (draft 2020-12) of a rule; that an object has one member only is said by `maxProperties`. */

@@ -75,7 +75,7 @@ const publish = async (ctx: Context, id: Uuid, channelIds: readonly Uuid[] | nul
   const there = new Set(rows.map(({ channel_id }) => channel_id))
   const missing = wanted.findIndex((one) => !there.has(one))
   if (missing === -1) return ok(wanted)
-  const shown = { kind: 'channel', id: encodeId('channel', wanted[missing]!) }
+  const shown = { kind: 'channel' as const, id: encodeId('channel', wanted[missing]!) }
   return COMMON.refuse('NOT_FOUND', shown, ['channelIds', String(missing)])
 }
 

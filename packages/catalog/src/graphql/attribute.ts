@@ -102,7 +102,7 @@ builder.queryField('attribute', (t) =>
     resolve: async (_root, { id, code }, ctx) => {
       if (id != null) return attribute.require(ctx, id)
       const [found] = code == null ? [] : await attributesByCodes(ctx.db, viewpoint(ctx), [code])
-      if (!found) throw notFound(ctx, 'Attribute', code)
+      if (!found) throw notFound(ctx, 'attribute', code)
       return found
     },
   }),

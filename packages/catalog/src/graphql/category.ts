@@ -59,7 +59,7 @@ builder.queryField('category', (t) =>
     resolve: async (_root, { id, slug }, ctx) => {
       if (id != null) return category.require(ctx, id)
       const found = slug == null ? undefined : await categoryBySlug(ctx.db, slug)
-      if (!found) throw notFound(ctx, 'Category', slug)
+      if (!found) throw notFound(ctx, 'category', slug)
       return found
     },
   }),

@@ -50,7 +50,7 @@ builder.queryField('collectionRulePreview', (t) =>
       if (!id.ok) throw refusalError(id.error, ctx)
       const first = input.first ?? 20
       if (first < 1 || first > MAX_FIRST) {
-        const reason = `first is 1 to ${MAX_FIRST}`
+        const reason = { en: `first is 1 to ${MAX_FIRST}`, es: `first va de 1 a ${MAX_FIRST}` }
         throw refusalError(COMMON.refuse('INVALID_INPUT', { reason }, ['first']).error, ctx)
       }
       const preview = await previewRule(ctx, { collectionId: id.value, rule: input.rule, first })

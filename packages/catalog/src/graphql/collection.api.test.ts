@@ -202,7 +202,7 @@ test('a preview of a rule that is none says where it is wrong, in the language o
   const variables = { rule: { any: [{ category: ['a'] }, { all: [] }] } }
   const { errors } = await ask(source, { ctx: { ...staff, locale: 'es' }, variables })
   expect(errors?.[0]).toMatchObject({
-    message: 'La regla no se puede usar: debe tener como mínimo 1 elemento.',
+    message: 'La regla no se puede usar: debe ser una lista de 1 elemento como mínimo.',
     extensions: { code: 'RULE_INVALID', path: ['rule', 'any', '1', 'all'] },
   })
 })

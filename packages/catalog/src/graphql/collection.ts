@@ -167,7 +167,7 @@ builder.queryField('collection', (t) =>
     resolve: async (_root, { id, slug }, ctx) => {
       if (id != null) return collection.require(ctx, id)
       const found = slug == null ? undefined : await collectionBySlug(ctx.db, viewpoint(ctx), slug)
-      if (!found) throw notFound(ctx, 'Collection', slug)
+      if (!found) throw notFound(ctx, 'collection', slug)
       return found
     },
   }),

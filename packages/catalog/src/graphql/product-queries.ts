@@ -29,7 +29,7 @@ builder.queryField('product', (t) =>
     resolve: async (_root, { id, slug }, ctx) => {
       if (id != null) return product.require(ctx, id)
       const found = slug == null ? undefined : await productBySlug(ctx.db, viewpoint(ctx), slug)
-      if (!found) throw notFound(ctx, 'Product', slug)
+      if (!found) throw notFound(ctx, 'product', slug)
       return found
     },
   }),

@@ -110,7 +110,7 @@ builder.queryField('productType', (t) =>
     resolve: async (_root, { id, code }, ctx) => {
       if (id != null) return productType.require(ctx, id)
       const [found] = code == null ? [] : await typesByCodes(ctx.db, [code])
-      if (!found) throw notFound(ctx, 'ProductType', code)
+      if (!found) throw notFound(ctx, 'productType', code)
       return found
     },
   }),

@@ -49,7 +49,7 @@ builder.queryField('variant', (t) =>
     resolve: async (_root, { id, sku }, ctx) => {
       if (id != null) return variant.require(ctx, id)
       const [found] = sku == null ? [] : await variantsBySkus(ctx.db, viewpoint(ctx), [sku])
-      if (!found) throw notFound(ctx, 'Variant', sku)
+      if (!found) throw notFound(ctx, 'variant', sku)
       return found
     },
   }),

@@ -180,7 +180,7 @@ builder.objectFields(product.ref, (t) => ({
         [from, to].map(async (number) => versionOf(ctx, `${id} ${number}`)),
       )
       if (before && after) return [...differenceOf(before.content, leadingTo(before.content, after.content))]
-      const missing = { kind: 'productVersion', id: String(before ? to : from) }
+      const missing = { kind: 'productVersion' as const, id: String(before ? to : from) }
       throw refusalError(COMMON.refuse('NOT_FOUND', missing, [before ? 'to' : 'from']).error, ctx)
     },
   }),

@@ -40,7 +40,7 @@ const findChannels = async (
   if (!wanted) return ok([...all])
   const missing = wanted.findIndex((id) => !all.has(id))
   if (missing === -1) return ok([...new Set(wanted)])
-  const shown = { kind: 'channel', id: encodeId('channel', wanted[missing]!) }
+  const shown = { kind: 'channel' as const, id: encodeId('channel', wanted[missing]!) }
   return COMMON.refuse('NOT_FOUND', shown, ['channelIds', String(missing)])
 }
 

@@ -150,7 +150,7 @@ export const setRelations = async (
   if (!product.ok) return product
   const absent = await missing(ctx, after)
   if (absent !== -1) {
-    const facts = { kind: 'product', id: encodeId('product', after[absent]!) }
+    const facts = { kind: 'product' as const, id: encodeId('product', after[absent]!) }
     return COMMON.refuse('NOT_FOUND', facts, ['relatedIds', String(absent)])
   }
   const before = await relatedIds(ctx, productId, kind)

@@ -46,7 +46,7 @@ export const deleteVariants = async (
   const skus = new Map(found.map(({ id, sku }) => [id, sku]))
   const missing = variantIds.findIndex((id) => !skus.has(id))
   if (missing !== -1) {
-    const facts = { kind: 'variant', id: encodeId('variant', variantIds[missing]!) }
+    const facts = { kind: 'variant' as const, id: encodeId('variant', variantIds[missing]!) }
     return COMMON.refuse('NOT_FOUND', facts, ['variantIds', String(missing)])
   }
   const table = await heldBy(async () => {

@@ -65,7 +65,7 @@ const checkValues = (known: Known, { draft, path }: Row): Refusal | undefined =>
   const ids = draft.optionValueIds ?? []
   const missing = ids.find((id) => !known.optionOfValue.has(id))
   if (missing) {
-    const facts = { kind: 'optionValue', id: encodeId('optionValue', missing) }
+    const facts = { kind: 'optionValue' as const, id: encodeId('optionValue', missing) }
     return COMMON.refuse('NOT_FOUND', facts, [...path, 'optionValueIds']).error
   }
   const distinct = new Set(ids)
@@ -80,7 +80,7 @@ const checkTarget = (known: Known, { change, path }: Row): Refusal | undefined =
   if (!change) return undefined
   const variant = known.variants.get(change.id)
   if (!variant) {
-    const facts = { kind: 'variant', id: encodeId('variant', change.id) }
+    const facts = { kind: 'variant' as const, id: encodeId('variant', change.id) }
     return COMMON.refuse('NOT_FOUND', facts, [...path, 'id']).error
   }
   return change.ifVersion == null || change.ifVersion === variant.version

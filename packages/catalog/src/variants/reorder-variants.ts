@@ -27,7 +27,7 @@ export const reorderVariants = async (
   const ids = new Set(known.map(({ id }) => id))
   const foreign = variantIds.findIndex((id) => !ids.has(id))
   if (foreign !== -1) {
-    const facts = { kind: 'variant', id: encodeId('variant', variantIds[foreign]!) }
+    const facts = { kind: 'variant' as const, id: encodeId('variant', variantIds[foreign]!) }
     return COMMON.refuse('NOT_FOUND', facts, ['variantIds', String(foreign)])
   }
   await sql`

@@ -89,7 +89,7 @@ const checkIds = (option: Option, values: readonly OptionValueDraft[]): Result<u
   const codes = new Set<string>()
   for (const [index, { id, code }] of values.entries()) {
     if (id != null && !known.delete(id)) {
-      const facts = { kind: 'optionValue', id: encodeId('optionValue', id) }
+      const facts = { kind: 'optionValue' as const, id: encodeId('optionValue', id) }
       return COMMON.refuse('NOT_FOUND', facts, ['values', String(index), 'id'])
     }
     if (codes.has(code))

@@ -19,7 +19,7 @@ const shareGroup = async ({ db }: Context, id: Uuid): Promise<Result<string>> =>
     .forKeyShare()
     .executeTakeFirst()
   if (group) return ok(group.code)
-  const shown = { kind: 'customerGroup', id: encodeId('customerGroup', id) }
+  const shown = { kind: 'customerGroup' as const, id: encodeId('customerGroup', id) }
   return COMMON.refuse('NOT_FOUND', shown, ['groupId'])
 }
 

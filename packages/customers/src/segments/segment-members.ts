@@ -37,7 +37,7 @@ export const holdCustomers = async (
   const found = new Set(rows.map(({ id }) => id))
   const missing = ids.findIndex((id) => !found.has(id))
   if (missing === -1) return ok(rows)
-  const shown = { kind: 'customer', id: encodeId('customer', ids[missing]!) }
+  const shown = { kind: 'customer' as const, id: encodeId('customer', ids[missing]!) }
   return COMMON.refuse('NOT_FOUND', shown, ['customerIds', String(missing)])
 }
 

@@ -1,5 +1,5 @@
 import { viewpoint } from '@hilo/catalog'
-import { COMMON } from '@hilo/kernel'
+import { COMMON, type Sentence } from '@hilo/kernel'
 import { builder, refusalError } from '@hilo/graphql'
 import { SHOWN_AT_MOST } from '../stock.ts'
 import { type NearbyStock, stockNearby } from '../stock-nearby.ts'
@@ -22,14 +22,25 @@ const NearbyStockType = builder.objectRef<NearbyStock>('NearbyStock').implement(
 /** Stores in an answer. */
 const MAX_STORES = 100
 
-const invalid = (reason: string, field: string) => COMMON.refuse('INVALID_INPUT', { reason }, [field]).error
+const invalid = (reason: Sentence, field: string) => COMMON.refuse('INVALID_INPUT', { reason }, [field]).error
+
+const LATITUDE = {
+  en: 'A latitude is from -90 to 90 degrees.',
+  es: 'Una latitud va de -90 a 90 grados.',
+}
+
+const LONGITUDE = {
+  en: 'A longitude is from -180 to 180 degrees.',
+  es: 'Una longitud va de -180 a 180 grados.',
+}
+
+const STORES = { en: `first is from 1 to ${MAX_STORES}.`, es: `first va de 1 a ${MAX_STORES}.` }
 
 const checked = (args: { latitude: number; longitude: number; first?: number | null }) => {
-  if (!(Math.abs(args.latitude) <= 90)) return invalid('A latitude is from -90 to 90 degrees.', 'latitude')
-  if (!(Math.abs(args.longitude) <= 180))
-    return invalid('A longitude is from -180 to 180 degrees.', 'longitude')
+  if (!(Math.abs(args.latitude) <= 90)) return invalid(LATITUDE, 'latitude')
+  if (!(Math.abs(args.longitude) <= 180)) return invalid(LONGITUDE, 'longitude')
   const first = args.first ?? 1
-  if (first < 1 || first > MAX_STORES) return invalid(`first is from 1 to ${MAX_STORES}.`, 'first')
+  if (first < 1 || first > MAX_STORES) return invalid(STORES, 'first')
   return undefined
 }
 

@@ -148,7 +148,7 @@ describe('stockSet and stockAdjust', () => {
       data: { stockSet: { userErrors: [{ code: 'INVALID_ID', path: ['locationId'] }] } },
     })
     expect(await send({ variantId: encodeId('variant', newId()) })).toMatchObject({
-      data: { stockSet: { userErrors: [{ code: 'NOT_FOUND', kind: 'Variant' }] } },
+      data: { stockSet: { userErrors: [{ code: 'NOT_FOUND', kind: 'variant' }] } },
     })
     expect(await send({ onHand: 1e12 })).toHaveProperty('errors')
   })

@@ -16,12 +16,12 @@ builder.queryField('order', (t) =>
     resolve: async (_root, { id, number }, ctx) => {
       if (id != null) return order.require(ctx, id)
       if (!number) {
-        const reason = 'Name the order by id or by number.'
+        const reason = { en: 'Name the order by id or by number.', es: 'Indica el pedido por id o por número.' }
         throw refusalError(COMMON.refuse('INVALID_INPUT', { reason }).error, ctx)
       }
       const found = await orderByNumber(ctx.db, readableOrders(ctx), number)
       if (found) return found
-      throw refusalError(COMMON.refuse('NOT_FOUND', { kind: 'Order', id: number.slice(0, 60) }).error, ctx)
+      throw refusalError(COMMON.refuse('NOT_FOUND', { kind: 'order', id: number.slice(0, 60) }).error, ctx)
     },
   }),
 )

@@ -44,7 +44,10 @@ builder.queryField('orderTotals', (t) =>
     resolve: (_root, { since, until, channel }, ctx) => {
       const latest = new Date(since.getTime() + LONGEST_PERIOD_MS)
       if (until && until > latest) {
-        const reason = 'A period has at most 31 days.'
+        const reason = {
+          en: 'A period has at most 31 days.',
+          es: 'Un periodo tiene como máximo 31 días.',
+        }
         throw refusalError(COMMON.refuse('INVALID_INPUT', { reason }, ['until']).error, ctx)
       }
       const scope = readableOrders(ctx)

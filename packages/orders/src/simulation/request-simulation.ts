@@ -69,7 +69,7 @@ const chooseChannels = async (
   const unknown = codes?.findIndex((code) => !rows.some((row) => row.code === code)) ?? -1
   if (unknown >= 0) {
     const path = ['channels', String(unknown)]
-    return COMMON.refuse('NOT_FOUND', { kind: 'Channel', id: codes![unknown]!.slice(0, 60) }, path)
+    return COMMON.refuse('NOT_FOUND', { kind: 'channel', id: codes![unknown]!.slice(0, 60) }, path)
   }
   const ids = rows.filter(({ code }) => codes?.includes(code) ?? true).map(({ id }) => id)
   return ids.length > 0 ? ok(ids) : COMMON.refuse('FORBIDDEN', { permission: 'orders:read' })
@@ -89,7 +89,7 @@ const chooseDefinition = async (
   if (promotionId != null) {
     const found = await newestDefinition(ctx, promotionId)
     if (found) return ok(found)
-    const shown = { kind: 'promotion', id: encodeId('promotion', promotionId) }
+    const shown = { kind: 'promotion' as const, id: encodeId('promotion', promotionId) }
     return COMMON.refuse('NOT_FOUND', shown, ['promotionId'])
   }
   const compiled = checkDefinition(definition)
@@ -156,7 +156,7 @@ export const cancelSimulation = async (
 ): Promise<Result<SimulationKey>> => {
   const [found] = await simulationsOf.byIds(ctx.db, simulationReach(ctx), [id])
   if (!found) {
-    const shown = { kind: 'PromotionSimulation', id: encodeId('promotionSimulation', id) }
+    const shown = { kind: 'promotionSimulation' as const, id: encodeId('promotionSimulation', id) }
     return COMMON.refuse('NOT_FOUND', shown, ['id'])
   }
   const stopped = await ctx.db

@@ -68,7 +68,7 @@ export const deleteWatch = async (ctx: Context, { watchId }: WatchKey): Promise<
   const reaches = VIEWING.map((permission) => reachOf(ctx.actor, permission))
   const [watch] = await watchesByIds(ctx.db, reaches, [watchId])
   if (!watch) {
-    return COMMON.refuse('NOT_FOUND', { kind: 'ParityWatch', id: encodeId('parityWatch', watchId) }, [
+    return COMMON.refuse('NOT_FOUND', { kind: 'parityWatch', id: encodeId('parityWatch', watchId) }, [
       'watchId',
     ])
   }

@@ -72,7 +72,7 @@ const hold = async (
     .forUpdate()
     .executeTakeFirst()
   if (!row)
-    return COMMON.refuse('NOT_FOUND', { kind: 'SearchSynonym', id: encodeId('searchSynonym', id) }, ['id'])
+    return COMMON.refuse('NOT_FOUND', { kind: 'searchSynonym', id: encodeId('searchSynonym', id) }, ['id'])
   if (ifVersion != null && ifVersion !== row.version)
     return COMMON.refuse('VERSION_CONFLICT', { current: row.version }, ['ifVersion'])
   return ok({ ...row, kind: row.kind as Synonym['kind'] })
