@@ -1,5 +1,5 @@
 import { appendEvents, changesBetween, type Context, type DB } from '@hilo/db'
-import { COMMON, encodeId, type Localized, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, type Localized, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
 import type { Selectable } from 'kysely'
 import { cropFolder } from './addresses.ts'
 import { type AssetKind, type FocalPoint, prefixOf, type Visibility } from './asset.ts'
@@ -114,6 +114,15 @@ export const updateAsset = async (ctx: Context, change: AssetChange): Promise<Re
   return ok({ assetId: before.id })
 }
 
+/** What can hold an asset, by the table whose foreign key refuses to let go. */
+const HOLDERS: Readonly<Record<string, Sentence>> = {
+  attribute_value: { en: 'an attribute of a product', es: 'un atributo de un producto' },
+  digital_file: { en: 'a digital product', es: 'un producto digital' },
+  image: { en: 'the pictures of a product', es: 'las imágenes de un producto' },
+}
+
+const SOMETHING: Sentence = { en: 'another part of the shop', es: 'otra parte de la tienda' }
+
 /** Deletes an asset that is neither shown nor given anywhere; its bytes follow as soon as the worker hears of it. */
 export const deleteAsset = async (
   ctx: Context,
@@ -126,7 +135,8 @@ export const deleteAsset = async (
   } catch (error) {
     const violation = error as { readonly code?: string; readonly table?: string }
     // The transaction is then only good for rolling back, which `command()` does when the use case refuses.
-    if (violation.code === '23503') return refuse('ASSET_IN_USE', { heldBy: violation.table ?? '' }, ['id'])
+    if (violation.code === '23503')
+      return refuse('ASSET_IN_USE', { heldBy: HOLDERS[violation.table ?? ''] ?? SOMETHING }, ['id'])
     throw error
   }
   await noteRemoval(ctx.db, prefixOf(id), ctx.now())

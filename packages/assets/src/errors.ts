@@ -75,7 +75,7 @@ export const ASSET_REFUSALS = defineRefusals({
     fix: 'Shorten the text.',
   },
   ASSET_IN_USE: {
-    data: { heldBy: 'string' },
+    data: { heldBy: 'sentence' },
     en: 'This is still shown or given somewhere ({heldBy}).',
     es: 'Todavía se muestra o se entrega en algún sitio ({heldBy}).',
     fix: 'Take it away there first: see Asset.usedBy.',

@@ -1,24 +1,25 @@
 import { appendEvents, type Context } from '@hilo/db'
-import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { COMMON, encodeId, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { productEvent, variantEvent } from '../events.ts'
 import { lockProduct, touchProduct } from '../lock-product.ts'
 import { tellOfProducts } from '../tell-of-products.ts'
 import { checkCount } from '../text.ts'
 import { VARIANT_REFUSALS } from './errors.ts'
+import { holderOf } from './holders.ts'
 import { MAX_VARIANTS } from './save-variants.ts'
 
 /**
- * Runs a delete; the table that holds one of the rows when a foreign key refused it. The transaction is then only good
+ * Runs a delete; what holds one of the rows when a foreign key refused it. The transaction is then only good
  * for rolling back, which `command()` does when the use case refuses.
  */
-const heldBy = async (run: () => Promise<unknown>): Promise<string | undefined> => {
+const holding = async (run: () => Promise<unknown>): Promise<Sentence | undefined> => {
   try {
     await run()
     return undefined
   } catch (error) {
     const violation = error as { readonly code?: string; readonly table?: string }
-    if (violation.code === '23503') return violation.table ?? ''
+    if (violation.code === '23503') return holderOf(violation.table ?? '')
     throw error
   }
 }
@@ -49,11 +50,11 @@ export const deleteVariants = async (
     const facts = { kind: 'variant' as const, id: encodeId('variant', variantIds[missing]!) }
     return COMMON.refuse('NOT_FOUND', facts, ['variantIds', String(missing)])
   }
-  const table = await heldBy(async () => {
+  const heldBy = await holding(async () => {
     await ctx.db.deleteFrom('variant_option_value').where('variant_id', '=', anyOf(variantIds)).execute()
     await ctx.db.deleteFrom('variant').where('id', '=', anyOf(variantIds)).execute()
   })
-  if (table !== undefined) return VARIANT_REFUSALS.refuse('VARIANT_IN_USE', { heldBy: table }, ['variantIds'])
+  if (heldBy) return VARIANT_REFUSALS.refuse('VARIANT_IN_USE', { heldBy }, ['variantIds'])
   await touchProduct(ctx, productId)
   const fact = { productId, channelIds, isPublic: status === 'PUBLISHED' }
   const events = [...skus].map(([variantId, sku]) =>
@@ -69,7 +70,7 @@ export const deleteProduct = async (ctx: Context, id: Uuid): Promise<Result<{ pr
   if (!product.ok) return product
   const { channelIds, status, slug } = product.value
   const { db } = ctx
-  const table = await heldBy(async () => {
+  const heldBy = await holding(async () => {
     await db
       .deleteFrom('variant_option_value')
       .where('variant_id', 'in', (eb) => eb.selectFrom('variant').select('id').where('product_id', '=', id))
@@ -86,7 +87,7 @@ export const deleteProduct = async (ctx: Context, id: Uuid): Promise<Result<{ pr
     await db.deleteFrom('collection_product').where('product_id', '=', id).execute()
     await db.deleteFrom('product').where('id', '=', id).execute()
   })
-  if (table !== undefined) return VARIANT_REFUSALS.refuse('PRODUCT_IN_USE', { heldBy: table }, ['id'])
+  if (heldBy) return VARIANT_REFUSALS.refuse('PRODUCT_IN_USE', { heldBy }, ['id'])
   const event = productEvent('ProductDeleted.v1', {
     productId: id,
     channelIds,

@@ -9,15 +9,15 @@ export const VARIANT_REFUSALS = defineRefusals({
     fix: 'Choose other values, or change the variant that has them.',
   },
   VARIANT_IN_USE: {
-    data: { heldBy: 'string' },
-    en: 'These variants cannot be deleted: {heldBy} holds one of them.',
-    es: 'Estas variantes no se pueden eliminar: {heldBy} usa alguna de ellas.',
+    data: { heldBy: 'sentence' },
+    en: 'These variants cannot be deleted: one of them stands in {heldBy}.',
+    es: 'Estas variantes no se pueden eliminar: alguna de ellas figura en {heldBy}.',
     fix: 'Archive them: nobody sees or buys them any more, and orders and carts go on naming them.',
   },
   PRODUCT_IN_USE: {
-    data: { heldBy: 'string' },
-    en: 'This product cannot be deleted: {heldBy} holds it.',
-    es: 'Este producto no se puede eliminar: {heldBy} lo usa.',
+    data: { heldBy: 'sentence' },
+    en: 'This product cannot be deleted: it stands in {heldBy}.',
+    es: 'Este producto no se puede eliminar: figura en {heldBy}.',
     fix: 'Give it the status ARCHIVED: nobody sees or buys it any more, and orders and carts go on naming it.',
   },
   OPTION_VALUE_IN_USE: {
