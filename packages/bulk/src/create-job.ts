@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, type Context, waitTurn } from '@hilo/db'
 import { actorKey, COMMON, encodeId, newId, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
 import { packActor } from './actor.ts'
 import { checkNames } from './check-names.ts'
 import { checkPermission } from './check-permission.ts'
@@ -31,11 +30,8 @@ interface NewJob {
   readonly settings: ImportSettings | ExportSettings
 }
 
-/** Two who make one at once wait for each other here: the number of open jobs is exact. */
-const ONE_AT_A_TIME = 7_231_007
-
 const countOpen = async ({ db }: Context): Promise<number> => {
-  await sql`select pg_advisory_xact_lock(${ONE_AT_A_TIME})`.execute(db)
+  await waitTurn(db, 'bulk_job')
   const { count } = await db
     .selectFrom('bulk_job')
     .select(({ fn }) => fn.countAll<bigint>().as('count'))

@@ -1,7 +1,6 @@
 import { Secret } from '@hilo/access'
-import { appendEvents, command, type Context } from '@hilo/db'
+import { appendEvents, command, type Context, waitTurn } from '@hilo/db'
 import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
 import { endpointEvent, type EndpointTerms, mayTell } from './endpoint.ts'
 import { MAX_ENDPOINTS, WEBHOOKS } from './errors.ts'
 import type { Outbound } from './outbound.ts'
@@ -32,8 +31,7 @@ export const createEndpoint = async (
   const target = await findTarget(input.url, outbound)
   if (!target.ok) return target
   return command(ctx, { operation: 'createEndpoint', input: null }, async (inner) => {
-    // Endpoints are made one after the other, so that the limit holds.
-    await sql`lock table webhook_endpoint in share row exclusive mode`.execute(inner.db)
+    await waitTurn(inner.db, 'webhook_endpoint')
     const { count } = await inner.db
       .selectFrom('webhook_endpoint')
       .select((eb) => eb.fn.countAll<bigint>().as('count'))

@@ -1,5 +1,5 @@
 import { allChannels } from '@hilo/channels'
-import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, type Json, waitTurn } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { CATALOG_REFUSALS } from '../errors.ts'
@@ -54,6 +54,7 @@ const checkTexts = ({
 
 /** Refuses more collections, or more of them by rule, than there may be. */
 const checkRoom = async ({ db }: Context, isRuled: boolean): Promise<Result<null>> => {
+  await waitTurn(db, 'collection')
   const { rows } = await sql<{ all: number; ruled: number }>`
     select count(*)::int as all, count(rule)::int as ruled from collection`.execute(db)
   const { all, ruled } = rows[0]!

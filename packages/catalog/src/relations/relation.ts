@@ -1,4 +1,4 @@
-import type { Context, Executor } from '@hilo/db'
+import { type Context, type Executor, waitTurn } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { productEvent } from '../events.ts'
@@ -148,6 +148,8 @@ export const setRelations = async (
   if (self !== -1) return RELATION_REFUSALS.refuse('RELATION_TO_ITSELF', {}, ['relatedIds', String(self)])
   const product = await lockProduct(ctx, { id: productId, path: ['productId'] })
   if (!product.ok) return product
+  // The other half may be of a product that is changed meanwhile: its number is exact only one after the other.
+  await waitTurn(ctx.db, 'product_relation')
   const absent = await missing(ctx, after)
   if (absent !== -1) {
     const facts = { kind: 'product' as const, id: encodeId('product', after[absent]!) }

@@ -1,4 +1,4 @@
-import { appendEvents, type Changed, changesBetween, type Context, type NewEvent } from '@hilo/db'
+import { appendEvents, type Changed, changesBetween, type Context, type NewEvent, waitTurn } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { refuseNarrowed } from '../refuse-narrowed.ts'
@@ -45,6 +45,7 @@ export const createCustomerGroup = async (
   if (!CODE.test(code)) return GROUP_REFUSALS.refuse('CUSTOMER_GROUP_CODE_INVALID', {}, ['code'])
   const named = checkName(name)
   if (!named.ok) return named
+  await waitTurn(ctx.db, 'customer_group')
   const { count } = await ctx.db
     .selectFrom('customer_group')
     .select(sql<number>`count(*)::int`.as('count'))

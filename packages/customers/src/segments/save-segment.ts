@@ -1,4 +1,4 @@
-import { appendEvents, changesBetween, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, waitTurn } from '@hilo/db'
 import { COMMON, encodeId, type Localized, newId, ok, type Result, storable, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { refuseNarrowed } from '../refuse-narrowed.ts'
@@ -47,6 +47,7 @@ export const createSegment = async (
   if (!CODE.test(code)) return SEGMENT_REFUSALS.refuse('SEGMENT_CODE_INVALID', {}, ['code'])
   const texts = checkTexts(name, description)
   if (!texts.ok) return texts
+  await waitTurn(ctx.db, 'segment')
   const { count } = await ctx.db
     .selectFrom('segment')
     .select(sql<number>`count(*)::int`.as('count'))

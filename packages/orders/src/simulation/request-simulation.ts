@@ -1,4 +1,4 @@
-import { appendEvents, type Context, type NewEvent, within } from '@hilo/db'
+import { appendEvents, type Context, type NewEvent, waitTurn, within } from '@hilo/db'
 import {
   actorKey,
   COMMON,
@@ -126,6 +126,7 @@ export const requestSimulation = async (
   if (!definition.ok) return definition
   const channels = await chooseChannels(ctx, input.channels)
   if (!channels.ok) return channels
+  await waitTurn(ctx.db, 'promotion_simulation')
   if ((await simulationsOf.countUnfinished(ctx.db)) >= MAX_UNFINISHED)
     return ORDERS.refuse('SIMULATIONS_TOO_MANY', { max: MAX_UNFINISHED })
   const id = newId()

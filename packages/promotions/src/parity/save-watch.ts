@@ -1,6 +1,5 @@
-import { appendEvents, type Context } from '@hilo/db'
+import { appendEvents, type Context, waitTurn } from '@hilo/db'
 import { COMMON, encodeId, newId, ok, reachOf, type Result, type Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
 import { checkViewing, VIEWING } from '../view-as/viewer.ts'
 import { PARITY } from './errors.ts'
 import { readDimensions } from './read-dimensions.ts'
@@ -41,8 +40,7 @@ export const createWatch = async (ctx: Context, watch: NewWatch): Promise<Result
   if (!dimensions.ok) return dimensions
   const found = await targetVariants(ctx, asked.target, dimensions.value, MAX_WATCHED_CELLS)
   if (!found.ok) return found
-  // Two who make the last one at once would make one too many: one after the other.
-  await sql`lock table parity_watch in share row exclusive mode`.execute(ctx.db)
+  await waitTurn(ctx.db, 'parity_watch')
   if ((await countWatches(ctx.db)) >= MAX_WATCHES)
     return PARITY.refuse('PARITY_WATCH_LIMIT', { max: MAX_WATCHES })
   const id = newId()

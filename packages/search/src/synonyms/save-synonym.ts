@@ -1,4 +1,4 @@
-import { appendEvents, changesBetween, type Context } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, waitTurn } from '@hilo/db'
 import { readShop } from '@hilo/channels'
 import { COMMON, encodeId, newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { SEARCH } from '../errors.ts'
@@ -49,6 +49,7 @@ export const createSynonym = async (
   const shop = await readShop(ctx.db)
   if (!shop?.locales.includes(given.locale))
     return SEARCH.refuse('SYNONYM_LANGUAGE_UNKNOWN', { locale }, ['locale'])
+  await waitTurn(ctx.db, 'search_synonym')
   if ((await countSynonyms(ctx.db, locale)) >= MAX_SYNONYMS)
     return SEARCH.refuse('TOO_MANY_SYNONYMS', { max: MAX_SYNONYMS }, [])
   const id = newId()
