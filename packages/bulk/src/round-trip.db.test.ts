@@ -133,6 +133,16 @@ const FILES = {
       usageLimit: 50,
       budgets: [{ currency: 'EUR', amountMinor: 100_000 }],
     },
+    {
+      key: 'resting',
+      name: { en: 'Resting' },
+      status: 'PAUSED',
+      definition: {
+        v: 1,
+        trigger: 'AUTOMATIC',
+        effect: { kind: 'PERCENT', target: 'ORDER', ratePpm: 50_000 },
+      },
+    },
   ],
 }
 

@@ -15,6 +15,7 @@ type CouponRefusal = (coupon: string, path: readonly string[], facts: Facts) => 
  */
 const USELESS: Readonly<Record<string, CouponRefusal>> = {
   UNKNOWN_CODE: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_UNKNOWN', { coupon }, path),
+  PAUSED: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_PAUSED', { coupon }, path),
   LIMIT_REACHED: (coupon, path) => PROMOTION_REFUSALS.refuse('COUPON_SPENT', { coupon }, path),
   HELD: (coupon, path, { until }) =>
     PROMOTION_REFUSALS.refuse('COUPON_HELD', { coupon, until: until as string }, path),

@@ -35,7 +35,11 @@ export const admit = (
     const { definition, gate } = promotion.compiled
     const start =
       definition.trigger === 'AUTOMATIC' ? undefined : starts[definition.trigger].first.get(promotion.id)
-    const miss = startMiss(definition.trigger, start) ?? gate(context, at) ?? limitMiss(promotion, start)
+    const miss =
+      startMiss(definition.trigger, start) ??
+      pauseMiss(promotion) ??
+      gate(context, at) ??
+      limitMiss(promotion, start)
     if (miss) refused.set(promotion, miss)
     else candidates.push({ promotion, start })
   }
@@ -46,6 +50,9 @@ const MISSING = { COUPON: 'CODE_REQUIRED', OFFER: 'OFFER_REQUIRED' } as const
 
 const startMiss = (trigger: PromotionTrigger, start: Start | undefined): Miss | undefined =>
   trigger === 'AUTOMATIC' || start ? undefined : { code: MISSING[trigger], facts: {} }
+
+const pauseMiss = ({ paused }: PromotionInput): Miss | undefined =>
+  paused ? { code: 'PAUSED', facts: {} } : undefined
 
 const limitMiss = (promotion: PromotionInput, start: Start | undefined): Miss | undefined => {
   if (promotion.limitReached) return heldMiss(promotion) ?? { code: 'LIMIT_REACHED', facts: {} }

@@ -138,6 +138,8 @@ export interface PromotionInput {
   readonly version: number
   readonly name: Localized
   readonly compiled: CompiledPromotion
+  /** True of one that is withheld for a while, whatever else is known of it. */
+  readonly paused?: boolean
   readonly limitReached?: boolean
   /** ISO 8601: the limit is reached only while carts of others keep a use, the first of them until then at the latest. */
   readonly heldUntil?: string

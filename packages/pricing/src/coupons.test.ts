@@ -90,6 +90,7 @@ describe('a coupon code', () => {
   })
 
   it.each<[Partial<PromotionInput>, string]>([
+    [{ paused: true, limitReached: true }, 'PAUSED'],
     [{ limitReached: true }, 'LIMIT_REACHED'],
     [{ limitReached: true, heldUntil: '2026-06-15T12:15:00Z' }, 'HELD'],
     [{ customerLimitReached: true }, 'CUSTOMER_LIMIT'],

@@ -52,6 +52,13 @@ it('a code of the cart is explained whatever the reason, but not by what others 
   expect(shown[0]!.facts).toEqual({})
 })
 
+it('a shopper reads that a promotion is paused only where the cart names it', () => {
+  const paused = { paused: true }
+  expect(traces({}, {}, paused)).toMatchObject({ whole: [{ code: 'PAUSED' }], shown: [] })
+  const { shown } = traces({ trigger: 'COUPON' }, { couponCodes: ['MINE'] }, paused)
+  expect(shown).toMatchObject([{ outcome: 'SKIPPED', code: 'PAUSED' }])
+})
+
 it('what is left of a budget is not told', () => {
   const budgetLeft = { amountMinor: 99n, currency: 'EUR' }
   const { shown } = traces({}, {}, { budgetLeft })

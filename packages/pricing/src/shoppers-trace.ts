@@ -8,6 +8,7 @@ const NOT_THEIRS: ReadonlySet<string> = new Set<SkipCode>([
   'NOT_STARTED',
   'EXPIRED',
   'WITHDRAWN',
+  'PAUSED',
   'CHANNEL',
   'MARKET',
   'CURRENCY',

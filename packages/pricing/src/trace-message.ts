@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<PlainCode, Readonly<Record<Locale, string>>>> =
   OFFER_REQUIRED: { en: 'Is an offer to others', es: 'Es una oferta para otros' },
   EXPIRED: { en: 'Has ended', es: 'Ya ha terminado' },
   WITHDRAWN: { en: 'The code was withdrawn', es: 'El código se ha retirado' },
+  PAUSED: { en: 'Is paused for now', es: 'Está en pausa por ahora' },
   CHANNEL: { en: 'Does not hold in this channel', es: 'No es válida en este canal' },
   MARKET: { en: 'Does not hold in this market', es: 'No es válida en este mercado' },
   NOT_NOW: { en: 'Does not hold at this hour', es: 'No es válida a esta hora' },

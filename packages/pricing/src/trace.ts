@@ -10,6 +10,7 @@ export const SKIP_CODES = [
   'NOT_STARTED',
   'EXPIRED',
   'WITHDRAWN',
+  'PAUSED',
   'NOT_NOW',
   'CHANNEL',
   'MARKET',

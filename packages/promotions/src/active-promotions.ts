@@ -29,6 +29,8 @@ export interface PublishedRow {
   readonly id: Uuid
   readonly version: number
   readonly name: Localized
+  /** True of one that is withheld. */
+  readonly paused: boolean
   readonly limit_reached: boolean
   /** When the first use that a cart keeps can be had again at the latest; null when none is kept. */
   readonly held_until: string | Date | null
@@ -53,8 +55,8 @@ export const freeToUse = ({
 
 /**
  * SQL, for `readTogether`: the published promotions that can matter to a request, with what is known of their use:
- * automatic ones, and those that its coupons start. Definitions travel once per process and version; which version is
- * published is read each time, so a publication holds at once in every process.
+ * automatic ones, and those that its coupons and offers start, also when they are paused. Definitions travel once per
+ * process and version; which version is published is read each time, so a publication holds at once in every process.
  */
 export const publishedPromotions = ({
   couponed = [],
@@ -64,7 +66,7 @@ export const publishedPromotions = ({
   currency,
   now,
 }: Asker = {}): RawBuilder<PublishedRow> => sql`
-  select promotion.id, published.version, promotion.name,
+  select promotion.id, published.version, promotion.name, promotion.status = 'PAUSED' as paused,
     coalesce(promotion.used >= promotion.usage_limit, false) and promotion.used - (
       select count(*) from promotion_claim as hold
       where hold.promotion_id = promotion.id and ${freeToUse({ cartId, now })}
@@ -89,8 +91,9 @@ export const publishedPromotions = ({
     on published.promotion_id = promotion.id and published.version = promotion.published_version
   left join promotion_budget as budget
     on budget.promotion_id = promotion.id and budget.currency = ${currency ?? null}
-  where promotion.status = 'PUBLISHED'
-    and (published.definition->>'trigger' = 'AUTOMATIC' or promotion.id = any(${couponed}::uuid[])
+  where promotion.status in ('PUBLISHED', 'PAUSED')
+    and (promotion.status = 'PUBLISHED' and published.definition->>'trigger' = 'AUTOMATIC'
+      or promotion.id = any(${couponed}::uuid[])
       ${isOffered(offered)})
   order by promotion.id`
 
@@ -106,6 +109,7 @@ export const toPromotionInputs = (rows: readonly PublishedRow[], currency?: stri
     version: row.version,
     name: row.name,
     compiled: compiledVersion(versionKey(row), row.definition),
+    ...(row.paused && { paused: true }),
     limitReached: row.limit_reached,
     ...(row.held_until && { heldUntil: new Date(row.held_until).toISOString() }),
     customerLimitReached: row.customer_limit_reached,

@@ -26,8 +26,8 @@ interface CouponRow {
 }
 
 /**
- * What is known of these codes, of published promotions only: those of drafts are nobody's business. Capitals and small
- * letters are different. That a code was switched off or has expired is said to whoever has it: codes made by the
+ * What is known of these codes, of published and paused promotions only: those of drafts are nobody's business. Capitals
+ * and small letters are different. That a code was switched off or has expired is said to whoever has it: codes made by the
  * thousand cannot be guessed, and it helps nobody any more.
  */
 export const couponsByCodes = async (
@@ -54,7 +54,8 @@ export const couponsByCodes = async (
     from coupon
     join promotion on promotion.id = coupon.promotion_id
     left join coupon_batch on coupon_batch.id = coupon.batch_id
-    where coupon.code = any(${codes.map(storable)}::text[]) and promotion.status = 'PUBLISHED'`.execute(db)
+    where coupon.code = any(${codes.map(storable)}::text[])
+      and promotion.status in ('PUBLISHED', 'PAUSED')`.execute(db)
   return rows.map(({ expiresAt, heldUntil, ...row }) => ({
     ...row,
     ...(heldUntil && { heldUntil: heldUntil.toISOString() }),

@@ -8,6 +8,12 @@ export const PROMOTION_REFUSALS = defineRefusals({
     es: 'Aquí no existe el cupón {coupon}.',
     fix: 'Check the code: capitals and small letters are different.',
   },
+  COUPON_PAUSED: {
+    data: { coupon: 'string' },
+    en: 'The coupon {coupon} is not valid for the moment: its promotion is paused.',
+    es: 'El cupón {coupon} no es válido por ahora: su promoción está en pausa.',
+    fix: 'Take the coupon off the cart, or try again when the promotion goes on.',
+  },
   COUPON_SPENT: {
     data: { coupon: 'string' },
     en: 'The coupon {coupon} has been used as often as it can be.',
@@ -85,6 +91,18 @@ export const PROMOTION_REFUSALS = defineRefusals({
     en: 'The promotion “{name}” is limited per customer: sign in or give an e-mail address.',
     es: 'La promoción «{name}» está limitada por cliente: inicia sesión o indica un correo electrónico.',
     fix: 'Sign in, or set the e-mail address of the cart.',
+  },
+  PROMOTION_NOT_PUBLISHED: {
+    data: {},
+    en: 'Only a published promotion can be paused.',
+    es: 'Solo se puede pausar una promoción publicada.',
+    fix: 'Read the promotion again: it is a draft, or paused already.',
+  },
+  PROMOTION_NOT_PAUSED: {
+    data: {},
+    en: 'Only a paused promotion can be resumed.',
+    es: 'Solo se puede reanudar una promoción en pausa.',
+    fix: 'Read the promotion again: it holds already, or was never published.',
   },
   PROMOTION_ARCHIVED: {
     data: {},

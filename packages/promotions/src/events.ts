@@ -7,6 +7,8 @@ export const PROMOTION_EVENTS = [
   'PromotionCreated.v1',
   'PromotionUpdated.v1',
   'PromotionPublished.v1',
+  'PromotionPaused.v1',
+  'PromotionResumed.v1',
   'PromotionArchived.v1',
 ] as const
 

@@ -1,5 +1,6 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
 export { askerFacts } from './asker-queries.ts'
+export { archivePromotion, pausePromotion } from './change-status.ts'
 export { checkDefinition } from './check-promotion.ts'
 export { checkReferences } from './check-references.ts'
 export { compileDraft, newestDefinition, promotionVersions, readDraftGifts } from './drafts.ts'
@@ -31,9 +32,4 @@ export {
 } from './price-token/quoted-lines.ts'
 export { shelfPrices, type ShelfQuestion } from './shelf-prices.ts'
 export { type ShelfPriceProjection, startShelfPriceProjection } from './start-shelf-price-projection.ts'
-export {
-  archivePromotion,
-  type PromotionChange,
-  publishPromotion,
-  updatePromotion,
-} from './update-promotion.ts'
+export { type PromotionChange, publishPromotion, updatePromotion } from './update-promotion.ts'

@@ -19,7 +19,9 @@ export interface LockedPromotion {
   readonly usageLimit: number | null
   readonly perCustomerLimit: number | null
   readonly budgets: readonly BudgetAmount[]
-  /** True when its published version changes prices on the shelf. */
+  /** True when its published version changes prices on the shelf whenever it holds. */
+  readonly forShelf: boolean
+  /** True when it does so now: it is not paused. */
   readonly onShelf: boolean
 }
 
@@ -65,7 +67,10 @@ export const lockPromotion = async (
   )
   if (!reach.ok) return reach
   const definitionOf = (version: number) => versions.find((each) => each.version === version)!.definition
-  const published = row.status === 'PUBLISHED' ? row.published_version : null
+  const published = row.published_version
+  const forShelf =
+    published !== null &&
+    changesShelf(compiledVersion(versionKey({ id, version: published }), definitionOf(published)))
   return ok({
     id,
     status: row.status as PromotionStatus,
@@ -76,8 +81,7 @@ export const lockPromotion = async (
     usageLimit: row.usage_limit,
     perCustomerLimit: row.per_customer_limit,
     budgets: toBudgets(row.budgets),
-    onShelf:
-      published !== null &&
-      changesShelf(compiledVersion(versionKey({ id, version: published }), definitionOf(published))),
+    forShelf,
+    onShelf: forShelf && row.status === 'PUBLISHED',
   })
 }

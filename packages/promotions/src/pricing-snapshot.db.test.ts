@@ -5,6 +5,7 @@ import { GUEST, newId, type Uuid } from '@hilo/kernel'
 import { insertPrices } from '@hilo/prices'
 import { price } from '@hilo/pricing'
 import { beforeAll, expect, test } from 'vitest'
+import { archivePromotion } from './change-status.ts'
 import { pricingSnapshot, type PricingQuestion } from './pricing-snapshot.ts'
 import {
   createPricedProduct,
@@ -12,7 +13,7 @@ import {
   createTestPromotion,
   priceTestVariant,
 } from './testing/index.ts'
-import { archivePromotion, publishPromotion, updatePromotion } from './update-promotion.ts'
+import { publishPromotion, updatePromotion } from './update-promotion.ts'
 
 const { db } = await testDatabase()
 const channels = await createTestChannels(db)

@@ -2,10 +2,10 @@ import type { Localized, Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import type { Budget } from './budget.ts'
 
-/** The life of a promotion: an archived one is over for good. */
-export const PROMOTION_STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const
+/** The life of a promotion: a paused one is published but withheld, an archived one is over for good. */
+export const PROMOTION_STATUSES = ['DRAFT', 'PUBLISHED', 'PAUSED', 'ARCHIVED'] as const
 
-/** The life of a promotion: an archived one is over for good. */
+/** A stage in the life of a promotion. */
 export type PromotionStatus = (typeof PROMOTION_STATUSES)[number]
 
 /** A promotion as staff edit it: its newest version, which may be later than the published one. */

@@ -6,10 +6,10 @@ import { testContext, testDatabase } from '@hilo/db/testing'
 import { money, unwrap, type Uuid } from '@hilo/kernel'
 import { setPrice } from '@hilo/prices'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { archivePromotion, pausePromotion, resumePromotion } from './change-status.ts'
 import { type ShelfPriceChangedPayload, SHELF_PRICE_CHANGED } from './events.ts'
 import { startShelfPriceProjection } from './start-shelf-price-projection.ts'
 import { createPricedProduct, createTestPromotion } from './testing/index.ts'
-import { archivePromotion } from './update-promotion.ts'
 
 const { db, database } = await testDatabase()
 const { webEu, deviceEu } = await createTestChannels(db)
@@ -92,6 +92,16 @@ test('A promotion on devices is told on devices, and its end too', async () => {
   expect(await hear(1)).toEqual(['beans@device-eu 900/1000 lowest 900'])
   await seeding(ctx, (inner) => archivePromotion(inner, { id }))
   expect(await hear(1)).toEqual(['beans@device-eu 1000/1000'])
+})
+
+test('The pause of a promotion is told on the shelf, and when it is resumed', async () => {
+  const hearOfMug = listener(['mug'])
+  const id = await createTestPromotion(ctx, { items: { sku: ['mug'] }, channels: { kinds: ['DEVICE'] } })
+  expect(await hearOfMug(1)).toEqual(['mug@device-eu 450/500 lowest 500'])
+  await seeding(ctx, (inner) => pausePromotion(inner, { id }))
+  expect(await hearOfMug(1)).toEqual(['mug@device-eu 500/500'])
+  await seeding(ctx, (inner) => resumePromotion(inner, { id }))
+  expect(await hearOfMug(1)).toEqual(['mug@device-eu 450/500 lowest 450'])
 })
 
 test('A product that leaves a channel, or the shop, is told as no longer sold', async () => {

@@ -116,7 +116,10 @@ export const updatePromotion = async (
   return ok({ promotionId: id })
 }
 
-/** Makes the newest version hold, at once and in every channel. Refuses one that starts with a coupon but has no code. */
+/**
+ * Makes the newest version hold, at once and in every channel, also of a paused promotion. Refuses one that starts with a
+ * coupon but has no code, and an automatic one beyond `MAX_AUTOMATIC`.
+ */
 export const publishPromotion = async (
   ctx: Context,
   key: PromotionKey,
@@ -152,28 +155,5 @@ export const publishPromotion = async (
     shelf,
   })
   await appendEvents(ctx, [{ ...event, changed: changesBetween({ status }, { status: 'PUBLISHED' }) }])
-  return ok({ promotionId: id })
-}
-
-/** Ends a promotion for good, at once and in every channel. */
-export const archivePromotion = async (
-  ctx: Context,
-  key: PromotionKey,
-): Promise<Result<{ promotionId: Uuid }>> => {
-  const promotion = await lockPromotion(ctx, key)
-  if (!promotion.ok) return promotion
-  const { id, version, onShelf, status } = promotion.value
-  await ctx.db
-    .updateTable('promotion')
-    .set({ status: 'ARCHIVED', updated_at: ctx.now() })
-    .where('id', '=', id)
-    .execute()
-  const event = promotionEvent('PromotionArchived.v1', {
-    promotionId: id,
-    version,
-    status: 'ARCHIVED',
-    shelf: onShelf,
-  })
-  await appendEvents(ctx, [{ ...event, changed: changesBetween({ status }, { status: 'ARCHIVED' }) }])
   return ok({ promotionId: id })
 }

@@ -264,6 +264,16 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       event: 'PromotionPublished.v1',
       description: 'A promotion holds from now on.',
     },
+    {
+      name: 'promotion.paused',
+      event: 'PromotionPaused.v1',
+      description: 'A promotion is withheld for a while.',
+    },
+    {
+      name: 'promotion.resumed',
+      event: 'PromotionResumed.v1',
+      description: 'A paused promotion holds again.',
+    },
     { name: 'promotion.archived', event: 'PromotionArchived.v1', description: 'A promotion ended for good.' },
   ]),
   ...group(CUSTOMER, [

@@ -275,7 +275,7 @@ const publication = async (period: object) => {
   await staffMutation('productPublish', { productIds: [encodeId('product', product_id)], ...period }, '')
 }
 
-const promotion = async (period: object) => {
+const promotion = async (period: object): Promise<string> => {
   const definition = {
     v: 1,
     trigger: 'AUTOMATIC',
@@ -289,7 +289,27 @@ const promotion = async (period: object) => {
   )
   const { id } = (made as never as { promotion: { id: string } }).promotion
   await staffMutation('promotionPublish', { id }, '')
+  return id
 }
+
+it('forgets at once that a promotion held, or was paused, in both processes', async () => {
+  const id = await promotion({})
+  const seen: unknown[] = []
+  for (const name of ['promotionPause', 'promotionResume', 'promotionArchive']) {
+    await heard()
+    await warm(one.url)
+    await warm(two.url)
+    const before = (await ask(one.url)).data
+    await staffMutation(name, { id }, '')
+    await heard()
+    const [mine, theirs] = [await ask(one.url), await ask(two.url)]
+    expect([mine.isHit, theirs.isHit]).toEqual([false, false])
+    expect(mine.data).not.toEqual(before)
+    expect(theirs.data).toEqual(mine.data)
+    seen.push(mine.data)
+  }
+  expect(seen[0]).toEqual(seen[2])
+})
 
 it.each([
   ['a promotion begins', () => promotion({ startsAt: startOf() })],

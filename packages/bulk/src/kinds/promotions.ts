@@ -1,6 +1,12 @@
 import { command, type Context } from '@hilo/db'
 import { decodeId, encodeId, err, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
-import { archivePromotion, createPromotion, publishPromotion, updatePromotion } from '@hilo/promotions'
+import {
+  archivePromotion,
+  createPromotion,
+  pausePromotion,
+  publishPromotion,
+  updatePromotion,
+} from '@hilo/promotions'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -17,7 +23,7 @@ const budget = z.strictObject({ currency: plainText(3), amountMinor: z.int().min
 const promotionItem = z.strictObject({
   key: plainText(200).min(1),
   name: z.record(plainText(35), z.string().max(1_000).nullable()).nullish(),
-  status: z.enum(['DRAFT', 'PUBLISHED', 'ARCHIVED']).nullish(),
+  status: z.enum(['DRAFT', 'PUBLISHED', 'PAUSED', 'ARCHIVED']).nullish(),
   definition: z.record(z.string(), z.unknown()).nullish(),
   couponCodes: z.array(z.string().max(200)).nullish(),
   usageLimit: z.int().nullish(),
@@ -89,16 +95,27 @@ const readPromotions = async (
 
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
+/** A new definition of a promotion that holds, or will again, is published with its row: only drafts wait. */
+const stepsTo = (wanted: string, { is, isNewRule }: { is: string; isNewRule: boolean }) => {
+  if (wanted === 'PUBLISHED') return [publishPromotion]
+  if (wanted === 'PAUSED') {
+    if (is === 'PUBLISHED' && !isNewRule) return [pausePromotion]
+    return is === 'PAUSED' && !isNewRule ? [] : [publishPromotion, pausePromotion]
+  }
+  return wanted === 'ARCHIVED' && is !== 'ARCHIVED' ? [archivePromotion] : []
+}
+
 /** Gives a promotion the status of the item. An archived one stays so. */
 const follow = async (
   ctx: Context,
   id: Uuid,
-  { is, wanted }: { is: string; wanted: string },
+  { wanted, ...now }: { is: string; isNewRule: boolean; wanted: string },
 ): Promise<Result<unknown>> => {
-  if (is === wanted || wanted === 'DRAFT') return ok(null)
-  const followed =
-    wanted === 'PUBLISHED' ? await publishPromotion(ctx, { id }) : await archivePromotion(ctx, { id })
-  return followed.ok ? followed : { ok: false, error: { ...followed.error, path: ['status'] } }
+  for (const step of stepsTo(wanted, now)) {
+    const followed = await step(ctx, { id })
+    if (!followed.ok) return { ok: false, error: { ...followed.error, path: ['status'] } }
+  }
+  return ok(null)
 }
 
 const termsOf = ({ name, couponCodes, usageLimit, perCustomerLimit, budgets }: PromotionItem) => ({
@@ -121,7 +138,11 @@ const save = async (
     const made = await createPromotion(ctx, { name: {}, ...termsOf(item), definition: item.definition })
     if (!made.ok) return made
     const { promotionId } = made.value
-    const followed = await follow(ctx, promotionId, { is: 'DRAFT', wanted: item.status ?? 'DRAFT' })
+    const followed = await follow(ctx, promotionId, {
+      is: 'DRAFT',
+      isNewRule: true,
+      wanted: item.status ?? 'DRAFT',
+    })
     if (!followed.ok) return followed
     await saveKeys(ctx.db, { kind: 'PROMOTION', system }, [{ key: item.key, id: promotionId }])
     return ok({ is: 'CREATED' })
@@ -139,11 +160,10 @@ const save = async (
     ...(item.definition && { definition: item.definition }),
   })
   if (!changed.ok) return changed
-  const status = item.status ?? (before['status'] as string)
-  // A new definition of a published promotion holds once it is published too.
   const followed = await follow(ctx, id, {
-    is: status === 'PUBLISHED' ? '' : String(before['status']),
-    wanted: status,
+    is: there!.item.status,
+    isNewRule: item.definition != null && !isDeepStrictEqual(item.definition, there!.item.definition),
+    wanted: item.status ?? there!.item.status,
   })
   return followed.ok ? ok({ is: 'UPDATED' }) : followed
 }

@@ -85,7 +85,7 @@ defineMutation('cartPricesAccept', {
 
 defineMutation('cartCouponAdd', {
   description:
-    'Puts a coupon code on a cart, exactly as printed; twice is once. Refuses COUPON_UNKNOWN, COUPON_EXPIRED, COUPON_WITHDRAWN, COUPON_NOT_STARTED, COUPON_NOT_HERE, COUPON_NOT_FOR_YOU, COUPON_SPENT, COUPON_HELD.',
+    'Puts a coupon code on a cart, exactly as printed; twice is once. Refuses COUPON_UNKNOWN, COUPON_EXPIRED, COUPON_WITHDRAWN, COUPON_PAUSED, COUPON_NOT_STARTED, COUPON_NOT_HERE, COUPON_NOT_FOR_YOU, COUPON_SPENT, COUPON_HELD.',
   access: { anyone: true },
   input: (t) => ({
     cartId: t.id({ required: true }),

@@ -68,7 +68,7 @@ defineSubscription('priceChanged', {
 })
 
 const PromotionChange = builder.objectRef<StoredEvent>('PromotionChange').implement({
-  description: 'A promotion was created, changed, published or archived.',
+  description: 'A promotion was created, changed, published, paused, resumed or archived.',
   fields: (t) => ({
     eventId: t.id({ description: 'Resume after it with `after`.', resolve: ({ position }) => position }),
     at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),

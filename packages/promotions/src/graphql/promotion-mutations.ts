@@ -1,6 +1,7 @@
 import { defineMutation, LocalizedInput, MoneyInput, readId, readLocalized } from '@hilo/graphql'
+import { archivePromotion, pausePromotion, resumePromotion } from '../change-status.ts'
 import { createPromotion } from '../create-promotion.ts'
-import { archivePromotion, publishPromotion, updatePromotion } from '../update-promotion.ts'
+import { publishPromotion, updatePromotion } from '../update-promotion.ts'
 import { readBudgets } from './budget.ts'
 import { promotion } from './promotion.ts'
 
@@ -76,36 +77,43 @@ defineMutation('promotionUpdate', {
   }),
 })
 
-defineMutation('promotionPublish', {
-  description: 'Makes the newest version hold, at once and in every channel.',
-  access,
-  input: (t) => ({ id: t.id({ required: true }), ifVersion: t.int() }),
-  run: async (ctx, { id: publicId, ifVersion }) => {
-    const id = readId('promotion', publicId, ['id'])
-    return id.ok ? publishPromotion(ctx, { id: id.value, ifVersion }) : id
+const LIFE = {
+  promotionPublish: {
+    run: publishPromotion,
+    description:
+      'Makes the newest version hold, at once and in every channel. A paused promotion holds again by it, in its newest version; promotionResume brings back the version of before.',
   },
-  payload: (t) => ({
-    promotion: t.field({
-      type: promotion.ref,
-      nullable: true,
-      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
-    }),
-  }),
-})
+  promotionPause: {
+    run: pausePromotion,
+    description:
+      'Withholds a published promotion, at once and in every channel, until promotionResume or promotionPublish. Its published version stays, its drafts can be edited. Refuses PROMOTION_NOT_PUBLISHED.',
+  },
+  promotionResume: {
+    run: resumePromotion,
+    description:
+      'Lets a paused promotion hold again as it was published; a later draft stays one. Refuses PROMOTION_NOT_PAUSED.',
+  },
+  promotionArchive: {
+    run: archivePromotion,
+    description: 'Ends a promotion for good, at once and in every channel.',
+  },
+}
 
-defineMutation('promotionArchive', {
-  description: 'Ends a promotion for good, at once and in every channel.',
-  access,
-  input: (t) => ({ id: t.id({ required: true }), ifVersion: t.int() }),
-  run: async (ctx, { id: publicId, ifVersion }) => {
-    const id = readId('promotion', publicId, ['id'])
-    return id.ok ? archivePromotion(ctx, { id: id.value, ifVersion }) : id
-  },
-  payload: (t) => ({
-    promotion: t.field({
-      type: promotion.ref,
-      nullable: true,
-      resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+for (const [name, { run, description }] of Object.entries(LIFE)) {
+  defineMutation(name, {
+    description,
+    access,
+    input: (t) => ({ id: t.id({ required: true }), ifVersion: t.int() }),
+    run: async (ctx, { id: publicId, ifVersion }) => {
+      const id = readId('promotion', publicId, ['id'])
+      return id.ok ? run(ctx, { id: id.value, ifVersion }) : id
+    },
+    payload: (t) => ({
+      promotion: t.field({
+        type: promotion.ref,
+        nullable: true,
+        resolve: ({ value }, _args, ctx) => value && promotion.byId(ctx, value.promotionId),
+      }),
     }),
-  }),
-})
+  })
+}

@@ -24,7 +24,8 @@ const access = { permission: 'promotions:read' } as const
 const reachedBy = ({ actor }: RequestContext) => reachOf(actor, access.permission)
 
 const PromotionStatusEnum = builder.enumType('PromotionStatus', {
-  description: 'The life of a promotion: an archived one is over for good.',
+  description:
+    'The life of a promotion: a paused one is published but withheld, an archived one is over for good.',
   values: PROMOTION_STATUSES,
 })
 
@@ -61,7 +62,8 @@ builder.node(promotion.ref, {
     version: t.exposeInt('version', { description: 'Each change makes a new one.' }),
     publishedVersion: t.exposeInt('publishedVersion', {
       nullable: true,
-      description: 'The version that holds. Smaller than `version` while a change waits to be published.',
+      description:
+        'The version that holds, or held until the pause. Smaller than `version` while a change waits to be published.',
     }),
     trigger: t.field({ type: PromotionTriggerEnum, resolve: ({ definition }) => definition.trigger }),
     class: t.field({
