@@ -721,6 +721,7 @@ export interface ProductDraftTable {
   version: Generated<number>
   actor: string
   updated_at: Timestamp
+  refusal: JsonColumn | null
 }
 
 export interface ProductRelationTable {

@@ -337,9 +337,15 @@ test('A draft publishes itself when its time comes; one that cannot says why', a
     name: 'After',
     draft: null,
   })
-  expect((await read(`{ product(id: "${other}") { draft { failed } } }`, staff)).product.draft.failed).toBe(
-    'SLUG_TAKEN',
-  )
+  const why = `{ product(id: "${other}") { draft { failed refusal { code message path } } } }`
+  expect((await read(why, { ...staff, locale: 'es' })).product.draft).toEqual({
+    failed: 'SLUG_TAKEN',
+    refusal: {
+      code: 'SLUG_TAKEN',
+      message: 'El slug timed-3 ya está en uso.',
+      path: ['slug'],
+    },
+  })
   expect(await refusal('productDraftSave', { productId: id, publishAt: '2020-01-01T00:00:00Z' })).toBe(
     'PUBLISH_AT_PAST publishAt',
   )

@@ -10,6 +10,7 @@ import {
   pageArgs,
   refusalError,
   type RequestContext,
+  UserError,
 } from '@hilo/graphql'
 import { COMMON, localize } from '@hilo/kernel'
 import { type Difference, differenceOf, leadingTo, type ProductContent } from '../versions/content.ts'
@@ -126,6 +127,12 @@ const DraftType = builder.objectRef<Draft>('ProductDraft').implement({
     failed: t.exposeString('failed', {
       nullable: true,
       description: 'The code of the refusal that kept it from publishing itself.',
+    }),
+    refusal: t.field({
+      type: UserError,
+      nullable: true,
+      description: 'What kept it from publishing itself, in the language of the request.',
+      resolve: ({ refusal }) => refusal,
     }),
     actor: t.string({ description: 'Who saved it last.', resolve: ({ actor }) => publicActor(actor) }),
     updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),

@@ -1,5 +1,5 @@
 import { type Context, type Json, rehearse } from '@hilo/db'
-import { actorKey, COMMON, ok, type Result, type Uuid } from '@hilo/kernel'
+import { actorKey, COMMON, ok, type Refusal, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import { productEvent } from '../events.ts'
 import { type LockedProduct, lockProduct } from '../lock-product.ts'
@@ -22,6 +22,8 @@ export interface Draft {
   readonly publishAt: Date | null
   /** The code of the refusal that kept it from publishing itself. */
   readonly failed: string | null
+  /** That refusal; null of one that was refused before refusals were kept. */
+  readonly refusal: Refusal | null
   readonly version: number
   readonly actor: string
   readonly updatedAt: Date
@@ -36,8 +38,9 @@ export const draftsOfProducts = async (db: Context['db'], productIds: readonly U
     .selectAll()
     .where('product_id', '=', sql<Uuid>`any(${productIds}::uuid[])`)
     .execute()
-  return rows.map(({ product_id, change, publish_at, updated_at, ...row }) => ({
+  return rows.map(({ product_id, change, publish_at, updated_at, refusal, ...row }) => ({
     ...row,
+    refusal: refusal as Refusal | null,
     productId: product_id,
     change: change as ContentChange,
     publishAt: publish_at,
@@ -98,6 +101,7 @@ export const saveDraft = async (ctx: Context, draft: DraftToSave): Promise<Resul
     change: JSON.stringify(change),
     publish_at: publishAt,
     failed: null,
+    refusal: null,
     actor: actorKey(ctx.actor),
     updated_at: ctx.now(),
   }

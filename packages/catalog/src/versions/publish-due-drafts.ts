@@ -1,12 +1,18 @@
 import { allChannels } from '@hilo/channels'
 import { command, type Context, type Executor, type FullExecutor } from '@hilo/db'
-import { type Clock, marketReader, newId, ok, SYSTEM, type Uuid } from '@hilo/kernel'
+import { type Clock, marketReader, newId, ok, type Refusal, SYSTEM, type Uuid } from '@hilo/kernel'
 import { publishDraft } from './draft.ts'
 
 /** Drafts of one round: each is a transaction of its own. */
 const MOST = 100
 
-/** Publishes a draft; one that is refused stays, with the code of the refusal. */
+/** A refusal as it is kept; amounts of money are read from text too. */
+const kept = ({ code, data, path }: Refusal): string =>
+  JSON.stringify({ code, data, path }, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  )
+
+/** Publishes a draft; one that is refused stays, with the refusal. */
 const publishDue = async (
   system: Context,
   draft: { readonly productId: Uuid; readonly ifVersion: number },
@@ -17,7 +23,7 @@ const publishDue = async (
   await command(system, request, async (ctx) => {
     await ctx.db
       .updateTable('product_draft')
-      .set({ failed: outcome.error.code })
+      .set({ failed: outcome.error.code, refusal: kept(outcome.error) })
       .where('product_id', '=', draft.productId)
       .where('version', '=', draft.ifVersion)
       .execute()

@@ -20,6 +20,9 @@ export const DraftFields = graphql(
       updatedAt
       publishAt
       failed
+      refusal {
+        message
+      }
       conflicts
       difference {
         ...DifferenceFields
