@@ -111,7 +111,7 @@ const UnitPriceMeasureInput = builder.inputType('UnitPriceMeasureInput', {
     unit: t.field({ type: MeasureUnitEnum, required: true }),
     reference: t.field({
       type: AmountInput,
-      description: 'Default 1 kg, 1 l, 1 m, 1 m² or 1 piece.',
+      description: 'Default 1 kg, 1 l, 1 m, 1 m² or 1 piece; of US units 1 lb, 1 fl oz or 1 ft.',
     }),
   }),
 })

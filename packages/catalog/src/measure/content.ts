@@ -1,6 +1,6 @@
 import { MAX_QUANTITY, ok, type Result } from '@hilo/kernel'
 import { GOODS_REFUSALS } from './errors.ts'
-import { type Amount, areAlike, REFERENCE_UNITS, sizeOf, UNITS } from './unit.ts'
+import { type Amount, areAlike, ratioOf, referenceUnitOf } from './unit.ts'
 import type { Measure } from './measure.ts'
 
 /** What one piece holds, and the amount that its unit price is told for: 250 g, by the kilogram. */
@@ -11,7 +11,7 @@ export interface Content extends Amount {
 const isAmount = ({ amount }: Amount): boolean =>
   Number.isInteger(amount) && amount >= 1 && amount <= MAX_QUANTITY
 
-/** A content as staff enter it; without a reference it is the unit that the law names: kilogram, litre, metre, m², piece. */
+/** A content as staff enter it; without a reference it is the unit that is usual: kilogram, litre, metre, m², piece, pound. */
 export const readContent = (
   { amount, unit, reference }: Amount & { readonly reference?: Amount | null | undefined },
   path: readonly string[],
@@ -19,7 +19,7 @@ export const readContent = (
   const content = {
     amount,
     unit,
-    reference: reference ?? { amount: 1, unit: REFERENCE_UNITS[UNITS[unit].of] },
+    reference: reference ?? { amount: 1, unit: referenceUnitOf(unit) },
   }
   if (!isAmount(content)) return GOODS_REFUSALS.refuse('CONTENT_INVALID', { unit }, [...path, 'amount'])
   return isAmount(content.reference) && areAlike(unit, content.reference.unit)
@@ -44,8 +44,6 @@ export const unitPriceRatio = ({
 }): UnitPriceRatio | undefined => {
   const one = measure ? { amount: 1, unit: measure.unit } : content
   if (!one) return undefined
-  const reference = content?.reference ?? { amount: 1, unit: REFERENCE_UNITS[UNITS[one.unit].of] }
-  return areAlike(one.unit, reference.unit)
-    ? { multiply: sizeOf(reference), divide: sizeOf(one), reference }
-    : undefined
+  const reference = content?.reference ?? { amount: 1, unit: referenceUnitOf(one.unit) }
+  return areAlike(one.unit, reference.unit) ? { ...ratioOf(reference, one), reference } : undefined
 }

@@ -2,6 +2,7 @@ import { MAX_QUANTITY, type Result } from '@hilo/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readContent, unitPriceRatio } from './content.ts'
+import type { Amount, MeasureUnit } from './unit.ts'
 import { checkMeasured, type Measure, measuredText, nearestQuantities, readMeasure } from './measure.ts'
 
 const measure = fc
@@ -57,6 +58,7 @@ describe('a quantity by measure', () => {
     expect(measuredText(1_250, kilos, { locale: 'en' })).toBe('1.250\u00A0kg')
     expect(measuredText(1_250, kilos, { locale: 'es' })).toBe('1,250\u00A0kg')
     expect(measuredText(12, { unit: 'SQUARE_METRE', scale: 1 }, { locale: 'en' })).toBe('1.2\u00A0m²')
+    expect(measuredText(150, { unit: 'POUND', scale: 2 }, { locale: 'en' })).toBe('1.50\u00A0lb')
     expect(measuredText(3, { unit: 'PIECE', scale: 0 }, { locale: 'es' })).toBe('3\u00A0ud.')
   })
 })
@@ -107,6 +109,24 @@ describe('a unit price', () => {
     )
     expect(wine).toMatchObject({ value: { reference: { amount: 100 } } })
     expect(unitPriceRatio({ measure: null, content: contentOf(12, 'PIECE') })).toMatchObject({ divide: 12n })
+  })
+
+  it('of goods in US units is told by pound, fluid ounce and foot, exactly', () => {
+    const ratio = (amount: number, unit: MeasureUnit, reference?: Amount) => {
+      const content = readContent({ amount, unit, reference }, [])
+      return unitPriceRatio({ measure: null, content: content.ok ? content.value : null })!
+    }
+    const times = ({ multiply, divide }: { multiply: bigint; divide: bigint }) =>
+      divide === 0n ? NaN : Number(multiply) / Number(divide)
+    expect(ratio(12, 'OUNCE')).toMatchObject({ reference: { amount: 1, unit: 'POUND' } })
+    expect(times(ratio(12, 'OUNCE'))).toBe(16 / 12)
+    expect(ratio(1, 'GALLON')).toMatchObject({ reference: { amount: 1, unit: 'FLUID_OUNCE' } })
+    expect(times(ratio(1, 'GALLON'))).toBe(1 / 128)
+    expect(times(ratio(2, 'YARD'))).toBe(1 / 6)
+    const kilo = ratio(1, 'POUND', { amount: 1, unit: 'KILOGRAM' })
+    expect(kilo.multiply * 45_359_237n).toBe(kilo.divide * 100_000_000n)
+    const litre = ratio(1, 'GALLON', { amount: 1, unit: 'LITRE' })
+    expect(times(litre)).toBeCloseTo(1 / 3.785_411_784, 12)
   })
 
   it('of what is sold by measure is told for its own unit', () => {

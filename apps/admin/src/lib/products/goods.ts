@@ -33,6 +33,12 @@ export const UNIT_NAMES: Readonly<Record<Unit, () => string>> = {
   SQUARE_METRE: m.unit_square_metre,
   SQUARE_CENTIMETRE: m.unit_square_centimetre,
   CUBIC_METRE: m.unit_cubic_metre,
+  POUND: m.unit_pound,
+  OUNCE: m.unit_ounce,
+  GALLON: m.unit_gallon,
+  FLUID_OUNCE: m.unit_fluid_ounce,
+  YARD: m.unit_yard,
+  FOOT: m.unit_foot,
   PIECE: m.unit_piece,
 }
 
