@@ -38,6 +38,8 @@ export default defineConfig({
       project('unit', from('test'), { exclude, isolate: false, pool: 'threads' }),
       project('db', from('{db,api}.test'), {
         globalSetup: './packages/db/src/testing/global-setup.ts',
+        // Each worker evaluates the modules of the platform once, not once for each file.
+        isolate: false,
         maxWorkers: 2,
       }),
       project('edge', from('edge.test'), {

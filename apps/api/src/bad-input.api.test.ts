@@ -26,8 +26,13 @@ describe('a query that is none', () => {
     ['nothing', '', 'GRAPHQL_PARSE_FAILED'],
     ['a brace', '{', 'GRAPHQL_PARSE_FAILED'],
     ['another language', 'select * from customer', 'GRAPHQL_PARSE_FAILED'],
-    ['100,000 braces', '{a'.repeat(100_000), 'GRAPHQL_PARSE_FAILED'],
-    ['a list 10,000 deep', `{ nodes(ids: ${'['.repeat(10_000)}) { id } }`, 'GRAPHQL_PARSE_FAILED'],
+    // Whether the stack or the tokens end first depends on what the engine has compiled by then.
+    ['100,000 braces', '{a'.repeat(100_000), 'GRAPHQL_PARSE_FAILED or QUERY_LIMIT_EXCEEDED'],
+    [
+      'a list 10,000 deep',
+      `{ nodes(ids: ${'['.repeat(10_000)}) { id } }`,
+      'GRAPHQL_PARSE_FAILED or QUERY_LIMIT_EXCEEDED',
+    ],
     ['300 levels', `${'{ a '.repeat(300)}${'}'.repeat(300)}`, 'GRAPHQL_PARSE_FAILED'],
     ['20,000 fields', `{ ${'__typename '.repeat(20_000)} }`, 'QUERY_LIMIT_EXCEEDED'],
     ['a fragment of itself', '{ ...a } fragment a on Query { ...a }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -39,7 +44,7 @@ describe('a query that is none', () => {
   ])('is refused: %s', async (_what, query, code) => {
     const answer = await post({ query })
     expect(answer.errors?.length).toBeGreaterThan(0)
-    if (query) expect(codes(answer)[0]).toBe(code)
+    if (query) expect(code.split(' or ')).toContain(codes(answer)[0])
     expect(await post({ query: '{ shop { code } }' })).toMatchObject({ data: { shop: { code: 'demo' } } })
   })
 

@@ -15,6 +15,7 @@ import '@hilo/search/graphql'
 import '@hilo/webhooks/graphql'
 import { builder } from '@hilo/graphql'
 import { DirectiveLocation, GraphQLDirective, GraphQLString, specifiedDirectives } from 'graphql'
+import './errors.ts'
 import './events.ts'
 import './persisted/graphql.ts'
 

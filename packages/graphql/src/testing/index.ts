@@ -3,7 +3,7 @@ import { graphql, GraphQLObjectType, GraphQLSchema, parse, subscribe, type Execu
 import { builder } from '../builder.ts'
 import type { RequestContext } from '../context.ts'
 
-let assembled: GraphQLSchema | undefined
+let assembled: { readonly schema: GraphQLSchema; readonly types: number } | undefined
 
 const isEmpty = (type: unknown): boolean =>
   type instanceof GraphQLObjectType && Object.keys(type.getFields()).length === 0
@@ -19,8 +19,12 @@ const withoutEmptyRoots = (whole: GraphQLSchema): GraphQLSchema => {
   })
 }
 
-/** The schema of the slices that this test file has imported; made at the first request. */
-const schema = (): GraphQLSchema => (assembled ??= withoutEmptyRoots(builder.toSchema()))
+/** The schema of the slices that the test files of this worker have imported; made again when one imported another. */
+const schema = (): GraphQLSchema => {
+  const types = builder.configStore.typeConfigs.size
+  if (assembled?.types !== types) assembled = { schema: withoutEmptyRoots(builder.toSchema()), types }
+  return assembled.schema
+}
 
 /** An operation as a test sends it: `ctx` says who asks, from where and when. */
 export interface TestRequest {
