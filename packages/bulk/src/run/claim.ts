@@ -15,25 +15,36 @@ const TELL_EVERY_MS = 1_000
 export interface Turn {
   readonly job: BulkJob
   readonly worker: Uuid
+  /** How often the piece in hand has begun and not ended, this time with it. */
+  readonly attempts: number
   readonly cursor: unknown
   readonly actor: unknown
   readonly channelId: Uuid
 }
 
-/** Takes the job that has waited for longest since its last turn, or whose worker is dead. */
+/**
+ * Takes the job that has waited for longest since its last turn, or whose worker is dead. The attempt counts from now on:
+ * a piece that kills its process can tell of nothing afterwards.
+ */
 export const claimTurn = async ({ db, now }: Context, worker: Uuid): Promise<Turn | undefined> => {
   const at = now()
   const until = new Date(at.getTime() + LEASE_MS)
-  const { rows } = await sql<{ id: Uuid; cursor: unknown; actor: unknown; channelId: Uuid }>`
+  const { rows } = await sql<{
+    id: Uuid
+    cursor: unknown
+    actor: unknown
+    channelId: Uuid
+    attempts: number
+  }>`
     update bulk_job set state = 'RUNNING', worker = ${worker}, lease_until = ${until}::timestamptz, retry_at = null,
-      started_at = coalesce(started_at, ${at}::timestamptz)
+      failures = failures + 1, started_at = coalesce(started_at, ${at}::timestamptz)
     where id = (
       select id from bulk_job
       where (state = 'QUEUED' and (retry_at is null or retry_at <= ${at}::timestamptz))
         or (state = 'RUNNING' and lease_until < ${at}::timestamptz)
       order by turn_at limit 1 for update skip locked
     )
-    returning id, cursor, actor, channel_id as "channelId"`.execute(db)
+    returning id, cursor, actor, channel_id as "channelId", failures as attempts`.execute(db)
   const [row] = rows
   const job = row && (await jobById(db, row.id))
   return row && job && { ...row, job, worker }
@@ -53,7 +64,7 @@ export class TurnLost extends Error {
   override readonly name = 'TurnLost'
 }
 
-/** Notes how far a job is, in the transaction of the work, and that nothing fails any more; throws when it is no longer this worker's. */
+/** Notes how far a job is, in the transaction of the work, and that the next piece begins; throws when it is no longer this worker's. */
 export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step): Promise<void> => {
   const { records = 0, created = 0, updated = 0, unchanged = 0, refused = 0, bytes, warnings } = step
   const at = ctx.now()
@@ -65,7 +76,7 @@ export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step):
       unchanged = unchanged + ${unchanged}, refused = refused + ${refused},
       bytes = coalesce(${bytes ?? null}::bigint, bytes),
       warnings = coalesce(${warnings ? JSON.stringify(warnings) : null}::jsonb, warnings),
-      lease_until = ${until}::timestamptz, failures = 0,
+      lease_until = ${until}::timestamptz, failures = 1,
       told_at = case when before.told_at > ${new Date(at.getTime() - TELL_EVERY_MS)}::timestamptz
         then before.told_at else ${at}::timestamptz end
     from before where id = ${job.id} and worker = ${worker} and state = 'RUNNING'
@@ -74,7 +85,17 @@ export const noteStep = async (ctx: Context, { job, worker }: Turn, step: Step):
   if (rows[0].tell) await appendEvents(ctx, [jobEvent(BULK_JOB_CHANGED, { ...job, state: 'RUNNING' })])
 }
 
-/** Lets the job go so that others get their turn; it goes on behind them, and not before a moment that is said. */
+/** Takes the attempt in hand back: what ends it is not the piece, but the process or the database that goes away. */
+export const forgiveAttempt = async ({ db }: Context, { job, worker }: Turn): Promise<void> => {
+  await sql`
+    update bulk_job set failures = failures - 1
+    where id = ${job.id} and worker = ${worker} and state = 'RUNNING' and failures > 0`.execute(db)
+}
+
+/**
+ * Lets the job go so that others get their turn; it goes on behind them. After a failure not before a moment that is said,
+ * and otherwise with nothing against it.
+ */
 export const yieldTurn = async (
   { db, now }: Context,
   { job, worker }: Turn,
@@ -82,7 +103,14 @@ export const yieldTurn = async (
 ): Promise<void> => {
   await db
     .updateTable('bulk_job')
-    .set({ state: 'QUEUED', worker: null, lease_until: null, turn_at: now(), retry_at: retryAt })
+    .set({
+      state: 'QUEUED',
+      worker: null,
+      lease_until: null,
+      turn_at: now(),
+      retry_at: retryAt,
+      ...(retryAt === null && { failures: 0 }),
+    })
     .where('id', '=', job.id)
     .where('worker', '=', worker)
     .where('state', '=', 'RUNNING')

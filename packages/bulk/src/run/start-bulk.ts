@@ -4,8 +4,8 @@ import { type Clock, encodeId, marketReader, newId } from '@hilo/kernel'
 import { systemContext } from '@hilo/promotions'
 import { unpackActor } from '../actor.ts'
 import { BULK_JOB_CHANGED, BULK_JOB_CREATED } from '../events.ts'
-import { claimTurn, endTurn, type Turn, TurnLost, yieldTurn } from './claim.ts'
-import { noteFailure } from './note-failure.ts'
+import { claimTurn, endTurn, forgiveAttempt, type Turn, TurnLost, yieldTurn } from './claim.ts'
+import { giveUp, MAX_ATTEMPTS, noteFailure } from './note-failure.ts'
 import { runExport } from './run-export.ts'
 import { runImport } from './run-import.ts'
 import { NoLongerPermitted } from './still-permitted.ts'
@@ -44,8 +44,16 @@ export const runNextTurn = async (
   const until = performance.now() + turnMs
   const mayGoOn = (): boolean => !signal?.aborted && performance.now() < until
   let ctx = base
+  // A piece that outlasts the patience of who stops this process is cut off, and is not to blame.
+  const forgive = () => void forgiveAttempt(base, turn).catch(() => undefined)
+  signal?.addEventListener('abort', forgive, { once: true })
   try {
     ctx = await contextOf(base, turn)
+    // Every one of them ended with its process, or this would have been noted.
+    if (turn.attempts > MAX_ATTEMPTS) {
+      await giveUp(ctx, turn)
+      return true
+    }
     const run = turn.job.direction === 'IMPORT' ? runImport : runExport
     if ((await run(ctx, turn, mayGoOn)) === 'MORE') await yieldTurn(ctx, turn)
   } catch (error) {
@@ -56,8 +64,11 @@ export const runNextTurn = async (
     // Cancelled, or somebody else's: nothing of the piece in hand was kept.
     if (error instanceof TurnLost) return true
     // Of a database that is away the job knows nothing: it goes on when its lease is over.
-    if (!isOutOfReach(error)) await noteFailure(ctx, turn)
+    if (isOutOfReach(error)) await forgiveAttempt(base, turn).catch(() => undefined)
+    else await noteFailure(ctx, turn)
     throw error
+  } finally {
+    signal?.removeEventListener('abort', forgive)
   }
   return true
 }
