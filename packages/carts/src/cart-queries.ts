@@ -96,10 +96,10 @@ export const activeCart = async (
   return row && toCart(row)
 }
 
-/** Carts that are held in memory at once. */
+/** Carts of a page, that are held in memory at once. */
 const BATCH = 100
 
-/** The carts with lines that are open in these channels and were touched in a period, in the order of ids. */
+/** Pages of the carts with lines that are open in these channels and were touched in a period, in the order of ids. */
 export async function* activeCarts(
   db: Executor<CartTables>,
   range: {
@@ -108,7 +108,7 @@ export async function* activeCarts(
     readonly until: Date
     readonly limit: number
   },
-): AsyncGenerator<Cart, void> {
+): AsyncGenerator<Cart[], void> {
   let after = '00000000-0000-0000-0000-000000000000'
   for (let left = range.limit; left > 0; left -= BATCH) {
     const carts = await wholeCarts(db)
@@ -125,7 +125,7 @@ export async function* activeCarts(
       .orderBy('cart.id')
       .limit(Math.min(BATCH, left))
       .execute()
-    yield* carts.map(toCart)
+    if (carts.length > 0) yield carts.map(toCart)
     if (carts.length < BATCH) return
     after = carts.at(-1)!.id
   }

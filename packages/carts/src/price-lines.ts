@@ -13,6 +13,7 @@ import {
   changedPrices,
   holdingQuotes,
   type PricingFacts,
+  type PricingQuestion,
   pricingSnapshot,
   type LineQuotes,
   type Quote,
@@ -47,10 +48,10 @@ export interface LinesToPrice {
   readonly giftLimits?: ReadonlyMap<Uuid, number>
 }
 
-/** A cart with its amounts, and the gifts that promotions promise but for which there is no stock. */
 /** A gift that a promotion promises but of which there are too few. */
 export type MissedGift = Pick<PricedGift, 'promotionId' | 'sku' | 'quantity'>
 
+/** A cart with its amounts, and the gifts that promotions promise but for which there is no stock. */
 export interface PricedLines {
   readonly priced: PricedCart
   readonly missedGifts: readonly MissedGift[]
@@ -80,7 +81,7 @@ const cartOf = (
 
 /** Fixes the prices that were quoted, of variants that this channel sells; two pricings, and only of carts with quotes. */
 const quoted = (
-  facts: PricingFacts,
+  facts: Pick<PricingFacts, 'variants' | 'context' | 'snapshot'>,
   cart: CartInput,
   { lines, customerId }: Pick<LinesToPrice, 'lines'> & { readonly customerId: Uuid | undefined },
 ) => {
@@ -102,7 +103,7 @@ const quoted = (
 
 /**
  * Prices lines several times with what each function makes of the snapshot, all read at one moment: what they would cost
- * with another promotion. Stock is left aside.
+ * with another promotion. Prices that were quoted and hold are asked like in the cart; stock is left aside.
  */
 export const priceLinesWith = async (
   ctx: Context,
@@ -112,7 +113,12 @@ export const priceLinesWith = async (
   const variantIds = [...new Set(asked.lines.map(({ variantId }) => variantId))]
   const facts = await pricingSnapshot(ctx, { variantIds, ...asked })
   const cart = cartOf(facts, asked)
-  return snapshots.map((made) => price(cart, facts.context, made(facts.snapshot)))
+  const customerId = asked.customerId ?? ownerOf(ctx.actor)
+  return snapshots.map((made) => {
+    const snapshot = made(facts.snapshot)
+    const fixed = quoted({ ...facts, snapshot }, cart, { ...asked, customerId })
+    return price(fixed.cart, facts.context, snapshot)
+  })
 }
 
 /** Units of each gift that can be given beside what the lines take themselves. */

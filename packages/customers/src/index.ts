@@ -1,6 +1,6 @@
 export { changeCustomer, type CustomerChange } from './change-customer.ts'
 export { CONSENT_PURPOSES, type ConsentPurpose, type ConsentRow, consentsOf, setConsent } from './consent.ts'
-export { type CustomerFacts, customerFacts, type Membership } from './customer-facts.ts'
+export { type CustomerFacts, customerFacts, factsOfCustomers, type Membership } from './customer-facts.ts'
 export { type CustomerRow, customersByIds } from './customer-queries.ts'
 export { insertCustomerGroups, insertCustomers, type NewCustomer } from './insert-customers.ts'
 export { signInCustomer } from './sign-in-customer.ts'

@@ -1,5 +1,5 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
-export { askerFacts } from './asker-queries.ts'
+export { askersFacts } from './asker-queries.ts'
 export { archivePromotion, pausePromotion } from './change-status.ts'
 export { checkDefinition } from './check-promotion.ts'
 export { checkReferences } from './check-references.ts'

@@ -55,6 +55,7 @@ const order: PastOrder = {
       unitList: '1000',
       unit: '900',
       taxRatePpm: 0,
+      quoted: null,
     },
   ],
   applications: [

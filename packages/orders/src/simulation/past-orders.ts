@@ -21,6 +21,8 @@ export interface PastLine {
   readonly unitList: string
   readonly unit: string
   readonly taxRatePpm: number
+  /** Minor units of a unit as quoted, of a quote that held when it was ordered. */
+  readonly quoted: number | null
 }
 
 /** What a promotion did to an order. */
@@ -95,7 +97,8 @@ export const pastOrders = async (
       (
         select coalesce(json_agg(json_build_object('id', line.id, 'variantId', line.variant_id,
           'productId', line.product_id, 'sku', line.sku, 'quantity', line.quantity, 'priceId', line.price_id,
-          'unitList', line.unit_list_minor::text, 'unit', line.unit_minor::text, 'taxRatePpm', line.tax_rate_ppm
+          'unitList', line.unit_list_minor::text, 'unit', line.unit_minor::text, 'taxRatePpm', line.tax_rate_ppm,
+          'quoted', line.quote->'unitMinor'
         ) order by line.position), '[]')
         from order_line as line where line.order_id = placed.id and not line.gift
       ) as lines,

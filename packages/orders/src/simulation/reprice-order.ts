@@ -1,13 +1,14 @@
 import { type Channel, divideRounded, type Uuid } from '@hilo/kernel'
 import type {
   CartInput,
+  FixedPrice,
   LineInput,
   PricingContext,
   PricingSnapshot,
   PromotionInput,
   VariantFacts,
 } from '@hilo/pricing'
-import type { PastOrder } from './past-orders.ts'
+import type { PastLine, PastOrder } from './past-orders.ts'
 
 /** What is known beside the order itself. */
 export interface KnownNow {
@@ -35,13 +36,25 @@ const DELIVERY = 'DELIVERY'
 
 const rateClass = (ppm: number): string => `RATE_${ppm}`
 
-/** What one unit, or one whole measure, cost before promotions of the shelf: those are applied anew. */
-const basePrice = ({ applications }: PastOrder, line: PastOrder['lines'][number], scale: number): bigint => {
-  const taken = applications
+/** What promotions of the shelf took off a line, which is in its unit price. */
+const takenOnShelf = ({ applications }: PastOrder, { id }: PastLine): bigint =>
+  applications
     .filter((did) => did.class === 'CATALOG')
     .flatMap(({ allocations }) => allocations)
-    .reduce((sum, { lineId, amountMinor }) => (lineId === line.id ? sum + BigInt(amountMinor) : sum), 0n)
-  return BigInt(line.unit) + divideRounded(taken * 10n ** BigInt(scale), BigInt(line.quantity))
+    .reduce((sum, { lineId, amountMinor }) => (lineId === id ? sum + BigInt(amountMinor) : sum), 0n)
+
+/**
+ * What one unit, or one whole measure, cost before promotions of the shelf: those are applied anew. A line that cost what
+ * was quoted for it keeps that price: promotions of the shelf are in a quote, and none is applied beside it.
+ */
+const unitPriceOf = (order: PastOrder, line: PastLine, scale: number): FixedPrice => {
+  const taken = takenOnShelf(order, line)
+  return {
+    ...(line.priceId && { id: line.priceId }),
+    amountMinor: BigInt(line.unit) + divideRounded(taken * 10n ** BigInt(scale), BigInt(line.quantity)),
+    listMinor: BigInt(line.unitList),
+    ...(taken === 0n && line.quoted === Number(line.unit) && { settled: true }),
+  }
 }
 
 const deliveryList = ({ applications, delivery }: PastOrder): bigint =>
@@ -58,11 +71,7 @@ const linesOf = (order: PastOrder, { facts }: KnownNow): LineInput[] =>
     sku: line.sku,
     quantity: line.quantity,
     taxClass: rateClass(line.taxRatePpm),
-    unitPrice: {
-      ...(line.priceId && { id: line.priceId }),
-      amountMinor: basePrice(order, line, facts.get(line.variantId)?.measure?.scale ?? 0),
-      listMinor: BigInt(line.unitList),
-    },
+    unitPrice: unitPriceOf(order, line, facts.get(line.variantId)?.measure?.scale ?? 0),
   }))
 
 /**

@@ -5,15 +5,15 @@ import { type Context, readTogether } from '@hilo/db'
 import type { Channel, Uuid } from '@hilo/kernel'
 import { variantCosts } from '@hilo/prices'
 import { price, type PromotionDefinition, type PromotionInput } from '@hilo/pricing'
-import { askerFacts, compileDraft, promotionVersions, readDraftGifts } from '@hilo/promotions'
+import { askersFacts, compileDraft, promotionVersions, readDraftGifts } from '@hilo/promotions'
 import { countPastOrders, type PastOrder, pastOrders } from './past-orders.ts'
 import { type KnownNow, repriceOrder, versionOf, withDraft } from './reprice-order.ts'
 import type { Simulation, SimulationResult } from './simulation.ts'
 import { createTally, type Tally } from './tally.ts'
 
-/** Orders that are read and held at once, and carts between two words of progress. */
+/** Orders that are read and held at once. */
 const BATCH = 100
-/** Carts at most: each is read for itself, as it would be when its owner looks. */
+/** Carts at most: prices and promotions are read for each, as they would be when its owner looks. */
 const MAX_CARTS = 5_000
 
 /** A draft that is tried. */
@@ -49,12 +49,12 @@ const readKnown = async (
   const { facts } = await readTogether(ctx.db, {
     facts: variantFacts({ variantIds, channelId: orders[0]!.channelId, now: ctx.now() }),
   })
-  const [promotions, costs] = await Promise.all([
+  const [promotions, costs, factsOf] = await Promise.all([
     promotionVersions(ctx.db, applied),
     variantCosts(ctx.db, variantIds),
+    askersFacts(ctx.db, orders, ctx.now()),
   ])
   const rates = new Map<string, number>()
-  const askers = new Map<string, KnownNow['asker']>()
   for (const order of orders) {
     const { id: marketId } = channels.get(order.channelId)!.market
     const rateKey = `${marketId} ${order.country}`
@@ -64,8 +64,6 @@ const readKnown = async (
       })
       rates.set(rateKey, toPricingTerms(terms).taxRates['STANDARD'] ?? 0)
     }
-    const askerKey = `${order.customerId} ${order.deviceId}`
-    if (!askers.has(askerKey)) askers.set(askerKey, await askerFacts(ctx.db, { ...order, now: ctx.now() }))
   }
   const shared = {
     facts: new Map(toSoldVariants(facts).map((variant) => [variant.variantId, variant])),
@@ -76,7 +74,7 @@ const readKnown = async (
     knownOf: (order: PastOrder): KnownNow => ({
       ...shared,
       channel: channels.get(order.channelId)!,
-      asker: askers.get(`${order.customerId} ${order.deviceId}`)!,
+      asker: factsOf(order),
       deliveryRatePpm: rates.get(`${channels.get(order.channelId)!.market.id} ${order.country}`)!,
     }),
   }
@@ -130,31 +128,36 @@ const tryCarts = async (
   { simulation, progress }: Trial,
   { orders, ...ground }: Ground & { readonly orders: number },
 ): Promise<boolean> => {
-  let looked = 0
   const limit = Math.min(simulation.maxOrders, MAX_CARTS)
-  for await (const cart of activeCarts(ctx.db, { ...simulation, limit })) {
-    const here = { ...ctx, channel: ground.channels.get(cart.channelId)! }
-    const [before, after] = await priceLinesWith(
-      here,
-      { ...cart, cartId: cart.id, couponCodes: cart.coupons },
-      [
-        (snapshot) => snapshot,
-        (snapshot) => withDraft(snapshot, ground.draft, ground.gifts.get(cart.channelId)!),
-      ],
-    )
-    const costs = await variantCosts(
-      ctx.db,
-      cart.lines.map(({ variantId }) => variantId),
-    )
-    ground.tally.add({
-      kind: 'carts',
-      before: before!,
-      after: after!,
-      at: cart.updatedAt,
-      costs: costs.get(before!.currency) ?? new Map(),
-    })
-    looked += 1
-    if (looked % BATCH === 0 && !(await progress(orders, orders))) return false
+  for await (const carts of activeCarts(ctx.db, { ...simulation, limit })) {
+    const variantIds = distinct(carts.flatMap(({ lines }) => lines.map(({ variantId }) => variantId)))
+    const [costs, factsOf] = await Promise.all([
+      variantCosts(ctx.db, variantIds),
+      askersFacts(
+        ctx.db,
+        carts.map(({ customerId }) => ({ customerId })),
+        ctx.now(),
+      ),
+    ])
+    for (const cart of carts) {
+      const { id: cartId, channelId, customerId } = cart
+      const [before, after] = await priceLinesWith(
+        { ...ctx, channel: ground.channels.get(channelId)! },
+        { ...cart, cartId, couponCodes: cart.coupons, asker: factsOf({ customerId }) },
+        [
+          (snapshot) => snapshot,
+          (snapshot) => withDraft(snapshot, ground.draft, ground.gifts.get(channelId)!),
+        ],
+      )
+      ground.tally.add({
+        kind: 'carts',
+        before: before!,
+        after: after!,
+        at: cart.updatedAt,
+        costs: costs.get(before!.currency) ?? new Map(),
+      })
+    }
+    if (!(await progress(orders, orders))) return false
   }
   return true
 }
