@@ -15,7 +15,8 @@ const CODE = /^[\x21-\x7e]{1,64}$/
 /**
  * Puts a coupon code on a cart; one that is there already changes nothing. Refuses codes that can never help this
  * cart; one that may still, as its subtotal is not reached yet, is kept and stands in the trace. With `hold` one use of
- * a scarce code is kept for the cart until it expires: see `holdCoupon`.
+ * a scarce code is kept for the cart until it expires, see `holdCoupon`: also of a code that is there already, which is
+ * looked at like a new one, for it may have ended since.
  */
 export const addCoupon = async (
   ctx: Context,
@@ -27,14 +28,17 @@ export const addCoupon = async (
   const cart = await takeCart(ctx, request)
   if (!cart.ok) return cart
   const { id, coupons } = cart.value
-  if (coupons.includes(code)) return hold ? keep(ctx, cart.value, code) : ok({ cartId: id })
-  if (coupons.length >= MAX_COUPONS) return CARTS.refuse('CART_TOO_MANY_COUPONS', { max: MAX_COUPONS }, PATH)
-  const { priced } = await priceLines(ctx, { ...cart.value, cartId: id, couponCodes: [...coupons, code] })
+  const isThere = coupons.includes(code)
+  if (isThere && !hold) return ok({ cartId: id })
+  if (!isThere && coupons.length >= MAX_COUPONS)
+    return CARTS.refuse('CART_TOO_MANY_COUPONS', { max: MAX_COUPONS }, PATH)
+  const couponCodes = isThere ? coupons : [...coupons, code]
+  const { priced } = await priceLines(ctx, { ...cart.value, cartId: id, couponCodes })
   const outcome = priced.codes.find((entry) => entry.code === code)
   const problem = outcome && couponProblem(outcome, PATH)
   if (problem) return { ok: false, error: problem }
   const db: Executor<'cart_coupon'> = ctx.db
-  await db.insertInto('cart_coupon').values({ cart_id: id, code }).execute()
+  if (!isThere) await db.insertInto('cart_coupon').values({ cart_id: id, code }).execute()
   if (hold) return keep(ctx, cart.value, code)
   await touchCart(ctx, cart.value)
   return ok({ cartId: id })

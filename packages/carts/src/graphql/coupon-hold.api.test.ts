@@ -97,6 +97,30 @@ it('asks who somebody is before it keeps a code for them, and says nothing of li
   expect(userErrors).toMatchObject([{ code: 'COUPON_NEEDS_CUSTOMER', message }])
 })
 
+it('keeps a code of the cart anew when its hold has expired, and says so when the code itself is over by then', async () => {
+  const promotionId = await createTestPromotion(system, { couponCodes: ['ANEW'], usageLimit: 1 })
+  const { cartId, ctx } = await begin('e@home.test')
+  const holdAfter = (minutes: number) => {
+    const at = new Date(system.now().getTime() + minutes * 60_000)
+    return send({ ...ctx, now: () => at }, 'cartCouponAdd', { cartId, code: 'ANEW', hold: true })
+  }
+  const untilAfter = async (minutes: number) =>
+    (Date.parse((await holdAfter(minutes)).cart!.couponHold!.until) - system.now().getTime()) / 60_000
+  expect(await untilAfter(0)).toBe(15)
+  expect(await untilAfter(14)).toBe(15)
+  expect(await untilAfter(16)).toBe(31)
+  const endsAt = new Date(system.now().getTime() + 20 * 60_000)
+  await db.updateTable('coupon').set({ expires_at: endsAt }).where('code', '=', 'ANEW').execute()
+  expect(await holdAfter(40)).toMatchObject({ cart: null, userErrors: [{ code: 'COUPON_EXPIRED' }] })
+  await db
+    .updateTable('coupon')
+    .set({ expires_at: null, disabled_at: endsAt })
+    .where('code', '=', 'ANEW')
+    .execute()
+  expect(await holdAfter(40)).toMatchObject({ cart: null, userErrors: [{ code: 'COUPON_WITHDRAWN' }] })
+  await db.updateTable('promotion').set({ status: 'ARCHIVED' }).where('id', '=', promotionId).execute()
+})
+
 it('says of a code of which nothing is kept that it was used up', async () => {
   const id = await createTestPromotion(system, { couponCodes: ['SPENT'], usageLimit: 1 })
   await db.updateTable('promotion').set({ used: 1 }).where('id', '=', id).execute()
