@@ -1,8 +1,8 @@
 import { createTestProduct, seeding } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
-import { insertCustomerGroups } from '@hilo/customers'
+import { createSegment, insertCustomerGroups } from '@hilo/customers'
 import { testContext, testDatabase } from '@hilo/db/testing'
-import { currency, type Uuid } from '@hilo/kernel'
+import { currency, unwrap, type Uuid } from '@hilo/kernel'
 import { choosePrice, derivePrice, ROUNDINGS } from '@hilo/pricing'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -21,6 +21,12 @@ const groups = [
     ])
   ).values(),
 ]
+const segments = await Promise.all(
+  ['c', 'd'].map(async (code) => {
+    const made = await seeding(ctx, (inner) => createSegment(inner, { code, name: { en: code } }))
+    return unwrap(made).segmentId
+  }),
+)
 const { variantId } = await createTestProduct(ctx, { sku: 'beans' })
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 1)
@@ -40,6 +46,7 @@ const listArbitrary = fc.record({
   channelIds: some([webEu.id, webUs.id]),
   countries: fc.subarray(['ES', 'FR', 'PT'], { maxLength: 2 }),
   customerGroupIds: some(groups),
+  segmentIds: fc.subarray(segments),
   valid: period,
   /** Which of the lists before it derives from. */
   base: fc.option(fc.nat(5)),
@@ -58,6 +65,7 @@ const requestArbitrary = fc.record({
   quantity: fc.integer({ min: 1, max: 20 }),
   country: fc.constantFrom('ES', 'FR', 'DE'),
   groupIds: fc.subarray(groups),
+  segmentIds: fc.subarray(segments),
 })
 
 type List = (typeof listArbitrary extends fc.Arbitrary<infer Value> ? Value : never) &
@@ -85,7 +93,7 @@ const RANKS = { BASE: 0, SALE: 1, CONTRACT: 2 }
 /** From the most to the least specific, compared one after the other instead of added up. */
 const specificity = (list: List): number[] => [
   RANKS[list.kind],
-  ...[list.customerGroupIds, list.channelIds, list.countries, list.marketIds].map((ids) =>
+  ...[list.customerGroupIds, list.segmentIds, list.channelIds, list.countries, list.marketIds].map((ids) =>
     ids!.length > 0 ? 1 : 0,
   ),
 ]
@@ -102,7 +110,8 @@ const bruteForce = (lists: readonly List[], rows: readonly Row[], request: Reque
         isFor(list.marketIds, [webEu.market.id]) &&
         isFor(list.channelIds, [webEu.id]) &&
         isFor(list.countries, [request.country]) &&
-        isFor(list.customerGroupIds, request.groupIds),
+        isFor(list.customerGroupIds, request.groupIds) &&
+        isFor(list.segmentIds, request.segmentIds),
     )
     .flatMap((list) => rowsAt(list, lists, rows, at).map((row) => ({ list, row })))
     .filter(
@@ -169,6 +178,7 @@ test('What the statement and the choice give is what all rows of all lists give 
             marketId: webEu.market.id,
             country: request.country,
             customerGroupIds: request.groupIds,
+            segmentIds: request.segmentIds,
           }
           const found = toCandidates((await priceCandidates([variantId], question).execute(db)).rows)
           const asked = { ...question, now: question.now.toISOString(), quantity: request.quantity }
