@@ -5,8 +5,8 @@ export { currency, type CurrencyCode, exponentOf, isCurrency } from './currency.
 export { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
 export { type Grant, grant, type Place, type Reach, reaches } from './grant.ts'
 export { decodeId, encodeId, ID_PREFIX, type IdKind, isUuid, newId, parseId, type Uuid } from './id.ts'
-export { EXPECTED, expectedOf, reasonOf, type ShapeIssue } from './shape-issue.ts'
-export { type Noun, nounIn, NOUNS } from './nouns.ts'
+export { EXPECTED, expectedOf, reasonOf } from './shape-issue.ts'
+export { type Noun, NOUNS } from './nouns.ts'
 export {
   add,
   allocate,

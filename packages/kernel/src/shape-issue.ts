@@ -1,5 +1,5 @@
 import type { Sentence } from './refusals.ts'
-import { LOCALES } from './shop.ts'
+import type { Locale } from './shop.ts'
 
 /** A mistake of shape as zod tells it; every `$ZodIssue` is one. */
 export interface ShapeIssue {
@@ -61,49 +61,26 @@ const BY_FORMAT: Readonly<Record<string, Sentence>> = {
   uuid: EXPECTED.uuid,
 }
 
-type Counted = Readonly<Record<keyof Sentence, (number: string) => string>>
-
-const counted = (say: Counted, count: bigint | number): Sentence =>
-  Object.fromEntries(
-    LOCALES.map((locale) => [
-      locale,
-      say[locale](count.toLocaleString(locale, { useGrouping: 'always' } as never)),
-    ]),
-  ) as Sentence
-
-const plural = (number: string, one: string, many: string): string =>
-  `${number} ${number === '1' ? one : many}`
-
-const AT_MOST: Readonly<Record<string, Counted>> = {
-  string: {
-    en: (n) => `a text of at most ${plural(n, 'character', 'characters')}`,
-    es: (n) => `un texto de ${plural(n, 'carácter', 'caracteres')} como máximo`,
-  },
-  array: {
-    en: (n) => `a list of at most ${plural(n, 'entry', 'entries')}`,
-    es: (n) => `una lista de ${plural(n, 'elemento', 'elementos')} como máximo`,
-  },
+/** What has a length: its name, and what is counted, one and many of it. */
+const COUNTED: Readonly<Record<string, Readonly<Record<Locale, readonly [string, string, string]>>>> = {
+  string: { en: ['a text', 'character', 'characters'], es: ['un texto', 'carácter', 'caracteres'] },
+  array: { en: ['a list', 'entry', 'entries'], es: ['una lista', 'elemento', 'elementos'] },
 }
 
-const AT_LEAST: typeof AT_MOST = {
-  string: {
-    en: (n) => `a text of at least ${plural(n, 'character', 'characters')}`,
-    es: (n) => `un texto de ${plural(n, 'carácter', 'caracteres')} como mínimo`,
-  },
-  array: {
-    en: (n) => `a list of at least ${plural(n, 'entry', 'entries')}`,
-    es: (n) => `una lista de ${plural(n, 'elemento', 'elementos')} como mínimo`,
-  },
-}
+const AT_MOST: Sentence = { en: 'at most', es: 'como máximo' }
+const AT_LEAST: Sentence = { en: 'at least', es: 'como mínimo' }
 
-const NUMBER_AT_MOST: Counted = {
-  en: (n) => `a number of at most ${n}`,
-  es: (n) => `un número de ${n} como máximo`,
-}
-
-const NUMBER_AT_LEAST: Counted = {
-  en: (n) => `a number of at least ${n}`,
-  es: (n) => `un número de ${n} como mínimo`,
+const bounded = (bound: Sentence, origin = '', count: bigint | number = 0): Sentence => {
+  const parts = (locale: Locale) => {
+    const [what, one, many] = COUNTED[origin]?.[locale] ?? []
+    const number = count.toLocaleString(locale, { useGrouping: 'always' } as never)
+    return { what, number: what ? `${number} ${Number(count) === 1 ? one : many}` : number }
+  }
+  const [en, es] = [parts('en'), parts('es')]
+  return {
+    en: `${en.what ?? 'a number'} of ${bound.en} ${en.number}`,
+    es: `${es.what ?? 'un número'} de ${es.number} ${bound.es}`,
+  }
 }
 
 const among = ({ values = [] }: ShapeIssue): Sentence => {
@@ -130,11 +107,11 @@ export const expectedOf = (issue: ShapeIssue): Sentence => {
     case 'invalid_value':
       return among(issue)
     case 'too_big':
-      return counted(AT_MOST[issue.origin ?? ''] ?? NUMBER_AT_MOST, issue.maximum ?? 0)
+      return bounded(AT_MOST, issue.origin, issue.maximum)
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
         ? EXPECTED.filled
-        : counted(AT_LEAST[issue.origin ?? ''] ?? NUMBER_AT_LEAST, issue.minimum ?? 0)
+        : bounded(AT_LEAST, issue.origin, issue.minimum)
     case 'invalid_format':
       return BY_FORMAT[issue.format ?? ''] ?? EXPECTED.written
     case 'invalid_key':

@@ -15,7 +15,7 @@ interface Unit {
 const GALLON = { size: 3_785_411_784n, per: 1_000_000n }
 
 /** The units that goods are sold by and unit prices are told for. */
-export const UNITS = {
+const UNITS = {
   GRAM: { of: 'MASS', size: 1n, symbol: 'g' },
   KILOGRAM: { of: 'MASS', size: 1_000n, symbol: 'kg' },
   MILLILITRE: { of: 'VOLUME', size: 1n, symbol: 'ml' },
