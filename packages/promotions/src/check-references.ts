@@ -1,23 +1,23 @@
 import { TAX_CLASSES } from '@hilo/channels'
 import type { FullExecutor } from '@hilo/db'
-import { isUuid, ok, type Result, type Sentence } from '@hilo/kernel'
+import { isUuid, NOUNS, ok, type Result, type Sentence } from '@hilo/kernel'
 import { PRICING, type PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
 import { readNames } from './names.ts'
 import { type Reference, type ReferenceKind, referencesOf } from './references.ts'
 
-const NOUNS: Readonly<Record<ReferenceKind, Sentence>> = {
-  product: { en: 'product', es: 'el producto' },
-  variant: { en: 'variant', es: 'la variante' },
+const WORDS: Readonly<Record<ReferenceKind, Sentence>> = {
+  product: NOUNS.product,
+  variant: NOUNS.variant,
   sku: { en: 'SKU', es: 'el SKU' },
-  category: { en: 'category', es: 'la categoría' },
-  collection: { en: 'collection', es: 'la colección' },
+  category: NOUNS.category,
+  collection: NOUNS.collection,
   attribute: { en: 'filterable attribute', es: 'el atributo filtrable' },
   taxClass: { en: 'tax class', es: 'la clase de impuesto' },
-  channel: { en: 'channel', es: 'el canal' },
-  market: { en: 'market', es: 'el mercado' },
-  customerGroup: { en: 'customer group', es: 'el grupo de clientes' },
-  segment: { en: 'segment', es: 'el segmento' },
+  channel: NOUNS.channel,
+  market: NOUNS.market,
+  customerGroup: NOUNS.customerGroup,
+  segment: NOUNS.segment,
 }
 
 const ID_NEEDED: Readonly<Partial<Record<ReferenceKind, Sentence>>> = {
@@ -30,7 +30,7 @@ const shortened = (key: unknown): string => String(key).slice(0, 60).toWellForme
 const missing = ({ kind, key }: Reference): Sentence => {
   const needed = ID_NEEDED[kind]
   if (needed && !isUuid(key)) return needed
-  const { en, es } = NOUNS[kind]
+  const { en, es } = WORDS[kind]
   return {
     en: `there is no ${en} ${shortened(key)} in this shop`,
     es: `en esta tienda no existe ${es} ${shortened(key)}`,
