@@ -12,13 +12,15 @@ export type OfferTables =
   | 'stock'
   | 'location'
   | 'location_channel'
+  | 'price'
   | 'price_history'
   | 'channel'
   | 'market'
 
 /**
  * What products are in all their channels, in one statement: publications that are not over, the price of the cheapest
- * variant as the shelf said it last, and whether a variant can be had. A product that is published nowhere has none.
+ * variant as the shelf said it last, and whether a variant can be had. A product that is published nowhere has none; where
+ * no variant has a price, be it for some customers only, what it has is over.
  */
 export const readOffers = async (
   db: Executor<OfferTables>,
@@ -61,14 +63,16 @@ export const readOffers = async (
         and (published_until is null or published_until > ${now}::timestamptz)
     ), sold as (
       select placed.channel_id, live.product_id, live.id, placed.currency,
-        bool_and(not part.track_stock or coalesce(shelf.units, 0) >= part.takes) as available
+        bool_and(not part.track_stock or coalesce(shelf.units, 0) >= part.takes) as available,
+        bool_or(exists(select from price
+          where price.variant_id in (live.id, part.part_id) and price.currency = placed.currency)) as priced
       from placed
       join live on live.product_id = placed.product_id
       join part on part.wanted_id = live.id
       left join shelf on shelf.channel_id = placed.channel_id and shelf.variant_id = part.part_id
       group by placed.channel_id, live.product_id, live.id, placed.currency
     ), priced as (
-      select sold.channel_id, sold.product_id, bool_or(sold.available) as available,
+      select sold.channel_id, sold.product_id, bool_or(sold.available) as available, bool_or(sold.priced) as priced,
         min(latest.amount_minor) filter (where latest.currency = sold.currency) as amount_minor
       from sold
       left join lateral (
@@ -78,7 +82,8 @@ export const readOffers = async (
       ) as latest on true
       group by sold.channel_id, sold.product_id
     )
-    select placed.product_id, placed.channel_id, published_from, published_until, amount_minor,
+    select placed.product_id, placed.channel_id, published_from, amount_minor,
+      case when priced or amount_minor is not null then published_until else 'epoch' end as published_until,
       coalesce(available, false) as available
     from placed
     left join priced on priced.channel_id = placed.channel_id and priced.product_id = placed.product_id

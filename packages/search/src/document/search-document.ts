@@ -31,12 +31,12 @@ export interface SearchTag {
   readonly label: Localized
 }
 
-/** What a product is in a channel. Where there is none, or one without a price, it is not found. */
+/** What a product is in a channel. Where there is none, or one that is over (`until`), it is not found. */
 export interface SearchOffer {
   readonly channelId: Uuid
   readonly from: Date | null
   readonly until: Date | null
-  /** Of the cheapest variant on the shelf of the channel, in minor units; null when none is priced: then nobody can buy it. */
+  /** Of the cheapest variant on the shelf of the channel, in minor units; null when its prices are for some customers only. */
   readonly amountMinor: number | null
   /** True when a variant can be had. */
   readonly available: boolean

@@ -77,7 +77,7 @@ const ProductSearchWhere = builder.inputRef<WhereEntered>('ProductSearchWhere').
 
 const SearchSortEnum = builder.enumType('ProductSearchSortField', {
   description:
-    'RELEVANCE is NEWEST without a text. ATTRIBUTE needs the code of a filterable number or date, and is refused without; what has none comes last.',
+    'RELEVANCE is NEWEST without a text. ATTRIBUTE needs the code of a filterable number or date, and is refused without; what has none comes last, and so does what has no price for guests.',
   values: SEARCH_SORTS,
 })
 
@@ -110,7 +110,7 @@ builder.queryField('productSearch', (t) =>
   t.field({
     type: ProductSearchConnection,
     description:
-      'Looks for products that are sold here now, with a variant on sale that has a price for guests: by words with accents left out, begun, or with mistakes, by SKU and barcode, and by synonyms of the shop. Changes are found within seconds.',
+      'Looks for products that are sold here now, with a variant that has a price, be it for some customers only: by words with accents left out, begun, or with mistakes, by SKU and barcode, and by synonyms of the shop. Changes are found within seconds.',
     authScopes: { anyone: true },
     args: {
       ...pageArgs(t.arg),

@@ -1,9 +1,11 @@
-import { createTestCollection, createTestProduct, createTestType } from '@hilo/catalog/testing'
+import { createTestCollection, createTestProduct, createTestType, seeding } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { createTestLocation, createTestStock } from '@hilo/inventory/testing'
 import { encodeId, GUEST, type Uuid } from '@hilo/kernel'
+import { insertPrices } from '@hilo/prices'
+import { createTestPriceList } from '@hilo/prices/testing'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { createTestSynonym, indexAll, putOnShelves } from '../testing/index.ts'
@@ -65,6 +67,15 @@ await createTestProduct(staff, {
   name: { en: 'Priceless vase' },
   channelIds: [webUs.id],
 })
+const traded = await createTestProduct(staff, {
+  sku: 'traded vase',
+  name: { en: 'Traded vase' },
+  channelIds: [webUs.id],
+})
+await createTestPriceList(staff, { code: 'trade', kind: 'CONTRACT', currency: 'USD' })
+await seeding(staff, (inner) =>
+  insertPrices(inner, [{ variantId: traded.variantId, list: 'trade', amountMinor: 900n }]),
+)
 await db.updateTable('variant').set({ archived_at: staff.now() }).where('sku', '=', 'Broken vase').execute()
 await createTestSynonym(staff, { terms: ['luminaire', 'lamp'] })
 await indexAll(staff)
@@ -116,19 +127,17 @@ describe('what is found', () => {
     expect(await slugs({ query: 'lantern' }, { ...guest, channel: webUs })).toEqual(['abroad'])
   })
 
-  it('has a variant to buy, and a price in this channel; staff find everything in the list of products', async () => {
+  it('has a variant with a price in this channel, be it for some customers; staff find all in the list of products', async () => {
     const abroad = { ...guest, channel: webUs }
-    expect(await found({ query: 'vase' }, abroad)).toMatchObject({
-      nodes: [{ slug: 'clay-vase' }],
-      totalCount: 1,
-    })
+    const vases = { query: 'vase', sort: { by: 'PRICE' } }
+    expect(await slugs(vases, abroad)).toEqual(['clay-vase', 'traded-vase'])
     expect(await slugs({ query: 'priceless' }, abroad)).toEqual([])
     expect(await slugs({ query: 'broken' }, abroad)).toEqual([])
     const { data } = await ask<Found>(
       '{ searchSuggest(prefix: "pricel") products(where: { search: "vase" }) { totalCount } }',
       { ctx: { ...staff, channel: webUs } },
     )
-    expect(data).toEqual({ searchSuggest: [], products: { totalCount: 3 } })
+    expect(data).toEqual({ searchSuggest: [], products: { totalCount: 4 } })
   })
 
   it('is nothing by an attribute that is internal', async () => {

@@ -2,6 +2,7 @@ import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPay
 import { MARKET_UPDATED, SHOP_LANGUAGES_CHANGED } from '@hilo/channels'
 import type { DB, Executor, StoredEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
+import { PRICE_CHANGED } from '@hilo/prices'
 import { SHELF_PRICE_CHANGED } from '@hilo/promotions'
 import { type RawBuilder, sql } from 'kysely'
 import { REBUILD_REQUESTED } from '../events.ts'
@@ -23,6 +24,7 @@ export const SEARCHED_EVENTS = [
   'AttributeUpdated.v1',
   'ProductTypeUpdated.v1',
   'StockChanged.v1',
+  PRICE_CHANGED,
   SHELF_PRICE_CHANGED,
   MARKET_UPDATED,
   SHOP_LANGUAGES_CHANGED,
@@ -62,6 +64,7 @@ const hear = (told: Told, { type, payload }: StoredEvent): void => {
     case 'ProductTypeUpdated.v1':
       return void told.types.add(fact['productTypeId']!)
     case 'StockChanged.v1':
+    case PRICE_CHANGED:
     case SHELF_PRICE_CHANGED:
       return void told.variants.add(fact['variantId']!)
     case MARKET_UPDATED:

@@ -19,8 +19,8 @@ interface Seen {
   readonly words: readonly string[]
 }
 
-const isOnSale = ({ from, until, amountMinor }: SearchOffer, now: Date): boolean =>
-  amountMinor !== null && (from === null || from <= now) && (until === null || until > now)
+const isOnSale = ({ from, until }: SearchOffer, now: Date): boolean =>
+  (from === null || from <= now) && (until === null || until > now)
 
 /** Good enough a stem for plurals. */
 const stem = (word: string): string => word.replace(/(?:es|s)$/, '')
