@@ -121,15 +121,20 @@ const rowsOf = (kind: TextKind, field: TextField): RawBuilder<unknown> => {
     where ${kind === 'variant' ? onSale : sql`true`}`
 }
 
-/** SQL: `select kind, id, field, part, is_rich, texts` of every text of these kinds that is there in any language. */
-export const allTexts = (kinds: readonly TextKind[]): RawBuilder<unknown> =>
-  sql.join(
+/**
+ * SQL: `select kind, id, field, part, is_rich, texts` of every text of these kinds that is there in any language; with
+ * `lackedIn`, and is not there in this one.
+ */
+export const allTexts = (kinds: readonly TextKind[], lackedIn?: string): RawBuilder<unknown> => {
+  const lacked = lackedIn === undefined ? sql`true` : sql`coalesce(texts->>${lackedIn}, '') = ''`
+  return sql.join(
     kinds.flatMap((kind) =>
       SOURCES[kind].fields.map(
         (field) => sql`
           select ${sql.lit(kind)} as kind, id, ${sql.lit(field)} as field, part, is_rich, texts
-          from (${rowsOf(kind, field)}) as said where any_text(texts) is not null`,
+          from (${rowsOf(kind, field)}) as said where ${lacked} and texts @? '$.* ? (@ != "")'`,
       ),
     ),
     sql` union all `,
   )
+}

@@ -45,9 +45,7 @@ export const translationCoverage = async (db: Tables): Promise<readonly Coverage
 type Found = Pick<MissingText, 'kind' | 'id' | 'field' | 'part' | 'texts'> & { readonly is_rich: boolean }
 
 const missing = (db: Tables, locale: string, kind: TextKind) =>
-  db
-    .selectFrom(sql<Found>`(${allTexts([kind])})`.as<'text'>(sql`text`))
-    .where(sql<boolean>`coalesce(texts->>${locale}, '') = ''`)
+  db.selectFrom(sql<Found>`(${allTexts([kind], locale)})`.as<'text'>(sql`text`))
 
 /**
  * A page of the texts of a kind that are not there in a language, with what they belong to, in one statement. Throws
