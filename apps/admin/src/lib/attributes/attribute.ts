@@ -34,8 +34,8 @@ const AttributeFields = graphql(
 
 export const AttributeList = graphql(
   `
-    query AttributeList($first: Int!, $after: String) {
-      attributes(first: $first, after: $after) {
+    query AttributeList($first: Int!, $after: String, $search: String) {
+      attributes(first: $first, after: $after, search: $search) {
         totalCount
         nodes {
           ...AttributeFields

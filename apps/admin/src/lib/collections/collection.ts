@@ -3,8 +3,8 @@ import { TextsFields } from '#lib/editing/texts.ts'
 import { SeoFields } from '#lib/seo/seo.ts'
 
 export const CollectionList = graphql(`
-  query CollectionList($first: Int!, $after: String) {
-    collections(first: $first, after: $after) {
+  query CollectionList($first: Int!, $after: String, $where: CollectionWhere) {
+    collections(first: $first, after: $after, where: $where) {
       totalCount
       nodes {
         id

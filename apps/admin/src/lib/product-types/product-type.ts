@@ -3,8 +3,8 @@ import { RefusalFields } from '#lib/api/refusal.ts'
 import { TextsFields } from '#lib/editing/texts.ts'
 
 export const ProductTypeList = graphql(`
-  query ProductTypeList($first: Int!, $after: String) {
-    productTypes(first: $first, after: $after) {
+  query ProductTypeList($first: Int!, $after: String, $search: String) {
+    productTypes(first: $first, after: $after, search: $search) {
       totalCount
       nodes {
         id

@@ -8,7 +8,12 @@ const PAGE = 50
 
 export const load: PageLoad = async (event) => {
   await need(event, 'catalog:read')
-  const after = cursorOf(event.url.searchParams)
-  const { attributes } = await read(event, AttributeList, { first: PAGE, after })
+  const { searchParams } = event.url
+  const search = searchParams.get('q')?.trim() || null
+  const { attributes } = await read(event, AttributeList, {
+    first: PAGE,
+    after: cursorOf(searchParams),
+    search,
+  })
   return { attributes }
 }

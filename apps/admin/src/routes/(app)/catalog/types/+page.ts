@@ -8,7 +8,12 @@ const PAGE = 50
 
 export const load: PageLoad = async (event) => {
   await need(event, 'catalog:read')
-  const after = cursorOf(event.url.searchParams)
-  const { productTypes } = await read(event, ProductTypeList, { first: PAGE, after })
+  const { searchParams } = event.url
+  const search = searchParams.get('q')?.trim() || null
+  const { productTypes } = await read(event, ProductTypeList, {
+    first: PAGE,
+    after: cursorOf(searchParams),
+    search,
+  })
   return { productTypes }
 }
