@@ -23,6 +23,7 @@ const PAGES = [
   '',
   'products',
   'products/new',
+  'catalog/translations',
   'promotions',
   'promotions/new',
   'orders',

@@ -79,13 +79,20 @@ describe('drafts and versions of a product', () => {
 })
 
 it('tells for each language which texts of a product are missing', () => {
-  const texts = textsOfProduct(base, {
-    product,
-    definitions: product.productType.attributes.map(({ attribute }) => attribute),
-    names: { name: 'Name', description: 'Description', seoTitle: 'Title', seoDescription: 'About' },
-  })
+  const definitions = product.productType.attributes.map(({ attribute }) => attribute)
+  const [variant] = Object.values(base.variants)
+  const said = { ...variant!, name: { en: 'Tin' }, attributes: { story: { en: 'Red' } } }
+  const variants = { on: said, off: { ...said, sku: 'OLD', on: false } }
+  const texts = textsOfProduct(
+    { ...base, variants },
+    {
+      product,
+      definitions: { product: definitions, variant: definitions },
+      names: { name: 'Name', description: 'Description', seoTitle: 'Title', seoDescription: 'About' },
+    },
+  )
   expect(coverageOf(texts, ['en', 'es'])).toEqual([
-    { locale: 'en', done: 2, total: 2, missing: [] },
-    { locale: 'es', done: 0, total: 2, missing: ['Name', 'story'] },
+    { locale: 'en', done: 4, total: 4, missing: [] },
+    { locale: 'es', done: 0, total: 4, missing: ['Name', 'story', 'TEA-1', 'TEA-1: story'] },
   ])
 })

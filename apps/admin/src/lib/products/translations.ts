@@ -1,6 +1,7 @@
 import { hasText, type Texts } from '#lib/editing/texts.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Definition } from './attribute-fields.ts'
+import type { ValuesDraft } from './attribute-values.ts'
 import type { ProductDraft } from './draft.ts'
 import type { ProductData } from './product.ts'
 
@@ -29,14 +30,23 @@ export interface PartNames {
 
 interface Sources {
   readonly product: Pick<ProductData, 'options'>
-  readonly definitions: readonly Definition[]
+  readonly definitions: { readonly product: readonly Definition[]; readonly variant: readonly Definition[] }
   readonly names: PartNames
 }
 
 const ofTexts = (texts: ProductData['options'][number]['nameTexts']): Texts =>
   Object.fromEntries(texts.translations.map(({ locale, text }) => [locale, text]))
 
-/** Every text of a product that says something: its own, those of its attributes, and its options with their values. */
+/** What is said by localised attributes. */
+const saidTexts = (definitions: readonly Definition[], values: ValuesDraft): readonly NamedText[] =>
+  definitions
+    .filter(({ localized }) => localized)
+    .map(({ name, code }) => ({ name, texts: (values[code] ?? {}) as Texts }))
+
+/**
+ * Every text of a product that says something: its own, those of its attributes, its options with their values, and its
+ * variants on sale.
+ */
 export const textsOfProduct = (
   draft: ProductDraft,
   { product, definitions, names }: Sources,
@@ -46,13 +56,20 @@ export const textsOfProduct = (
     { name: names.description, texts: draft.description },
     { name: names.seoTitle, texts: draft.seo.title },
     { name: names.seoDescription, texts: draft.seo.description },
-    ...definitions
-      .filter(({ localized }) => localized)
-      .map(({ name, code }) => ({ name, texts: (draft.attributes[code] ?? {}) as Texts })),
+    ...saidTexts(definitions.product, draft.attributes),
     ...product.options.flatMap(({ name, nameTexts, values }) => [
       { name, texts: ofTexts(nameTexts) },
       ...values.map((value) => ({ name: `${name}: ${value.name}`, texts: ofTexts(value.nameTexts) })),
     ]),
+    ...Object.values(draft.variants)
+      .filter(({ on }) => on)
+      .flatMap(({ sku, name, attributes }) => [
+        { name: sku, texts: name },
+        ...saidTexts(definitions.variant, attributes).map((said) => ({
+          ...said,
+          name: `${sku}: ${said.name}`,
+        })),
+      ]),
   ].filter(({ texts }) => hasText(texts))
 
 /** How much of these texts is there in each language. */

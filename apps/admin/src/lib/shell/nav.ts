@@ -51,6 +51,7 @@ export const catalogPlaces = (may: May): readonly { href: string; label: string 
         { href: paths.productTypes(), label: m.product_types_title() },
         { href: paths.attributes(), label: m.attributes_title() },
         { href: paths.media(), label: m.media_title() },
+        { href: paths.translations(), label: m.translations_title() },
         { href: paths.searchWords(), label: m.search_words_title() },
         { href: paths.imports(), label: m.imports_title() },
       ]

@@ -21,6 +21,7 @@ export const paths = {
   asset: (id: string) => resolve('/(app)/catalog/media/[id]', { id }),
   imports: () => resolve('/(app)/catalog/imports'),
   importJob: (id: string) => resolve('/(app)/catalog/imports/[id]', { id }),
+  translations: () => resolve('/(app)/catalog/translations'),
   searchWords: () => resolve('/(app)/catalog/search'),
   promotions: () => resolve('/(app)/promotions'),
   promotion: (id: string) => resolve('/(app)/promotions/[id]', { id }),

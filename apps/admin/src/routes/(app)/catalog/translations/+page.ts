@@ -1,0 +1,19 @@
+import { read } from '#lib/api/read.ts'
+import { cursorOf } from '#lib/list/trail.ts'
+import { need } from '#lib/shell/viewer.ts'
+import { MissingTexts } from '#lib/translations/missing-texts.ts'
+import { isTextKind } from '#lib/translations/text-label.ts'
+import type { PageLoad } from './$types'
+
+const PAGE = 25
+
+export const load: PageLoad = async (event) => {
+  await need(event, 'catalog:read')
+  const { languages } = await event.parent()
+  const { searchParams } = event.url
+  const [asked, kindAsked] = [searchParams.get('locale'), searchParams.get('kind')]
+  const locale = asked && languages.includes(asked) ? asked : (languages[1] ?? languages[0]!)
+  const kind = isTextKind(kindAsked) ? kindAsked : 'PRODUCT'
+  const data = await read(event, MissingTexts, { locale, kind, first: PAGE, after: cursorOf(searchParams) })
+  return { ...data, locale, kind }
+}
