@@ -8,5 +8,6 @@ export const PROMOTION_STATUSES: Readonly<
 > = {
   DRAFT: { tone: 'warn', text: m.promotion_status_draft },
   PUBLISHED: { tone: 'good', text: m.promotion_status_published },
+  PAUSED: { tone: 'warn', text: m.promotion_status_paused },
   ARCHIVED: { tone: 'neutral', text: m.promotion_status_archived },
 }

@@ -43,6 +43,32 @@ export const PromotionPublish = graphql(
   [RefusalFields],
 )
 
+export const PromotionPause = graphql(
+  `
+    mutation PromotionPause($input: PromotionPauseInput!) {
+      payload: promotionPause(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
+export const PromotionResume = graphql(
+  `
+    mutation PromotionResume($input: PromotionResumeInput!) {
+      payload: promotionResume(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
 export const PromotionArchive = graphql(
   `
     mutation PromotionArchive($input: PromotionArchiveInput!) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DraftRecord } from '#lib/editing/rebase.ts'
 import { BLANK, draftOf, linesOf, problemsOf, type PromotionDraft, refusedFields, termsOf } from './draft.ts'
 import { withValueAt } from './place.ts'
-import type { PromotionData } from './promotion.ts'
+import { isUnpublished, type PromotionData } from './promotion.ts'
 import { sentenceOf } from './sentence.ts'
 
 const FRIDAYS: PromotionDefinition = {
@@ -124,3 +124,17 @@ describe('the sentence', () => {
     expect(sentenceOf(draft({ with: { effect: { kind: 'NEW_KIND' } } }).definition, names)).toBeUndefined()
   })
 })
+
+it.each([
+  ['DRAFT', null, false],
+  ['PUBLISHED', 2, false],
+  ['PUBLISHED', 1, true],
+  ['PAUSED', 2, false],
+  ['PAUSED', 1, true],
+  ['ARCHIVED', 1, false],
+] as const)(
+  'says of %s with version %s of 2 published whether its draft is newer',
+  (status, publishedVersion, is) => {
+    expect(isUnpublished({ status, version: 2, publishedVersion })).toBe(is)
+  },
+)

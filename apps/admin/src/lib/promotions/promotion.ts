@@ -33,6 +33,14 @@ export type PromotionRow = ResultOf<typeof PromotionList>['promotions']['nodes']
 /** The life of a promotion. */
 export type PromotionStatus = PromotionRow['status']
 
+/** True of one whose published version, withheld or not, is older than its draft. */
+export const isUnpublished = ({
+  status,
+  version,
+  publishedVersion,
+}: Pick<PromotionRow, 'status' | 'version' | 'publishedVersion'>): boolean =>
+  (status === 'PUBLISHED' || status === 'PAUSED') && publishedVersion !== version
+
 export const ReadPromotion = graphql(
   `
     query ReadPromotion($id: ID!) {

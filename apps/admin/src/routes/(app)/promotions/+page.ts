@@ -6,7 +6,7 @@ import { need } from '#lib/shell/viewer.ts'
 import type { PageLoad } from './$types'
 
 const PAGE = 25
-const STATUSES = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] as const satisfies PromotionStatus[]
+const STATUSES = ['DRAFT', 'PUBLISHED', 'PAUSED', 'ARCHIVED'] as const satisfies PromotionStatus[]
 
 export const load: PageLoad = async (event) => {
   await need(event, 'promotions:read')
