@@ -301,6 +301,25 @@ describe('bad input', () => {
   })
 })
 
+it('finds synonyms by a part of any of their words', async () => {
+  await createTestSynonym(staff, { kind: 'ONE_WAY', terms: ['Candelabro'], replacements: ['wax_lamp'] })
+  const listed = async (search: string) => {
+    const source =
+      'query ($search: String) { searchSynonyms(search: $search) { totalCount nodes { terms } } }'
+    interface Listed {
+      readonly searchSynonyms: { readonly totalCount: number; readonly nodes: readonly { terms: string[] }[] }
+    }
+    const { data } = await ask<Listed>(source, { ctx: staff, variables: { search } })
+    expect(data.searchSynonyms.totalCount).toBe(data.searchSynonyms.nodes.length)
+    return data.searchSynonyms.nodes.flatMap(({ terms }) => terms[0]!)
+  }
+  expect(await listed('candel')).toEqual(['Candelabro'])
+  expect(await listed('LAMP')).toEqual(['luminaire', 'Candelabro'])
+  expect(await listed('x_l')).toEqual(['Candelabro'])
+  expect(await listed('e_l')).toEqual([])
+  expect(await listed(' ')).toHaveLength(2)
+})
+
 it('refuses synonyms of nothing, of too much, and in a language that the shop does not write', async () => {
   const create = async (input: object): Promise<unknown> => {
     const { data } = await ask<{ searchSynonymCreate: { userErrors: { code: string }[] } }>(

@@ -44,15 +44,19 @@ builder.queryField('searchSynonyms', (t) =>
     type: SynonymConnection,
     description: 'The synonyms, by language.',
     authScopes: { permission: 'catalog:read' },
-    args: { ...pageArgs(t.arg), locale: t.arg.string({ description: 'Only of this language.' }) },
-    resolve: (_root, { locale, ...args }, ctx) => {
-      const of = locale?.toWellFormed().replaceAll('\0', '') ?? undefined
+    args: {
+      ...pageArgs(t.arg),
+      locale: t.arg.string({ description: 'Only of this language.' }),
+      search: t.arg.string({ description: 'A part of one of the words.' }),
+    },
+    resolve: (_root, { locale, search, ...args }, ctx) => {
+      const filter = { locale: locale?.toWellFormed().replaceAll('\0', '') ?? undefined, search }
       return keysetConnection(ctx, {
         args,
         width: 2,
-        rows: (page) => synonymPage(ctx.db, { ...page, locale: of }),
+        rows: (page) => synonymPage(ctx.db, { ...page, ...filter }),
         keyOf: (row) => [row.locale, row.id],
-        count: () => countSynonyms(ctx.db, of),
+        count: () => countSynonyms(ctx.db, filter),
       })
     },
   }),

@@ -50,7 +50,7 @@ export const createSynonym = async (
   if (!shop?.locales.includes(given.locale))
     return SEARCH.refuse('SYNONYM_LANGUAGE_UNKNOWN', { locale }, ['locale'])
   await waitTurn(ctx.db, 'search_synonym')
-  if ((await countSynonyms(ctx.db, locale)) >= MAX_SYNONYMS)
+  if ((await countSynonyms(ctx.db, { locale })) >= MAX_SYNONYMS)
     return SEARCH.refuse('TOO_MANY_SYNONYMS', { max: MAX_SYNONYMS }, [])
   const id = newId()
   const { kind } = given

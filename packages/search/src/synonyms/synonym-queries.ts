@@ -1,6 +1,6 @@
-import { type Executor, keyset } from '@hilo/db'
+import { containing, type Executor, keyset } from '@hilo/db'
 import { type CursorKey, languageChain, type Uuid } from '@hilo/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Expansion, runsOf } from '../query-words.ts'
 import { expansionsOf, type Synonym } from './synonym.ts'
 
@@ -17,35 +17,49 @@ export const synonymsByIds = async (
   ids: readonly Uuid[],
 ): Promise<Synonym[]> => (await rows(db).where('id', 'in', ids).execute()).map(toSynonym)
 
-/** A page of the synonyms of a language, or of all, in one statement. */
+/** Which synonyms are listed. */
+export interface SynonymFilter {
+  readonly locale: string | undefined
+  /** A part of one of the words. */
+  readonly search?: string | null | undefined
+}
+
+const fits = ({ locale, search }: SynonymFilter): RawBuilder<SqlBool> => {
+  const pattern = search?.trim() ? containing(search) : undefined
+  return sql`${locale === undefined ? sql`true` : sql`locale = ${locale}`}
+    and ${pattern ? sql`array_to_string(terms || replacements, E'\n') ilike ${pattern}` : sql`true`}`
+}
+
+/** A page of synonyms by language, in one statement. */
 export const synonymPage = async (
   db: Executor<'search_synonym'>,
-  page: {
-    readonly locale: string | undefined
-    readonly after: CursorKey | undefined
-    readonly limit: number
-  },
+  {
+    after,
+    limit,
+    ...filter
+  }: SynonymFilter & { readonly after: CursorKey | undefined; readonly limit: number },
 ): Promise<Synonym[]> => {
-  const { locale } = page
-  const found = await keyset(locale === undefined ? rows(db) : rows(db).where('locale', '=', locale), {
+  const found = await keyset(rows(db).where(fits(filter)), {
     columns: [
       ['locale', 'asc'],
       ['id', 'asc'],
     ],
-    ...page,
+    after,
+    limit,
   }).execute()
   return found.map(toSynonym)
 }
 
-/** How many synonyms a language has, or all have. */
+/** How many synonyms are listed. */
 export const countSynonyms = async (
   db: Executor<'search_synonym'>,
-  locale: string | undefined,
+  filter: SynonymFilter,
 ): Promise<number> => {
-  const counted = db.selectFrom('search_synonym').select((eb) => eb.fn.countAll<bigint>().as('count'))
-  const { count } = await (
-    locale === undefined ? counted : counted.where('locale', '=', locale)
-  ).executeTakeFirstOrThrow()
+  const { count } = await db
+    .selectFrom('search_synonym')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where(fits(filter))
+    .executeTakeFirstOrThrow()
   return Number(count)
 }
 

@@ -2,8 +2,8 @@ import { graphql, type ResultOf } from '#lib/api/graphql.ts'
 import { RefusalFields } from '#lib/api/refusal.ts'
 
 export const SynonymList = graphql(`
-  query SynonymList($first: Int!, $after: String, $locale: String) {
-    searchSynonyms(first: $first, after: $after, locale: $locale) {
+  query SynonymList($first: Int!, $after: String, $locale: String, $search: String) {
+    searchSynonyms(first: $first, after: $after, locale: $locale, search: $search) {
       totalCount
       nodes {
         id

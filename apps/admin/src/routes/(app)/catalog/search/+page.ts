@@ -13,5 +13,6 @@ export const load: PageLoad = async (event) => {
     first: PAGE,
     after: cursorOf(searchParams),
     locale: searchParams.get('locale'),
+    search: searchParams.get('q')?.trim() || null,
   })
 }
