@@ -64,7 +64,7 @@ export const COMMON = defineRefusals({
   },
   INVALID_ID: {
     data: { kind: 'noun', id: 'string' },
-    en: '{id} is not the id of a {kind}.',
+    en: '{id} cannot be the id of any {kind}.',
     es: 'El identificador {id} no es válido para {kind}.',
     fix: 'Send the id as the API gave it, such as prod_01j….',
   },

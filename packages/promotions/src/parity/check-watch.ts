@@ -89,7 +89,8 @@ const look = async (ctx: Context, { asked, called }: ParityWatch): Promise<Look>
 }
 
 /**
- * Checks the watch that is due for the longest, and tells when it breaks, also because its target is gone, and when it holds again. False when none is due.
+ * Checks the watch that is due for the longest, and tells when it breaks, also because its target is gone, and when it
+ * holds again. False when none is due.
  * It is looked at outside of the transaction, which writes what was found only while the watch is the one that was taken:
  * several processes never tell the same twice, and what one left half done another does a minute later.
  */
