@@ -13,6 +13,7 @@ export type OfferTables =
   | 'location'
   | 'location_channel'
   | 'price'
+  | 'price_list'
   | 'price_history'
   | 'channel'
   | 'market'
@@ -20,7 +21,7 @@ export type OfferTables =
 /**
  * What products are in all their channels, in one statement: publications that are not over, the price of the cheapest
  * variant as the shelf said it last, and whether a variant can be had. A product that is published nowhere has none; where
- * no variant has a price, be it for some customers only, what it has is over.
+ * no variant has a price in a list for the channel, be it for some customers or another time, what it has is over.
  */
 export const readOffers = async (
   db: Executor<OfferTables>,
@@ -35,7 +36,7 @@ export const readOffers = async (
     amount_minor: bigint | null
     available: boolean
   }>`
-    with live as materialized (
+    with recursive live as materialized (
       select id, product_id, track_stock from variant
       where product_id = any(${productIds}::uuid[]) and archived_at is null
     ), component as materialized (
@@ -54,18 +55,29 @@ export const readOffers = async (
       where variant_id = any(array(select part_id from part))
       group by channel_id, variant_id
     ), placed as materialized (
-      select product_channel.product_id, channel_id, published_from, published_until, market.currency
+      select product_channel.product_id, channel_id, published_from, published_until, market_id, market.currency
       from product_channel
       join product on product.id = product_channel.product_id and product.status = 'PUBLISHED'
       join channel on channel.id = channel_id
       join market on market.id = channel.market_id
       where product_channel.product_id = any(${productIds}::uuid[])
         and (published_until is null or published_until > ${now}::timestamptz)
+    ), source as (
+      select id as list_id, id from price_list where status = 'ACTIVE'
+      union
+      select list_id, base_id from source join price_list using (id) where base_id is not null
+    ), listed as materialized (
+      select distinct place.channel_id, source.id as price_list_id
+      from (select distinct channel_id, market_id, currency from placed) as place
+      join price_list on price_list.currency = place.currency
+        and (market_ids = '{}' or place.market_id = any(market_ids))
+        and (channel_ids = '{}' or place.channel_id = any(channel_ids))
+      join source on source.list_id = price_list.id
     ), sold as (
       select placed.channel_id, live.product_id, live.id, placed.currency,
         bool_and(not part.track_stock or coalesce(shelf.units, 0) >= part.takes) as available,
-        bool_or(exists(select from price
-          where price.variant_id in (live.id, part.part_id) and price.currency = placed.currency)) as priced
+        bool_or(exists(select from price join listed using (price_list_id)
+          where price.variant_id in (live.id, part.part_id) and listed.channel_id = placed.channel_id)) as priced
       from placed
       join live on live.product_id = placed.product_id
       join part on part.wanted_id = live.id

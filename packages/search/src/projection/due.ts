@@ -2,7 +2,7 @@ import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPay
 import { MARKET_UPDATED, SHOP_LANGUAGES_CHANGED } from '@hilo/channels'
 import type { DB, Executor, StoredEvent } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
-import { PRICE_CHANGED } from '@hilo/prices'
+import { PRICE_CHANGED, PRICE_LIST_EVENTS, type PriceListEventPayload, variantsInLists } from '@hilo/prices'
 import { SHELF_PRICE_CHANGED } from '@hilo/promotions'
 import { type RawBuilder, sql } from 'kysely'
 import { REBUILD_REQUESTED } from '../events.ts'
@@ -25,6 +25,7 @@ export const SEARCHED_EVENTS = [
   'ProductTypeUpdated.v1',
   'StockChanged.v1',
   PRICE_CHANGED,
+  ...PRICE_LIST_EVENTS,
   SHELF_PRICE_CHANGED,
   MARKET_UPDATED,
   SHOP_LANGUAGES_CHANGED,
@@ -36,6 +37,8 @@ interface Told {
   readonly products: Set<Uuid>
   /** Variants whose price or stock is another; of a component its bundles too. */
   readonly variants: Set<Uuid>
+  /** Price lists that are for others by now, or derive from another. */
+  readonly lists: Set<Uuid>
   /** Whatever has this tag now: what tells no product of its own, such as a category that moves or goes. */
   readonly tags: { readonly facet: string; readonly value: string }[]
   readonly attributes: Set<Uuid>
@@ -67,6 +70,14 @@ const hear = (told: Told, { type, payload }: StoredEvent): void => {
     case PRICE_CHANGED:
     case SHELF_PRICE_CHANGED:
       return void told.variants.add(fact['variantId']!)
+    case 'PriceListCreated.v1':
+    case 'PriceListUpdated.v1':
+    case 'PriceListArchived.v1': {
+      const { priceListId, formerBaseId } = payload as PriceListEventPayload
+      told.lists.add(priceListId)
+      if (formerBaseId) told.lists.add(formerBaseId)
+      return
+    }
     case MARKET_UPDATED:
     case SHOP_LANGUAGES_CHANGED:
     case REBUILD_REQUESTED:
@@ -90,6 +101,12 @@ const mark = async (
     where search_due.offers_only and not excluded.offers_only`.execute(db)
 }
 
+/** SQL: the products of an array of variants, and of the bundles that these are in. */
+const productsOf = (variantIds: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select product_id from variant where id = any(${variantIds})
+  union all
+  select product_id from bundle_component join variant on variant.id = bundle_id where component_id = any(${variantIds})`
+
 /** Marks every product, and every document of what is none any more. */
 export const markAll = (db: Executor<keyof DB>, now: Date): Promise<void> =>
   mark(db, sql`select id from product union select product_id from search_document`, {
@@ -106,6 +123,7 @@ export const markDue = async (
   const told: Told = {
     products: new Set(),
     variants: new Set(),
+    lists: new Set(),
     tags: [],
     attributes: new Set(),
     types: new Set(),
@@ -113,7 +131,7 @@ export const markDue = async (
   }
   for (const event of events) hear(told, event)
   if (told.all) return markAll(db, now)
-  const { products, variants, tags, attributes, types } = told
+  const { products, variants, lists, tags, attributes, types } = told
   if (products.size + tags.length + attributes.size + types.size > 0)
     await mark(
       db,
@@ -129,16 +147,9 @@ export const markDue = async (
         select id from product where product_type_id = any(${[...types]}::uuid[])`,
       { offersOnly: false, now },
     )
-  if (variants.size > 0)
-    await mark(
-      db,
-      sql`
-        select product_id from variant where id = any(${[...variants]}::uuid[])
-        union all
-        select product_id from bundle_component join variant on variant.id = bundle_id
-        where component_id = any(${[...variants]}::uuid[])`,
-      { offersOnly: true, now },
-    )
+  if (variants.size > 0) await mark(db, productsOf(sql`${[...variants]}::uuid[]`), { offersOnly: true, now })
+  if (lists.size > 0)
+    await mark(db, productsOf(sql`array(${variantsInLists([...lists])})`), { offersOnly: true, now })
 }
 
 /** A product to look at again. */

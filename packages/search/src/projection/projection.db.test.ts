@@ -1,13 +1,14 @@
 import '@hilo/catalog/graphql'
-import { createTestCollection, createTestProduct, createTestType } from '@hilo/catalog/testing'
+import { createTestCollection, createTestProduct, createTestType, seeding } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { startEventFeed, type StoredEvent } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { adjustStock } from '@hilo/inventory'
 import { createTestLocation } from '@hilo/inventory/testing'
-import { encodeId, type Uuid } from '@hilo/kernel'
-import { priceTestVariant } from '@hilo/prices/testing'
+import { encodeId, newId, type Uuid } from '@hilo/kernel'
+import { archivePriceList, insertPrices, updatePriceList } from '@hilo/prices'
+import { createTestPriceList, priceTestVariant } from '@hilo/prices/testing'
 import { projectShelfPrices } from '@hilo/promotions'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -45,6 +46,28 @@ const make = (n: number, category: string) =>
 const products = [await make(0, 'home/seats'), await make(1, 'home/seats/wood'), await make(2, 'home')]
 const [first, second, third] = products as [(typeof products)[0], (typeof products)[0], (typeof products)[0]]
 for (const { variantId } of [second, third]) await priceTestVariant(ctx, variantId, { EUR: 2490 })
+const traded = await make(3, 'home')
+const tradeGroup = [newId()]
+await db.insertInto('customer_group').values({ id: tradeGroup[0]!, code: 'trade', name: '{}' }).execute()
+const tradeId = await createTestPriceList(ctx, {
+  code: 'trade',
+  kind: 'CONTRACT',
+  currency: 'EUR',
+  customerGroupIds: tradeGroup,
+})
+const derivedId = await createTestPriceList(ctx, {
+  code: 'trade-web',
+  kind: 'CONTRACT',
+  currency: 'EUR',
+  customerGroupIds: tradeGroup,
+  channelIds: [webEu.id],
+  status: 'INACTIVE',
+  derivation: { baseId: tradeId, adjustmentPpm: 0, rounding: 'NONE', direction: 'NEAREST' },
+})
+await seeding(ctx, (inner) =>
+  insertPrices(inner, [{ variantId: traded.variantId, list: 'trade', amountMinor: 900n }]),
+)
+const isFound = async () => (await lookFor(ctx, 'CHAIR-3')).hits.length === 1
 const collectionId = await createTestCollection(ctx, { slug: 'picked', productIds: [first.productId] })
 const categoryIds = new Map(
   (await db.selectFrom('category').select(['slug', 'id']).execute()).map(({ slug, id }) => [slug, id]),
@@ -184,6 +207,25 @@ describe('the index followed step by step is the one made from scratch, after', 
       expect(followed).not.toEqual(before)
       expect(followed).toEqual(await fromScratch())
     })
+})
+
+it('a product is found where a list for some customers prices it, and no longer when none does for this channel', async () => {
+  const change = (id: Uuid, more: Omit<Parameters<typeof updatePriceList>[1], 'id'>) =>
+    seeding(ctx, (inner) => updatePriceList(inner, { id, ...more }))
+  const after = async (done: Promise<unknown>): Promise<boolean> => {
+    await done
+    await follow()
+    expect(await everything()).toEqual(await fromScratch())
+    return isFound()
+  }
+  expect(await isFound()).toBe(true)
+  const elsewhere = { customerGroupIds: tradeGroup, channelIds: [webUs.id] }
+  expect(await after(change(tradeId, { audience: elsewhere }))).toBe(false)
+  expect(await after(change(derivedId, { active: true }))).toBe(true)
+  expect(await after(change(derivedId, { active: false }))).toBe(false)
+  expect(await after(change(tradeId, { audience: { customerGroupIds: tradeGroup } }))).toBe(true)
+  await seeding(ctx, (inner) => archivePriceList(inner, { id: derivedId }))
+  expect(await after(seeding(ctx, (inner) => archivePriceList(inner, { id: tradeId })))).toBe(false)
 })
 
 describe('two workers', () => {
