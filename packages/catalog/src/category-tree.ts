@@ -8,6 +8,9 @@ const MAX_DEPTH = 20
 /** Changes of the tree take turns, so that two moves at once cannot close a circle. Readers do not wait. */
 export const takeTurn = (ctx: Context) => sql`lock table category in share row exclusive mode`.execute(ctx.db)
 
+/** Lets turns of the tree wait for who changes rows of it otherwise; before those are held, since a turn waits for them. */
+export const shareTree = (ctx: Context) => sql`lock table category in row exclusive mode`.execute(ctx.db)
+
 /** There is no such category. */
 export const categoryNotFound = (id: Uuid, field: string) =>
   COMMON.refuse('NOT_FOUND', { kind: 'category', id: encodeId('category', id) }, [field])
