@@ -49,6 +49,11 @@ const lockDerivations = async ({ db }: Context): Promise<void> => {
   await sql`lock table price_list in share row exclusive mode`.execute(db)
 }
 
+/** Whoever changes a list otherwise shares it before holding the list: who has it whole waits for lists. */
+const shareLists = async ({ db }: Context): Promise<void> => {
+  await sql`lock table price_list in row exclusive mode`.execute(db)
+}
+
 const refuseFullOrTaken = async ({ db }: Context, code: string): Promise<Result<null>> => {
   const { count, taken } = await db
     .selectFrom('price_list')
@@ -162,7 +167,7 @@ export const updatePriceList = async (
   ctx: Context,
   change: PriceListChange,
 ): Promise<Result<{ priceListId: Uuid }>> => {
-  if (change.derivation) await lockDerivations(ctx)
+  await (change.derivation ? lockDerivations(ctx) : shareLists(ctx))
   const locked = await lockList(ctx, change)
   if (!locked.ok) return locked
   const before = locked.value
