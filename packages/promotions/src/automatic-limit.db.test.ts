@@ -40,6 +40,13 @@ const FULL = { code: 'TOO_MANY_AUTOMATIC', max: MAX_AUTOMATIC }
 
 const hours = (count: number) => new Date(ctx.now().getTime() + count * 3_600_000).toISOString()
 
+const someoneWaits = async (): Promise<boolean> => {
+  const { rows } = await sql`
+    select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`.execute(db)
+  return rows.length > 0
+}
+
 beforeEach(async () => {
   await db.updateTable('promotion').set({ status: 'ARCHIVED' }).execute()
 })
@@ -50,6 +57,19 @@ test('of several who publish the last automatic promotion that there can be, one
   const done = await Promise.all(ids.map(publish))
   expect(done.filter((refused) => refused === undefined)).toHaveLength(1)
   expect(done.filter((refused) => refused !== undefined)).toEqual([FULL, FULL, FULL])
+})
+
+test('who publishes several in one transaction and who publishes one of them do not wait for each other in a circle', async () => {
+  const [first, second] = [await draft(), await draft()]
+  let publishing: ReturnType<typeof publishPromotion> | undefined
+  await db.transaction().execute(async (tx) => {
+    expect(await publishPromotion({ ...ctx, db: tx }, { id: first })).toMatchObject({ ok: true })
+    publishing = db.transaction().execute((other) => publishPromotion({ ...ctx, db: other }, { id: second }))
+    publishing.catch(() => undefined)
+    while (!(await someoneWaits()));
+    expect(await publishPromotion({ ...ctx, db: tx }, { id: second })).toMatchObject({ ok: true })
+  })
+  expect(await publishing).toMatchObject({ ok: true })
 })
 
 test('those that are over, drafts, and those that a code starts take no place; those that are paused do', async () => {

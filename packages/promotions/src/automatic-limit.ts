@@ -25,15 +25,20 @@ const countOthers = async ({ db, now }: Context, id: Uuid): Promise<number> => {
 }
 
 /**
- * Refuses to publish one automatic promotion more than there can be. Whoever publishes one waits for another who does, so
- * the number is exact; one that is paused counts, so that it can always be resumed.
+ * Waits while another transaction publishes promotions, so that what is counted stays true. Comes before any promotion is
+ * held: a file changes and publishes many, in its own order.
+ */
+export const waitToPublish = ({ db }: Pick<Context, 'db'>): Promise<void> => waitTurn(db, 'promotion')
+
+/**
+ * Refuses to publish one automatic promotion more than there can be, exactly after `waitToPublish`; one that is paused
+ * counts, so that it can always be resumed.
  */
 export const checkAutomaticRoom = async (
   ctx: Context,
   { id, definition }: { readonly id: Uuid; readonly definition: PromotionDefinition },
 ): Promise<Result<null>> => {
   if (definition.trigger !== 'AUTOMATIC' || isOver(definition, ctx.now())) return ok(null)
-  await waitTurn(ctx.db, 'promotion')
   return (await countOthers(ctx, id)) < MAX_AUTOMATIC
     ? ok(null)
     : PROMOTION_REFUSALS.refuse('TOO_MANY_AUTOMATIC', { max: MAX_AUTOMATIC }, ['id'])

@@ -1,5 +1,6 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
 export { askersFacts } from './asker-queries.ts'
+export { waitToPublish } from './automatic-limit.ts'
 export { archivePromotion, pausePromotion } from './change-status.ts'
 export { checkDefinition } from './check-promotion.ts'
 export { checkReferences } from './check-references.ts'

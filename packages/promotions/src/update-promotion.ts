@@ -3,7 +3,7 @@ import { appendEvents, changesBetween, type Context, type Json } from '@hilo/db'
 import { ok, type Result, type Uuid } from '@hilo/kernel'
 import type { PromotionDefinition } from '@hilo/pricing'
 import { sql } from 'kysely'
-import { checkAutomaticRoom } from './automatic-limit.ts'
+import { checkAutomaticRoom, waitToPublish } from './automatic-limit.ts'
 import { type BudgetAmount, saveBudgets } from './budget.ts'
 import {
   changesShelf,
@@ -124,6 +124,7 @@ export const publishPromotion = async (
   ctx: Context,
   key: PromotionKey,
 ): Promise<Result<{ promotionId: Uuid }>> => {
+  await waitToPublish(ctx)
   const promotion = await lockPromotion(ctx, key)
   if (!promotion.ok) return promotion
   const { id, version, publishedVersion, definition, onShelf, status } = promotion.value

@@ -6,6 +6,7 @@ import {
   pausePromotion,
   publishPromotion,
   updatePromotion,
+  waitToPublish,
 } from '@hilo/promotions'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
@@ -187,6 +188,7 @@ const apply = async (
   entries: readonly Entry[],
   settings: ImportSettings,
 ): Promise<Outcome[]> => {
+  await waitToPublish(ctx)
   const outcomes: Outcome[] = []
   for (const [index, entry] of entries.entries()) {
     const shape = checkShape(promotionItem, entry.item)
