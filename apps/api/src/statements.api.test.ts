@@ -64,7 +64,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   channels: 2,
   customerGroups: 4,
   collections: 11,
-  customers: 18,
+  customers: 19,
   deviceTypes: 2,
   devices: 20,
   locations: 2,
@@ -94,7 +94,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   webhookEventTypes: 1,
 }
 
-/** Lists below which the same things are met on two ways: when both come to them at once, they are read together. */
+/** Lists below which the same things are met on two ways: when several come to them at once, they are read together. */
 const MET_AGAIN: readonly string[] = ['customers']
 
 /** Lists inside things that are told below no root list, and where their statements are counted. */
@@ -187,7 +187,7 @@ it.each(lists.map((field) => [field[1].name, field] as const))(
     const most = STATEMENTS[name]!
     expect({ [name]: many.statements.length }).toEqual({
       [name]: MET_AGAIN.includes(name)
-        ? expect.toSatisfy((count) => count === most || count === most - 1)
+        ? expect.toSatisfy((count) => most - 2 <= count && count <= most)
         : most,
     })
   },
