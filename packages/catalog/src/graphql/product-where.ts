@@ -43,7 +43,10 @@ export const AttributeWhere = builder.inputType('AttributeWhere', {
 })
 
 /** Which products a list shall have. */
-export const ProductWhere = builder.inputRef<ProductWhereInput>('ProductWhere').implement({
+export const ProductWhere = builder.inputRef<ProductWhereInput>('ProductWhere')
+
+// Apart: its fields name it, and are asked for at once where a schema was made before this module was loaded.
+ProductWhere.implement({
   description: 'Which products: everything stated must hold. At most 100 parts, nested 8 deep.',
   fields: (t) => ({
     and: t.field({ type: [ProductWhere] }),

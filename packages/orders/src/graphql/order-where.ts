@@ -18,7 +18,10 @@ interface Where {
   placedBefore?: Date | null
 }
 
-export const OrderWhere = builder.inputRef<Where>('OrderWhere').implement({
+export const OrderWhere = builder.inputRef<Where>('OrderWhere')
+
+// Apart: its fields name it, and are asked for at once where a schema was made before this module was loaded.
+OrderWhere.implement({
   description: 'Which orders: everything stated must hold. At most 100 parts.',
   fields: (t) => ({
     and: t.field({ type: [OrderWhere] }),
