@@ -2,6 +2,7 @@ import type { Context } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import { shareTree } from '../category-tree.ts'
+import { shareMembership } from '../collections/membership.ts'
 import { recordVersions } from '../versions/record-versions.ts'
 import { SOURCES, TEXT_KINDS, type TextKind } from './text-sources.ts'
 import type { Translation } from './translation.ts'
@@ -103,6 +104,7 @@ export const holdOwners = async (
     const ids = kind === 'product' ? productIds : idsOf((one) => one === kind)
     if (ids.length === 0) continue
     if (kind === 'category') await shareTree(ctx)
+    if (kind === 'collection') await shareMembership(ctx)
     for (const [id, version] of await holdRows(ctx, kind, ids))
       owners.set(id, { productId: kind === 'product' ? id : null, ...owners.get(id), kind, id, version })
   }
