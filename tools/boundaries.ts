@@ -5,4 +5,4 @@ const named = process.argv.slice(2)
 const { violations, modules } = await cruiseTree(process.cwd(), named.length > 0 ? named : undefined)
 for (const violation of violations) process.stderr.write(`${violation}\n`)
 process.stdout.write(`${modules} modules, ${violations.length} violations of the import rules\n`)
-process.exit(violations.length > 0 || modules < 50 ? 1 : 0)
+process.exitCode = violations.length > 0 || modules < 50 ? 1 : 0

@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { ConfigError, readCommand, readConfig, settingsHelp } from './config.ts'
+import { endProcess } from './end-process.ts'
 import { UserFacingError } from './user-facing-error.ts'
 
 /** What stands behind `hilo` and the command: its flags. */
@@ -100,5 +101,5 @@ try {
   process.stderr.write(
     `\n${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   )
-  process.exit(1)
+  endProcess(1)
 }

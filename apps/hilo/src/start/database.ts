@@ -5,6 +5,7 @@ import { EmbeddedPostgresError, openDatabase, startEmbeddedPostgres, type Databa
 import { gauge } from '@hilo/telemetry'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { endProcess } from '../end-process.ts'
 import { UserFacingError } from '../user-facing-error.ts'
 
 /** An open database, and what must be stopped after it was closed. */
@@ -112,7 +113,7 @@ const openEmbedded = async (dataDir: string, telling: Telling): Promise<OpenedDa
     const advice = (await spaceAdvice(folder)) ?? 'Start again.'
     logger.fatal({ code, advice }, 'the embedded Postgres ended by itself')
     process.stderr.write(`\nThe embedded Postgres ended by itself, and nothing works without it. ${advice}\n`)
-    process.exit(1)
+    return endProcess(1)
   })
   return {
     database,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { endProcess } from '../end-process.ts'
 
 /** Something to close, in words for the log. */
 interface Closer {
@@ -75,7 +76,7 @@ export class Shutdown {
     this.#logger.fatal(reason)
     process.stderr.write(`\n${reason} Nothing works without it: start again.\n`)
     setTimeout(() => process.exit(1), GRACE_MS).unref()
-    void this.close().then(() => process.exit(1))
+    void this.close().then(() => endProcess(1))
   }
 
   /** Closes everything once; a second call waits for the first. */
@@ -116,7 +117,7 @@ export class Shutdown {
       void this.close().then(() => {
         this.#logger.info('stopped')
         say('Stopped.')
-        process.exit(0)
+        return endProcess(0)
       })
     }
     process.on('SIGINT', stop)
