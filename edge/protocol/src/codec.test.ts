@@ -34,11 +34,7 @@ describe('decode', () => {
 
   it.each([
     [{ v: 1 }, 'give either slot or sku', 'indica slot o sku, solo uno'],
-    [
-      { v: 1, slot: 'beans', quantity: '2' },
-      'quantity: must be a number',
-      'quantity: debe ser un número',
-    ],
+    [{ v: 1, slot: 'beans', quantity: '2' }, 'quantity: must be a number', 'quantity: debe ser un número'],
     [
       { v: 1, slot: 'beans', quantity: 0 },
       'quantity: must be a number of at least 1',

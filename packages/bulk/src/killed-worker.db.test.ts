@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createTestChannels } from '@hilo/channels/testing'
+import { openDatabase } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { newId } from '@hilo/kernel'
 import { sql } from 'kysely'
-import { afterEach, expect, test } from 'vitest'
-import { claimTurn } from './run/claim.ts'
+import { afterEach, expect, inject, test } from 'vitest'
+import { claimTurn, forgiveAttempt, type Turn } from './run/claim.ts'
 import { runNextTurn } from './run/start-bulk.ts'
 import { jobNow, queueImport } from './testing/index.ts'
 
@@ -32,7 +33,11 @@ const fileOf = (...slugs: readonly string[]) =>
 const withGateShut = async (run: () => Promise<void>): Promise<void> =>
   db.connection().execute(async (own) => {
     await sql`select pg_advisory_lock(${GATE})`.execute(own)
-    await run().finally(() => sql`select pg_advisory_unlock(${GATE})`.execute(own))
+    try {
+      await run()
+    } finally {
+      await sql`select pg_advisory_unlock(${GATE})`.execute(own)
+    }
   })
 
 /** Leaves the processor to who is waited for, of which the database tells nobody. */
@@ -106,6 +111,34 @@ test('a process that is told to stop takes its attempt back while the piece is s
   })
   await running
   expect(await jobNow(ctx, jobId)).toMatchObject({ state: 'DONE', created: 1 })
+})
+
+test('an attempt that a database took with it is told to whoever takes it back when it is there again', async () => {
+  const jobId = await queueImport(ctx, { file: fileOf('poison-4') })
+  const away = openDatabase({ url, name: 'away', max: 1 })
+  const server = openDatabase({ url: inject('testServerUrl'), name: 'server', max: 1 })
+  const letIn = (may: boolean) =>
+    sql`alter database ${sql.id(new URL(url).pathname.slice(1))} with allow_connections ${sql.lit(may)}`.execute(
+      server.kysely,
+    )
+  const unforgiven: Turn[] = []
+  await withGateShut(async () => {
+    const running = runNextTurn(
+      { ...ctx, db: away.kysely },
+      { onUnforgiven: (turn) => void unforgiven.push(turn) },
+    )
+    const ended = expect(running).rejects.toThrow()
+    await untilSomebodyWaits()
+    await letIn(false)
+    for (const pid of await waiting()) await sql`select pg_terminate_backend(${pid}, 5000)`.execute(db)
+    await ended
+  })
+  await letIn(true)
+  await Promise.all([away.close(), server.close()])
+  expect(await attemptsAt(jobId)).toBe(1)
+  expect(unforgiven).toHaveLength(1)
+  await forgiveAttempt(ctx, unforgiven[0]!)
+  expect(await attemptsAt(jobId)).toBe(0)
 })
 
 test('the next piece of the same turn counts from its own begin', async () => {

@@ -140,7 +140,9 @@ export const withdrawOffer = async (
   ctx: Context,
   { id }: { readonly id: Uuid },
 ): Promise<Result<{ readonly offerId: Uuid }>> => {
-  const missing = COMMON.refuse('NOT_FOUND', { kind: 'promotionOffer', id: encodeId('promotionOffer', id) }, ['id'])
+  const missing = COMMON.refuse('NOT_FOUND', { kind: 'promotionOffer', id: encodeId('promotionOffer', id) }, [
+    'id',
+  ])
   const found = await ctx.db
     .selectFrom('promotion_offer')
     .select('promotion_id')

@@ -34,10 +34,17 @@ const contextOf = async (ctx: Context, { job, actor, channelId }: Turn): Promise
   }
 }
 
+interface TurnOptions {
+  readonly signal?: AbortSignal
+  readonly turnMs?: number
+  /** Hears of an attempt that the database took with it, and that could not be taken back: it is still away. */
+  readonly onUnforgiven?: (turn: Turn) => void
+}
+
 /** Does a piece of the job that has waited for longest; false when there is none. */
 export const runNextTurn = async (
   base: Context,
-  { signal, turnMs = TURN_MS }: { readonly signal?: AbortSignal; readonly turnMs?: number } = {},
+  { signal, turnMs = TURN_MS, onUnforgiven }: TurnOptions = {},
 ): Promise<boolean> => {
   const turn = await claimTurn(base, newId())
   if (!turn) return false
@@ -64,7 +71,7 @@ export const runNextTurn = async (
     // Cancelled, or somebody else's: nothing of the piece in hand was kept.
     if (error instanceof TurnLost) return true
     // Of a database that is away the job knows nothing: it goes on when its lease is over.
-    if (isOutOfReach(error)) await forgiveAttempt(base, turn).catch(() => undefined)
+    if (isOutOfReach(error)) await forgiveAttempt(base, turn).catch(() => onUnforgiven?.(turn))
     else await noteFailure(ctx, turn)
     throw error
   } finally {
@@ -74,15 +81,20 @@ export const runNextTurn = async (
 }
 
 /** Does imports and exports in turns in this process; any number of processes may. */
-export const startBulk = ({ db, feed, clock, logger, signal }: BulkWork): Promise<void> =>
-  workWhenTold({
+export const startBulk = ({ db, feed, clock, logger, signal }: BulkWork): Promise<void> => {
+  let unforgiven: Turn | undefined
+  return workWhenTold({
     feed,
     types: [BULK_JOB_CREATED, BULK_JOB_CHANGED],
     work: async () => {
       const ctx = await systemContext(db, clock)
-      return ctx !== undefined && runNextTurn(ctx, { signal })
+      if (!ctx) return false
+      if (unforgiven) await forgiveAttempt(ctx, unforgiven)
+      unforgiven = undefined
+      return runNextTurn(ctx, { signal, onUnforgiven: (turn) => (unforgiven = turn) })
     },
     signal,
     onError: (error) => logger.error({ err: error }, 'a piece of an import or export failed'),
     tickEvery: 15_000,
   })
+}

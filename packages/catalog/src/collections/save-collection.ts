@@ -53,12 +53,16 @@ const checkTexts = ({
   ])
 
 /** Refuses more collections, or more of them by rule, than there may be. */
-const checkRoom = async ({ db }: Context, isRuled: boolean): Promise<Result<null>> => {
+const checkRoom = async (
+  { db }: Context,
+  { isNew, isRuled }: { readonly isNew: boolean; readonly isRuled: boolean },
+): Promise<Result<null>> => {
   await waitTurn(db, 'collection')
   const { rows } = await sql<{ all: number; ruled: number }>`
     select count(*)::int as all, count(rule)::int as ruled from collection`.execute(db)
   const { all, ruled } = rows[0]!
-  if (all >= MAX_COLLECTIONS) return refuse('TOO_MANY', { count: all + 1, max: MAX_COLLECTIONS }, ['slug'])
+  if (isNew && all >= MAX_COLLECTIONS)
+    return refuse('TOO_MANY', { count: all + 1, max: MAX_COLLECTIONS }, ['slug'])
   return isRuled && ruled >= MAX_RULES
     ? refuse('TOO_MANY', { count: ruled + 1, max: MAX_RULES }, ['rule'])
     : ok(null)
@@ -90,7 +94,7 @@ export const createCollection = async (
   const rule = await findRule(ctx, input.rule)
   if (!rule.ok) return rule
   if (rule.value) await holdMembership(ctx)
-  const room = await checkRoom(ctx, rule.value !== null)
+  const room = await checkRoom(ctx, { isNew: true, isRuled: rule.value !== null })
   if (!room.ok) return room
   const id = newId()
   const slug = input.slug ?? (await suggestSlug(ctx.db, 'collection', input.name))
@@ -151,7 +155,7 @@ export const updateCollection = async (
   if (!locked.ok) return locked
   const before = locked.value
   if (rule.value && !before.rule) {
-    const room = await checkRoom(ctx, true)
+    const room = await checkRoom(ctx, { isNew: false, isRuled: true })
     if (!room.ok) return room
   }
   const { id } = change

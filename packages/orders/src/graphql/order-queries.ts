@@ -16,7 +16,10 @@ builder.queryField('order', (t) =>
     resolve: async (_root, { id, number }, ctx) => {
       if (id != null) return order.require(ctx, id)
       if (!number) {
-        const reason = { en: 'Name the order by id or by number.', es: 'Indica el pedido por id o por número.' }
+        const reason = {
+          en: 'Name the order by id or by number.',
+          es: 'Indica el pedido por id o por número.',
+        }
         throw refusalError(COMMON.refuse('INVALID_INPUT', { reason }).error, ctx)
       }
       const found = await orderByNumber(ctx.db, readableOrders(ctx), number)
