@@ -44,7 +44,12 @@ export interface ${type}Done {
 /** Loads, decides with a pure function, saves, and appends an event: all in the transaction of \`ctx.db\`. */
 export const ${call} = async (ctx: Context, { note }: ${type}): Promise<Result<${type}Done>> => {
   const text = note.trim()
-  if (text === '') return COMMON.refuse('INVALID_INPUT', { reason: 'The note is empty.' }, ['note'])
+  if (text === '')
+    return COMMON.refuse(
+      'INVALID_INPUT',
+      { reason: { en: 'The note is empty.', es: 'La nota está vacía.' } },
+      ['note'],
+    )
   return ok({ note: text, by: ctx.actor.kind })
 }
 `
