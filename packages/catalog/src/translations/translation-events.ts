@@ -111,18 +111,21 @@ export const eventsOfTexts = async (
   changed: Texts,
   owners: ReadonlyMap<Uuid, Owner>,
 ): Promise<{ readonly ofProducts: readonly NewEvent[]; readonly others: readonly NewEvent[] }> => {
-  const others = changed.filter(({ kind }) => !SOURCES[kind].ofProduct)
+  const others = Map.groupBy(
+    changed.filter(({ kind }) => !SOURCES[kind].ofProduct),
+    ({ id }) => id,
+  )
   const byProduct = Map.groupBy(
     changed.filter(({ kind }) => SOURCES[kind].ofProduct),
     ({ id }) => owners.get(id)!.productId!,
   )
   const variantIds = idsIn(changed.filter(({ kind }) => kind === 'variant'))
   const products = byProduct.size > 0 ? await productsOf(ctx, [...byProduct.keys()], variantIds) : []
-  const things = others.length > 0 ? await othersOf(ctx, idsIn(others)) : []
+  const things = others.size > 0 ? await othersOf(ctx, [...others.keys()]) : []
   return {
     ofProducts: products.flatMap((row) => productEvents(row, byProduct.get(row.id)!)),
     others: things.map((row) => {
-      const texts = others.filter(({ id }) => id === row.id)
+      const texts = others.get(row.id)!
       return { ...eventOf(texts[0]!.kind, row), changed: changesOf(texts) }
     }),
   }

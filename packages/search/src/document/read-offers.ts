@@ -2,6 +2,7 @@ import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { ProductOffers } from '../engine.ts'
+import { readAudiences } from './read-audiences.ts'
 
 /** The tables that say where and for how much products are sold. */
 export type OfferTables =
@@ -18,10 +19,13 @@ export type OfferTables =
   | 'channel'
   | 'market'
 
+/** The end of what never holds. */
+const LONG_AGO = new Date(0)
+
 /**
- * What products are in all their channels, in one statement: publications that are not over, the price of the cheapest
- * variant as the shelf said it last, and whether a variant can be had. A product that is published nowhere has none; where
- * no variant has a price in a list for the channel, be it for some customers or another time, what it has is over.
+ * What products are in all their channels, in one statement, and another when some have no price on a shelf: publications
+ * that are not over, the price of the cheapest variant as the shelf said it last, and whether a variant can be had. A
+ * product that is published nowhere has none; where no list for the channel prices a variant, what it has is over.
  */
 export const readOffers = async (
   db: Executor<OfferTables>,
@@ -31,12 +35,14 @@ export const readOffers = async (
   const { rows } = await sql<{
     product_id: Uuid
     channel_id: Uuid
+    market_id: Uuid
+    currency: string
     published_from: Date | null
     published_until: Date | null
     amount_minor: bigint | null
     available: boolean
   }>`
-    with recursive live as materialized (
+    with live as materialized (
       select id, product_id, track_stock from variant
       where product_id = any(${productIds}::uuid[]) and archived_at is null
     ), component as materialized (
@@ -62,29 +68,16 @@ export const readOffers = async (
       join market on market.id = channel.market_id
       where product_channel.product_id = any(${productIds}::uuid[])
         and (published_until is null or published_until > ${now}::timestamptz)
-    ), source as (
-      select id as list_id, id from price_list where status = 'ACTIVE'
-      union
-      select list_id, base_id from source join price_list using (id) where base_id is not null
-    ), listed as materialized (
-      select distinct place.channel_id, source.id as price_list_id
-      from (select distinct channel_id, market_id, currency from placed) as place
-      join price_list on price_list.currency = place.currency
-        and (market_ids = '{}' or place.market_id = any(market_ids))
-        and (channel_ids = '{}' or place.channel_id = any(channel_ids))
-      join source on source.list_id = price_list.id
     ), sold as (
       select placed.channel_id, live.product_id, live.id, placed.currency,
-        bool_and(not part.track_stock or coalesce(shelf.units, 0) >= part.takes) as available,
-        bool_or(exists(select from price join listed using (price_list_id)
-          where price.variant_id in (live.id, part.part_id) and listed.channel_id = placed.channel_id)) as priced
+        bool_and(not part.track_stock or coalesce(shelf.units, 0) >= part.takes) as available
       from placed
       join live on live.product_id = placed.product_id
       join part on part.wanted_id = live.id
       left join shelf on shelf.channel_id = placed.channel_id and shelf.variant_id = part.part_id
       group by placed.channel_id, live.product_id, live.id, placed.currency
     ), priced as (
-      select sold.channel_id, sold.product_id, bool_or(sold.available) as available, bool_or(sold.priced) as priced,
+      select sold.channel_id, sold.product_id, bool_or(sold.available) as available,
         min(latest.amount_minor) filter (where latest.currency = sold.currency) as amount_minor
       from sold
       left join lateral (
@@ -94,19 +87,27 @@ export const readOffers = async (
       ) as latest on true
       group by sold.channel_id, sold.product_id
     )
-    select placed.product_id, placed.channel_id, published_from, amount_minor,
-      case when priced or amount_minor is not null then published_until else 'epoch' end as published_until,
+    select placed.product_id, placed.channel_id, market_id, currency, published_from, published_until, amount_minor,
       coalesce(available, false) as available
     from placed
     left join priced on priced.channel_id = placed.channel_id and priced.product_id = placed.product_id
     order by placed.product_id, placed.channel_id`.execute(db)
+  const unpriced = rows.filter(({ amount_minor }) => amount_minor === null)
+  const isListed = await readAudiences(db, [...new Set(unpriced.map(({ product_id }) => product_id))])
+  const isSold = (row: (typeof rows)[number]): boolean =>
+    row.amount_minor !== null ||
+    isListed(row.product_id, {
+      channelId: row.channel_id,
+      marketId: row.market_id,
+      currency: row.currency,
+    })
   const byProduct = Map.groupBy(rows, (row) => row.product_id)
   return productIds.map((productId) => ({
     productId,
     offers: (byProduct.get(productId) ?? []).map((row) => ({
       channelId: row.channel_id,
       from: row.published_from,
-      until: row.published_until,
+      until: isSold(row) ? row.published_until : LONG_AGO,
       amountMinor: row.amount_minor === null ? null : Number(row.amount_minor),
       available: row.available,
     })),
