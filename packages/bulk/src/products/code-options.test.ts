@@ -28,7 +28,7 @@ test('texts that only differ in capitals and blanks are one', () => {
   expect([...new Set(codes.values())]).toEqual(['lime-green'])
 })
 
-test('what is there is found by its name in the language of the file, then in others, then by its code', () => {
+test('what is there is found by its name in the language of the file, then in others, by its code, and by what is nearly its name', () => {
   const there: Parameters<typeof codesOf>[1] = [
     { code: 'a', name: { en: 'Foot', es: 'Pie' } },
     { code: 'b', name: { en: 'Pie', es: 'Tarta' } },
@@ -38,6 +38,11 @@ test('what is there is found by its name in the language of the file, then in ot
   const texts = ['Pie', 'Tarta', 'Small', 'small', 'Красный', 'New']
   expect([...codesOf(texts, there, 'en').values()]).toEqual(['b', 'b', 'small', 'small', 'xd09a', 'new'])
   expect(codesOf(['Pie'], there, 'es').get('Pie')).toBe('a')
+  const crossed = [
+    { code: 'l', name: { en: 'XL' } },
+    { code: 'xl', name: { en: 'L' } },
+  ]
+  expect(['l', 'L'].map((text) => codesOf([text], crossed, 'en').get(text))).toEqual(['l', 'xl'])
 })
 
 test('a code whose holder another text names is not taken from it', () => {

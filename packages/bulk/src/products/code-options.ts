@@ -11,18 +11,19 @@ interface Named {
 /** Without what people write differently and mean the same by. */
 const plain = (text: string): string => text.normalize().trim().replaceAll(/\s+/g, ' ').toLowerCase()
 
-/** The one that has this name, in the language of the file before others, or this very code. */
+/** The one that has this name, in the language of the file before others, or this very code, or nearly this name. */
 const findNamed = (there: readonly Named[], locale: string) => {
   const own = there.flatMap(({ code, name }) =>
     name[locale] === undefined ? [] : [{ code, text: name[locale] }],
   )
   const all = there.flatMap(({ code, name }) => Object.values(name).map((text) => ({ code, text })))
   // The first of each name counts: the last one that a map is given stays in it.
-  const codes = new Map(
-    [...all.toReversed(), ...own.toReversed()].map(({ code, text }) => [plain(text), code]),
-  )
+  const named = [...all.toReversed(), ...own.toReversed()]
+  const exact = new Map(named.map(({ code, text }) => [text, code]))
+  const near = new Map(named.map(({ code, text }) => [plain(text), code]))
   const known = new Set(there.map(({ code }) => code))
-  return (text: string): string | undefined => codes.get(plain(text)) ?? (known.has(text) ? text : undefined)
+  return (text: string): string | undefined =>
+    exact.get(text) ?? (known.has(text) ? text : near.get(plain(text)))
 }
 
 /**

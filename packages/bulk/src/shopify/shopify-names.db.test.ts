@@ -173,6 +173,32 @@ test('a made SKU that somebody has already, or that was changed since, brings no
   expect(await runImportOf(ctx, { file: file('ab-c', 'D') })).toMatchObject({ unchanged: 1, report: [] })
 })
 
+test('values and variants that have codes and SKUs of another making keep them', async () => {
+  const value = (code: string, en: string) => ({ code, name: { en } })
+  const made = (code: string) => ({ sku: `tee-${code}`, options: { xd180: code } })
+  await jsonl([
+    {
+      slug: 'tee',
+      name: { en: 'Tee' },
+      options: [
+        {
+          code: 'xd180',
+          name: { en: 'Размер' },
+          values: [value('xd09c', 'Малый'), value('42', 'Красный 42')],
+        },
+      ],
+      variants: [made('xd09c'), made('42')],
+    },
+  ])
+  const file = `${OPTIONS}\ntee,Tee,Размер,Малый,\ntee,,,Красный 42,\ntee,,,Синий 42,\n`
+  expect(await runImportOf(ctx, { file })).toMatchObject({ updated: 1, report: [] })
+  expect((await titled('Tee')).variants).toMatchObject([
+    made('xd09c'),
+    made('42'),
+    { sku: 'tee-siniy-42', options: { xd180: 'siniy-42' } },
+  ])
+})
+
 test('what only a link leads to is a draft and told in both languages, and an unknown status is refused', async () => {
   const rows = ['Active', 'DRAFT', 'archived', 'unlisted', '', 'hidden', 'constructor']
   const file = `Handle,Title,Status\n${rows.map((status) => `st-${status},St ${status || 'none'},${status}`).join('\n')}\n`

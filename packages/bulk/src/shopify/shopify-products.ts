@@ -147,7 +147,7 @@ const itemOf = (
     // Beside those that another system has for the same products.
     system: settings.system === 'default' ? 'shopify' : settings.system,
     ...(isUnlisted(first) && {
-      warnings: [{ column: 'Status', reason: 'UNLISTED', names: [handle.slice(0, 100)] }],
+      warnings: [{ column: 'Status', reason: 'UNLISTED', names: [handle.slice(0, 100).toWellFormed()] }],
     }),
   }
   return { item, hints }
