@@ -128,7 +128,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'Product.difference': 'one statement for all versions: content.api.test.ts',
   'Product.related': 'one statement for all products: content.api.test.ts',
   'ProductUpsertResult.userErrors': 'come with their result: bulk.api.test.ts',
+  'DevicePrice.applications': 'of one price: purchase.api.test.ts of devices',
+  'DevicePrice.trace': 'of one price: purchase.api.test.ts of devices',
   'ShelfPrice.promotions': 'comes with its price: shelf-price.api.test.ts',
+  'ShelfPrice.trace': 'comes with its price: trace.api.test.ts of carts',
 }
 
 const DEPTH = 4

@@ -1,6 +1,6 @@
 import { startBroker } from '@hilo/broker'
 import { silent, testDevices, testDisk } from '@hilo/broker/testing'
-import { openStore } from '@hilo/store'
+import { openStore, type Store } from '@hilo/store'
 import { edgeApi } from '../api/edge-api.ts'
 import { startBridge } from '../bridge.ts'
 import type { Patience } from '../pipeline.ts'
@@ -56,10 +56,17 @@ export const edgeRig = () => {
     return { broker, bridge, store, stop }
   }
 
+  /** Leaves a database file as an edge before would have. */
+  const prepare = async (change: (store: Store) => void): Promise<void> => {
+    const store = openStore({ path: disk.path('edge.sqlite') })
+    change(store)
+    await store.close()
+  }
+
   const close = async () => {
     await devices.disconnectAll()
     for (const stop of stops) await stop()
     disk.remove()
   }
-  return { shop, network, start, close, ...devices, crashImage: disk.crashImage }
+  return { shop, network, prepare, start, close, ...devices, crashImage: disk.crashImage }
 }
