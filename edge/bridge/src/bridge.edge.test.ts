@@ -302,6 +302,32 @@ describe('the price topics', () => {
   })
 })
 
+describe('the price topics of a channel', () => {
+  const shown = (edge: Awaited<ReturnType<typeof rig.start>>) =>
+    expect.poll(() => edge.store.sql.all('SELECT topic FROM retained').length)
+
+  it('go away when it is closed, and stand again with the prices of now when it is opened', async () => {
+    const edge = await rig.start({ roundMs: 5 })
+    await edge.bridge.ready
+    await shown(edge).toBe(2)
+    rig.shop.setOpen(false)
+    await shown(edge).toBe(0)
+    rig.shop.setPrice('COF-2', null)
+    rig.shop.setOpen(true)
+    await shown(edge).toBe(1)
+  })
+
+  it('go away when it was closed while the edge was down', async () => {
+    const edge = await rig.start()
+    await edge.bridge.ready
+    await edge.stop()
+    rig.shop.setOpen(false)
+    const again = await rig.start()
+    await again.bridge.ready
+    await shown(again).toBe(0)
+  })
+})
+
 describe('what happens in the shop', () => {
   it('reaches the watch as a notification, once it is back too', async () => {
     const edge = await rig.start()

@@ -31,6 +31,18 @@ interface CatalogueOptions {
   readonly signal: AbortSignal
 }
 
+/** Takes all prices of a channel back: it sells nothing any more. */
+export const withdrawCatalogue = async (
+  options: Pick<CatalogueOptions, 'shop' | 'channel' | 'store' | 'attachment' | 'log' | 'now'>,
+): Promise<void> => {
+  const topics = priceTopics(options)
+  const nothing = { price: null, list: null, version: null, ts: options.now() }
+  await Promise.all(topics.shownSkus().map((sku) => topics.show({ sku, ...nothing })))
+}
+
+/** The name that the position of a channel's prices is kept under. */
+export const catalogueName = (channel: string): string => `price ${channel}`
+
 /** Keeps the retained price topics of one channel in step with the shop. */
 export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> => {
   const { api, channel, now, signal } = options
@@ -58,7 +70,7 @@ export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> 
   }
 
   return {
-    name: `price ${channel}`,
+    name: catalogueName(channel),
     open: (given) => api.subscribe(PRICE_CHANGED, given, channel),
     fill,
     apply: ({ sku, price, list, lowestPrice30d, eventId, at }) =>

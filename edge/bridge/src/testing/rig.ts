@@ -32,7 +32,8 @@ export const edgeRig = () => {
     file = 'edge.sqlite',
     patience = QUICK,
     maxBytes,
-  }: { file?: string; patience?: Patience; maxBytes?: number } = {}) => {
+    roundMs,
+  }: { file?: string; patience?: Patience; maxBytes?: number; roundMs?: number } = {}) => {
     const store = openStore({ path: disk.path(file), maxBytes })
     const api = edgeApi({ url: 'http://shop.internal/graphql', fetch, key: EDGE_KEY })
     const tcp = { host: '127.0.0.1', port: 0 }
@@ -44,7 +45,7 @@ export const edgeRig = () => {
       authenticate: api.authenticate,
     })
     const { attachment } = broker
-    const bridge = startBridge({ shop: 'demo', store, attachment, api, log: silent, patience })
+    const bridge = startBridge({ shop: 'demo', store, attachment, api, log: silent, patience, roundMs })
     const end = async () => {
       await broker.close()
       await bridge.close()

@@ -93,6 +93,7 @@ interface Asking {
 export const smallShop = (passwords: ReadonlyMap<string, string>) => {
   const log = eventLog()
   const revoked = new Set<string>()
+  let isOpen = true
   const prices = new Map<string, number>([
     ['COF-1', 1250],
     ['COF-2', 900],
@@ -173,7 +174,7 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
       resolvers: {
         Query: {
           channels: () => [
-            { code: 'coffee', kind: 'DEVICE', active: true },
+            { code: 'coffee', kind: 'DEVICE', active: isOpen },
             { code: 'web', kind: 'WEB', active: true },
           ],
           products: (_root, { after }) => {
@@ -262,6 +263,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
           device: deviceOf(device),
         },
       }),
+    /** Closes the channel of the devices, or opens it again. */
+    setOpen: (open: boolean) => void (isOpen = open),
     revoke: (device: string) => {
       revoked.add(device)
       log.add('deviceChanged', { type: 'DeviceRevoked.v1', device: deviceOf(device) })
