@@ -163,6 +163,9 @@ export const createRequestContext = async (
   const recheck = async () => {
     const again = await identify(dependencies, credentials)
     if (!again.ok) return refusalError(again.error, context)
+    // A channel that was closed meanwhile tells nothing more.
+    const open = credentials.channel === null ? channel : await findChannel(dependencies, credentials.channel)
+    if (!open.ok) return refusalError(open.error, context)
     // Another owner of the device, or other permissions: what was allowed at the beginning may not be now.
     if (isDeepStrictEqual(again.value, actor.value)) return undefined
     return refusalError(COMMON.refuse('UNAUTHENTICATED', {}).error, context)

@@ -3,6 +3,7 @@ import { newId } from '@hilo/kernel'
 import type { MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inboxOf, type TestDevice } from '@hilo/broker/testing'
+import { STEPS } from './schema.ts'
 import { edgeRig, QUICK } from './testing/rig.ts'
 
 let rig: ReturnType<typeof edgeRig>
@@ -224,6 +225,42 @@ describe('the price topics', () => {
     expect((await inbox.next()).text).toBe('')
   })
 
+  it('say the lowest price of the 30 days before with a reduction, and only with one', async () => {
+    rig.shop.setPrice('COF-1', 1000, { list: 1250, lowest: 1190 })
+    const edge = await rig.start()
+    await edge.bridge.ready
+    const inbox = await holding(await rig.connect(edge, rig.device()))
+    expect(bodyOf(await inbox.next())).toMatchObject({
+      price: { amountMinor: 1000 },
+      list: { amountMinor: 1250 },
+      lowestPrice30d: { amountMinor: 1190, currency: 'EUR', decimal: '11.90' },
+    })
+    rig.shop.setPrice('COF-1', 900, { list: 1250, lowest: 1000 })
+    expect(bodyOf(await inbox.next())).toMatchObject({
+      price: { amountMinor: 900 },
+      lowestPrice30d: { amountMinor: 1000 },
+    })
+    rig.shop.setPrice('COF-1', 1250)
+    expect(bodyOf(await inbox.next())).not.toHaveProperty('lowestPrice30d')
+  })
+
+  it('say it after an upgrade too, where reduced prices were shown without, and leave the others', async () => {
+    rig.shop.setPrice('COF-1', 1000, { list: 1250, lowest: 1190 })
+    await rig.prepare((store) => {
+      store.migrate('bridge', STEPS.slice(0, 3))
+      store.writeSoon((sql) => {
+        sql.run("INSERT INTO position VALUES ('price coffee', '1')")
+        sql.run(`INSERT INTO shown_price VALUES ('coffee', 'COF-1', '[1000,"EUR",1250]')`)
+        sql.run(`INSERT INTO shown_price VALUES ('coffee', 'COF-2', '[900,"EUR",900]')`)
+      })
+    })
+    const edge = await rig.start()
+    await edge.bridge.ready
+    expect(edge.store.sql.all('SELECT topic FROM retained')).toEqual([{ topic }])
+    const inbox = await holding(await rig.connect(edge, rig.device()))
+    expect(bodyOf(await inbox.next())).toMatchObject({ lowestPrice30d: { amountMinor: 1190 } })
+  })
+
   it('miss nothing that changed while the edge was down', async () => {
     const edge = await rig.start()
     await edge.bridge.ready
@@ -262,6 +299,32 @@ describe('the price topics', () => {
     const again = await rig.start()
     await again.bridge.ready
     expect(again.store.sql.all('SELECT topic FROM retained')).toEqual([{ topic }])
+  })
+})
+
+describe('the price topics of a channel', () => {
+  const shown = (edge: Awaited<ReturnType<typeof rig.start>>) =>
+    expect.poll(() => edge.store.sql.all('SELECT topic FROM retained').length)
+
+  it('go away when it is closed, and stand again with the prices of now when it is opened', async () => {
+    const edge = await rig.start({ roundMs: 5 })
+    await edge.bridge.ready
+    await shown(edge).toBe(2)
+    rig.shop.setOpen(false)
+    await shown(edge).toBe(0)
+    rig.shop.setPrice('COF-2', null)
+    rig.shop.setOpen(true)
+    await shown(edge).toBe(1)
+  })
+
+  it('go away when it was closed while the edge was down', async () => {
+    const edge = await rig.start()
+    await edge.bridge.ready
+    await edge.stop()
+    rig.shop.setOpen(false)
+    const again = await rig.start()
+    await again.bridge.ready
+    await shown(again).toBe(0)
   })
 })
 

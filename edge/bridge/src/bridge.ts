@@ -5,7 +5,7 @@ import { gauge } from '@hilo/telemetry'
 import { CHANNELS, type ChannelsData } from './api/documents.ts'
 import type { EdgeApi } from './api/edge-api.ts'
 import { createInbox } from './inbox/inbox.ts'
-import { catalogueStream } from './live/catalogue.ts'
+import { catalogueName, catalogueStream, withdrawCatalogue } from './live/catalogue.ts'
 import { follow, type FollowOptions } from './live/follow.ts'
 import { notificationStream } from './live/notifications.ts'
 import { createPositions } from './live/positions.ts'
@@ -26,6 +26,8 @@ export interface BridgeOptions {
   /** Kinds of channel whose prices devices may hold. */
   readonly channelKinds?: readonly string[]
   readonly patience?: Patience
+  /** How often new and closed channels are looked for, in milliseconds. Default a minute. */
+  readonly roundMs?: number | undefined
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -50,12 +52,13 @@ export interface BridgeStatus {
 /** Channels that things are in, rather than people's browsers. */
 export const CHANNEL_KINDS = ['DEVICE', 'VEHICLE', 'VOICE', 'STORE'] as const
 
-/** How often new channels are looked for, and old answers forgotten, in milliseconds. */
+/** How often channels are looked at, and old answers forgotten, when not said. */
 const ROUND_MS = 60_000
 
 /** Joins a broker to the API: messages of devices become requests, what happens in the shop becomes messages. */
 export const startBridge = (options: BridgeOptions): Bridge => {
   const { shop, store, attachment, api, log, now = Date.now, patience = PATIENCE } = options
+  const { roundMs = ROUND_MS } = options
   const kinds: readonly string[] = options.channelKinds ?? CHANNEL_KINDS
   const stop = new AbortController()
   const { signal } = stop
@@ -81,53 +84,66 @@ export const startBridge = (options: BridgeOptions): Bridge => {
   replies.resume()
   pipeline.resume()
 
-  const following: FollowOptions = {
-    positions: createPositions(store),
-    backoff: patience.backoff,
-    log,
-    signal,
-  }
+  const positions = createPositions(store)
+  const following: FollowOptions = { positions, backoff: patience.backoff, log, signal }
   const running: Promise<void>[] = []
-  const started = <Change extends { eventId: string }>(stream: Parameters<typeof follow<Change>>[0]) => {
+  const started = <Change extends { eventId: string }>(
+    stream: Parameters<typeof follow<Change>>[0],
+    until = signal,
+  ) => {
     const ready = Promise.withResolvers<void>()
     // A bridge that is closed before it was ready keeps nobody waiting.
-    running.push(follow(stream, following, ready.resolve).finally(ready.resolve))
-    return ready.promise
+    const ended = follow(stream, { ...following, signal: until }, ready.resolve).finally(ready.resolve)
+    running.push(ended)
+    return { ready: ready.promise, ended }
   }
 
-  const known = new Set<string>()
-  const followNewChannels = async (): Promise<void> => {
+  const known = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>()
+  const catalogueOf = (channel: string) => ({ shop, channel, store, attachment, log, now })
+  const followChannel = (channel: string): Promise<void> => {
+    const closed = new AbortController()
+    const until = AbortSignal.any([signal, closed.signal])
+    const { ready, ended } = started(catalogueStream({ ...catalogueOf(channel), api, signal: until }), until)
+    known.set(channel, { stop: closed, ended })
+    return ready
+  }
+  /** A channel that is closed, perhaps while the edge was down; opened again, it is filled anew. */
+  const leaveChannel = async (channel: string): Promise<void> => {
+    const followed = known.get(channel)
+    known.delete(channel)
+    followed?.stop.abort()
+    await followed?.ended
+    positions.forget(catalogueName(channel))
+    await withdrawCatalogue(catalogueOf(channel))
+  }
+  const followChannels = async (): Promise<void> => {
     const { channels } = await api.request<ChannelsData>(CHANNELS, {}, { signal })
-    const fresh = channels.filter(
-      ({ code, kind, active }) => active && kinds.includes(kind) && !known.has(code),
-    )
-    const ready = fresh.map(({ code: channel }) => {
-      known.add(channel)
-      return started(catalogueStream({ shop, channel, store, attachment, api, log, now, signal }))
-    })
-    await Promise.all(ready)
+    const ours = channels.filter(({ kind }) => kinds.includes(kind))
+    await Promise.all(ours.filter(({ active }) => !active).map(({ code }) => leaveChannel(code)))
+    const fresh = ours.filter(({ code, active }) => active && !known.has(code))
+    await Promise.all(fresh.map(({ code }) => followChannel(code)))
   }
   const catalogues = Promise.withResolvers<void>()
   const rounds = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {
       try {
         inbox.forget()
-        await followNewChannels()
+        await followChannels()
         catalogues.resolve()
         failures = 0
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'channels cannot be read')
         failures += 1
       }
-      await pause(failures === 0 ? ROUND_MS : delayAfter(failures, patience.backoff), signal)
+      await pause(failures === 0 ? roundMs : delayAfter(failures, patience.backoff), signal)
     }
   }
   running.push(rounds())
 
   const listening = [
     catalogues.promise,
-    started(notificationStream({ shop, attachment, api, now })),
-    started(revocationStream({ attachment, api, log })),
+    started(notificationStream({ shop, attachment, api, now })).ready,
+    started(revocationStream({ attachment, api, log })).ready,
   ]
   const allOf = async (promises: readonly Promise<void>[]): Promise<void> =>
     void (await Promise.all(promises))

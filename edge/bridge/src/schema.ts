@@ -15,4 +15,6 @@ export const STEPS = [
    CREATE TABLE self (id TEXT NOT NULL);
    CREATE INDEX inbox_parked ON inbox (seq) WHERE state = 'parked'`,
   'ALTER TABLE inbox ADD COLUMN trace TEXT',
+  // Reduced prices that were shown without their lowest of 30 days are shown anew.
+  "DELETE FROM position WHERE stream LIKE 'price %'",
 ]

@@ -17,6 +17,11 @@ export const catalogPrice = z
     sku: text(64),
     price: money,
     list: money.nullable().meta({ description: 'The price without promotions.' }),
+    lowestPrice30d: money.optional().meta({
+      description:
+        'The lowest price of the 30 days before the reduction: who shows `list` as the former price shows it too ' +
+        '(Directive 98/6/EC, art. 6a). Absent when the price is not reduced, and when it was not sold before.',
+    }),
   })
   .meta({ description: 'What one unit costs in this channel. Retained; an empty payload deletes it.' })
 

@@ -132,6 +132,7 @@ const cases = [
       sku: word,
       price: money,
       list: fc.option(money),
+      lowestPrice30d: optional(money),
     }),
   ],
 ] as const

@@ -1,9 +1,27 @@
 import { COMMON, refusalMessage } from '@hilo/kernel'
 import { describe, expect, it } from 'vitest'
-import { decode, reading, requests } from './index.ts'
+import { catalogPrice, decode, reading, requests } from './index.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const purchase = (request: unknown) => decode(requests.purchase, bytes(JSON.stringify(request)))
+
+describe('a price of the catalogue', () => {
+  const money = (amountMinor: number) => ({ amountMinor, currency: 'EUR', decimal: '9.00' })
+  const told = { v: 1, version: null, ts: 1, sku: 'COF-1', price: money(900), list: money(1200) }
+  const read = (price: object) => decode(catalogPrice, bytes(JSON.stringify(price)))
+
+  it('is read with the lowest of the 30 days before and without, as shops before said it', () => {
+    expect(read(told)).toEqual({ ok: true, value: told })
+    const withLowest = { ...told, lowestPrice30d: money(1000) }
+    expect(read(withLowest)).toEqual({ ok: true, value: withLowest })
+  })
+
+  it('is no reason for a reader that knows no lowest price to fail', () => {
+    const before = catalogPrice.omit({ lowestPrice30d: true })
+    const payload = bytes(JSON.stringify({ ...told, lowestPrice30d: money(1000) }))
+    expect(decode(before, payload)).toEqual({ ok: true, value: told })
+  })
+})
 
 describe('decode', () => {
   it.each([

@@ -26,6 +26,16 @@ export interface CoffeeMachine {
   readonly close: () => Promise<void>
 }
 
+/** A former price never stands on the display without the lowest of the 30 days before. */
+const display = (shown: CatalogPrice | undefined) => ({
+  price: shown?.price.decimal,
+  currency: shown?.price.currency,
+  ...(shown?.lowestPrice30d && {
+    list: shown.list?.decimal,
+    lowestPrice30d: shown.lowestPrice30d.decimal,
+  }),
+})
+
 /** Connects a coffee machine: it holds the price of its beans, asks for it, and buys. */
 export const coffeeMachine = async (options: CoffeeMachineOptions): Promise<CoffeeMachine> => {
   const { shop, channel, sku, slot, deviceId, log } = options
@@ -35,7 +45,7 @@ export const coffeeMachine = async (options: CoffeeMachineOptions): Promise<Coff
   await device.listen(buildTopic({ kind: 'price', shop, channel, sku }), (payload) => {
     const price = decode(catalogPrice, payload)
     shown = price.ok ? price.value : undefined
-    log.info({ device: deviceId, sku, price: shown?.price.decimal, currency: shown?.price.currency }, 'price')
+    log.info({ device: deviceId, sku, ...display(shown) }, 'price')
     prices.add(shown)
   })
   return {

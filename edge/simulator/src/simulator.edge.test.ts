@@ -55,6 +55,19 @@ it('a coffee machine shows the price as it changes, asks for it, and buys once f
     ])
 })
 
+it('a coffee machine shows what a price was before only with the lowest of 30 days', async () => {
+  const displays: object[] = []
+  const log = { ...silent, info: (fields: object) => displays.push(fields) }
+  const machine = await coffeeMachine({ ...(await standing()), log })
+  await machine.nextPrice()
+  rig.shop.setPrice('COF-1', 1000, { list: 1250, lowest: 1190 })
+  await machine.nextPrice()
+  await machine.close()
+  const prices = displays.filter((fields) => 'price' in fields)
+  expect(prices[0]).not.toHaveProperty('list')
+  expect(prices[1]).toMatchObject({ price: '10.00', list: '12.50', lowestPrice30d: '11.90' })
+})
+
 it('a watch shows what its owner should know, and answers', async () => {
   const options = await standing()
   const wrist = await watch(options)

@@ -19,6 +19,8 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'CategoryCreated.v1': ['made a category', 'creó una categoría'],
   'CategoryDeleted.v1': ['deleted a category', 'eliminó una categoría'],
   'CategoryUpdated.v1': ['changed a category', 'cambió una categoría'],
+  'ChannelCreated.v1': ['opened a channel', 'abrió un canal'],
+  'ChannelUpdated.v1': ['changed a channel', 'cambió un canal'],
   'CollectionCreated.v1': ['made a collection', 'creó una colección'],
   'CollectionDeleted.v1': ['deleted a collection', 'eliminó una colección'],
   'CollectionProductsChanged.v1': [
@@ -49,7 +51,12 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'DeviceRevoked.v1': ['revoked a device', 'revocó un dispositivo'],
   'DeviceStateChanged.v1': ['reported another state', 'comunicó otro estado'],
   'DeviceUpdated.v1': ['changed a device', 'cambió un dispositivo'],
-  'MarketUpdated.v1': ['changed how a market reckons', 'cambió cómo calcula un mercado'],
+  'LocationChannelsSet.v1': [
+    'set which channels a location serves',
+    'cambió los canales que atiende una ubicación',
+  ],
+  'MarketCreated.v1': ['made a market', 'creó un mercado'],
+  'MarketUpdated.v1': ['changed a market', 'cambió un mercado'],
   'NotificationAcknowledged.v1': ['acknowledged a notification', 'confirmó un aviso'],
   'NotificationCreated.v1': ['sent a notification', 'envió un aviso'],
   'OrderCancelled.v1': ['cancelled an order', 'canceló un pedido'],
@@ -107,6 +114,10 @@ export const ACTIONS: Readonly<Record<string, Words>> = {
   'SessionRevoked.v1': ['ended a session', 'cerró una sesión'],
   'ShelfPriceChanged.v1': ['worked out a shelf price', 'calculó un precio de venta'],
   'ShopLanguagesChanged.v1': ['changed the shop’s languages', 'cambió los idiomas de la tienda'],
+  'ShopUpdated.v1': [
+    'changed the shop’s name or default channel',
+    'cambió el nombre o el canal predeterminado de la tienda',
+  ],
   'StaffCreated.v1': ['added a member of staff', 'añadió a una persona del equipo'],
   'StaffGrantsSet.v1': [
     'set what a member of staff may do',

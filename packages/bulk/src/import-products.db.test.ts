@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestCollection, createTestType } from '@hilo/catalog/testing'
 import { testContext, testDatabase } from '@hilo/db/testing'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { runExportOf, runImportOf } from './testing/index.ts'
 
@@ -42,6 +43,24 @@ test('a file of products is created with variants, options, barcodes and channel
       ],
     },
   ])
+})
+
+test('values of an option column that make the same code are values of their own, in any order and company', async () => {
+  const file = (values: readonly string[]) =>
+    ['slug,name,option:Dioptrías,sku', ...values.map((value) => `lens,Lens,${value},LENS${value}`)].join('\n')
+  const values = ['+1.50', '-1.50', 'Красный 42', 'Синий 42']
+  const wanted = { created: 1, refused: 0, report: [] }
+  expect(await runImportOf(ctx, { file: file(values) })).toMatchObject(wanted)
+  expect(await runImportOf(ctx, { file: file(values.toReversed()) })).toMatchObject({ unchanged: 1 })
+  expect(await runImportOf(ctx, { file: file(['-1.50']) })).toMatchObject({ unchanged: 1 })
+  expect(await runImportOf(ctx, { file: file(['*1.50']) })).toMatchObject({ updated: 1, report: [] })
+  const { rows } = await sql<{ sku: string; name: string }>`
+    select sku, v.name ->> 'en' as name from variant
+    join variant_option_value on variant_id = variant.id join option_value v on v.id = option_value_id
+    where sku like 'LENS%' order by sku collate "C"`.execute(db)
+  expect(rows.map(({ sku, name }) => [sku, name])).toEqual(
+    ['*1.50', '+1.50', '-1.50', 'Красный 42', 'Синий 42'].map((name) => [`LENS${name}`, name]),
+  )
 })
 
 test('a product with one bad row stays out whole, with each reason at its line', async () => {

@@ -62,11 +62,11 @@ export interface ExportWhere {
 /** Why a whole job failed, or what it noticed of its file. */
 export type Problem = Pick<Refusal, 'code' | 'data'>
 
-/** A column that was not taken, or another thing that a file has and the shop has not. */
+/** A column that was not taken, or another thing that the shop has not, or takes otherwise. */
 export interface Warning {
   readonly column: string
-  readonly reason: 'UNKNOWN_COLUMN' | 'NOT_TAKEN' | 'NO_CATEGORY' | 'NO_COLLECTION'
-  /** What the shop has not, the first of it. */
+  readonly reason: 'UNKNOWN_COLUMN' | 'NOT_TAKEN' | 'NO_CATEGORY' | 'NO_COLLECTION' | 'UNLISTED'
+  /** What it is about, such as what the shop has not; the first of it. */
   readonly names?: readonly string[]
 }
 

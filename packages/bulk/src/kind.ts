@@ -14,6 +14,16 @@ export interface Hints {
   readonly onlyKnown?: true
   /** Its goods are only how they reach the customer: what the shop knows more exactly stays. */
   readonly looseGoods?: true
+  /** The codes of its options and their values, and what its variants choose, are texts: see `codeOptions`. */
+  readonly optionTexts?: true
+  /** Its slug was made of its key: the slugs under which the product may be there without that key. */
+  readonly madeSlugs?: readonly string[]
+  /** For each variant whose SKU was made, one that no other row of any file makes. */
+  readonly madeSkus?: readonly (string | undefined)[]
+  /** Whose its keys are, whatever the settings say. */
+  readonly system?: string
+  /** What is taken otherwise than its rows say. */
+  readonly warnings?: readonly Warning[]
 }
 
 /** One thing to be imported, as its rows or its JSON say. */

@@ -141,6 +141,7 @@ const FILES = {
         v: 1,
         trigger: 'AUTOMATIC',
         effect: { kind: 'PERCENT', target: 'ORDER', ratePpm: 50_000 },
+        caps: { EUR: 5_000, JPY: 8_000 },
       },
     },
   ],

@@ -21,6 +21,10 @@ const SENTENCES: Readonly<Record<Warning['reason'], (column: string, names: stri
     en: `No collection by hand has these slugs, so these tags were left out: ${names}.`,
     es: `Ninguna colección manual tiene estos slugs, así que estas etiquetas se han omitido: ${names}.`,
   }),
+  UNLISTED: (_column, names) => ({
+    en: `What only a link leads to in Shopify came in as a draft: ${names}.`,
+    es: `Lo que en Shopify solo se ve con el enlace entró como borrador: ${names}.`,
+  }),
 }
 
 /** What a warning says to people. */

@@ -13,7 +13,13 @@ export { mergeLines } from './merge-lines.ts'
 export { needsDelivery, shelfDemand, type SoldGoods } from './goods-of-lines.ts'
 export { cartProblems } from './order-problems.ts'
 export { type CartPrice, priceCart } from './price-cart.ts'
-export { type LinesToPrice, type MissedGift, priceLines, priceLinesWith } from './price-lines.ts'
+export {
+  type LinesToPrice,
+  type MissedGift,
+  type PricedLines,
+  priceLines,
+  priceLinesWith,
+} from './price-lines.ts'
 export { removeLine, setLine } from './set-line.ts'
 export { updateCart } from './update-cart.ts'
 export { writeLines } from './write-lines.ts'

@@ -13,7 +13,9 @@ import { sql } from 'kysely'
 /** A channel as people see it in lists: with its name and whether it is open. */
 export interface ChannelRow extends Channel {
   readonly name: Localized
+  /** False: requests from it are refused. */
   readonly active: boolean
+  readonly version: number
   readonly market: MarketRow
 }
 
@@ -22,6 +24,7 @@ export interface MarketRow extends Market {
   readonly name: Localized
   /** The flat price of a delivery, minor units of the market's currency, before promotions. */
   readonly deliveryMinor: bigint
+  readonly version: number
 }
 
 /** How a market reckons, out of its columns. */
@@ -48,6 +51,7 @@ const channelRows = (db: Executor<'channel' | 'market'>) =>
       'channel.kind',
       'channel.name',
       'channel.active',
+      'channel.version',
       'market.id as market_id',
       'market.code as market_code',
       'market.name as market_name',
@@ -59,6 +63,7 @@ const channelRows = (db: Executor<'channel' | 'market'>) =>
       'market.time_zone',
       'market.stacking',
       'market.tax_per',
+      'market.version as market_version',
       shopLocale,
     ])
     .orderBy('channel.code')
@@ -71,6 +76,7 @@ const toChannel = (row: Row): ChannelRow => ({
   kind: row.kind as ChannelKind,
   name: row.name as Localized,
   active: row.active,
+  version: row.version,
   market: {
     id: row.market_id,
     code: row.market_code,
@@ -81,6 +87,7 @@ const toChannel = (row: Row): ChannelRow => ({
     defaultLocale: row.default_locale,
     languages: languageChain([row.default_locale, ...(row.shop_locale ? [row.shop_locale] : [])]),
     deliveryMinor: row.delivery_minor,
+    version: row.market_version,
     ...reckoning(row),
   },
 })

@@ -17,5 +17,14 @@ export {
 } from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'
 export { forgetKnown, knownChannel, knownLocales } from './known-channel.ts'
+export { createMarket, MARKET_CREATED, MAX_MARKETS } from './create-market.ts'
+export {
+  CHANNEL_CREATED,
+  CHANNEL_UPDATED,
+  createChannel,
+  MAX_CHANNELS,
+  updateChannel,
+} from './save-channel.ts'
+export { SHOP_UPDATED, updateShop } from './update-shop.ts'
 export { MARKET_UPDATED, type MarketChange, updateMarket } from './update-market.ts'
 export { SHOP_LANGUAGES_CHANGED } from './set-languages.ts'

@@ -1,9 +1,9 @@
 import type { Executor } from '@hilo/db'
-import { newId, type ChannelKind, type Localized, type Uuid } from '@hilo/kernel'
-import type { TaxClass } from './market-queries.ts'
+import { newId, type ChannelKind, type Localized, type Market, type Uuid } from '@hilo/kernel'
+import type { CountryTax } from './market-queries.ts'
 
-/** A market to be made, with the tax rates of its countries in parts per million. */
-export interface NewMarket {
+/** A market to be made, with the tax rates of its countries; how it reckons is as in the table when not said. */
+export interface NewMarket extends Pick<Market, 'timeZone' | 'stacking' | 'taxPer'> {
   readonly code: string
   readonly name: Localized
   readonly currency: string
@@ -12,10 +12,24 @@ export interface NewMarket {
   readonly defaultLocale: string
   /** Minor units of the currency. */
   readonly deliveryMinor: number
-  readonly taxRates: readonly {
-    readonly country: string
-    readonly ratesPpm: Readonly<Record<TaxClass, number>>
-  }[]
+  readonly taxRates: readonly CountryTax[]
+}
+
+/** Gives the countries of markets their tax rates; they have none yet. */
+export const insertTaxRates = async (
+  db: Executor<'tax_rate'>,
+  countries: readonly (CountryTax & { readonly marketId: Uuid })[],
+): Promise<void> => {
+  const rates = countries.flatMap(({ marketId, country, ratesPpm }) =>
+    Object.entries(ratesPpm).map(([taxClass, rate]) => ({
+      id: newId(),
+      market_id: marketId,
+      country,
+      tax_class: taxClass,
+      rate_ppm: rate,
+    })),
+  )
+  if (rates.length > 0) await db.insertInto('tax_rate').values(rates).execute()
 }
 
 /** Makes markets with their tax rates; gives their ids by code. The first country is home. */
@@ -36,21 +50,16 @@ export const insertMarkets = async (
         countries: market.taxRates.map(({ country }) => country),
         default_locale: market.defaultLocale,
         delivery_minor: BigInt(market.deliveryMinor),
+        time_zone: market.timeZone ?? 'UTC',
+        stacking: market.stacking ?? 'STACK',
+        tax_per: market.taxPer ?? 'LINE',
       })),
     )
     .execute()
-  const rates = markets.flatMap((market) =>
-    market.taxRates.flatMap(({ country, ratesPpm }) =>
-      Object.entries(ratesPpm).map(([taxClass, rate]) => ({
-        id: newId(),
-        market_id: ids.get(market.code)!,
-        country,
-        tax_class: taxClass,
-        rate_ppm: rate,
-      })),
-    ),
+  await insertTaxRates(
+    db,
+    markets.flatMap(({ code, taxRates }) => taxRates.map((tax) => ({ ...tax, marketId: ids.get(code)! }))),
   )
-  if (rates.length > 0) await db.insertInto('tax_rate').values(rates).execute()
   return ids
 }
 

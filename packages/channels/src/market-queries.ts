@@ -15,6 +15,7 @@ export const allMarkets = async (db: Executor<'market'>): Promise<MarketRow[]> =
     countries: row.countries,
     defaultLocale: row.default_locale,
     deliveryMinor: row.delivery_minor,
+    version: row.version,
     ...reckoning(row),
   }))
 }
@@ -28,6 +29,34 @@ export const TAX_CLASSES = ['STANDARD', 'REDUCED', 'ZERO'] as const
 
 /** How heavily a product is taxed. */
 export type TaxClass = (typeof TAX_CLASSES)[number]
+
+/** What a country of a market taxes. */
+export interface CountryTax {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  /** Parts per million by tax class. */
+  readonly ratesPpm: Readonly<Record<TaxClass, number>>
+}
+
+/** What the countries of markets tax, home first; a class without a rate is not taxed. */
+export const countryTaxes = async (
+  db: Executor<'market' | 'tax_rate'>,
+  marketIds: readonly Uuid[],
+): Promise<(CountryTax & { readonly marketId: Uuid })[]> => {
+  const { rows } = await sql<{ marketId: Uuid; country: string; rates: Partial<Record<TaxClass, number>> }>`
+    select market.id as "marketId", home.country,
+      coalesce(jsonb_object_agg(tax_class, rate_ppm) filter (where tax_class is not null), '{}') as rates
+    from market
+    cross join unnest(market.countries) with ordinality as home (country, position)
+    left join tax_rate on tax_rate.market_id = market.id and tax_rate.country = home.country
+    where market.id = any(${marketIds}::uuid[])
+    group by market.id, home.country, home.position
+    order by market.id, home.position`.execute(db)
+  return rows.map(({ rates, ...row }) => ({
+    ...row,
+    ratesPpm: { STANDARD: 0, REDUCED: 0, ZERO: 0, ...rates },
+  }))
+}
 
 /** What a market says about money, beside its currency. */
 export interface PricingTerms {

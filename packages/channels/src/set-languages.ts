@@ -1,15 +1,13 @@
 import { appendEvents, changesBetween, type Context } from '@hilo/db'
 import { canonicalLocale, COMMON, ok, type Result } from '@hilo/kernel'
 import { CHANNELS } from './errors.ts'
+import { SHOP_ID } from './shop-queries.ts'
 
 /** Most languages of a shop. */
 export const MAX_LANGUAGES = 50
 
 /** What the change of the shop's languages is called in the log: what negotiates them forgets what it knew. */
 export const SHOP_LANGUAGES_CHANGED = 'ShopLanguagesChanged.v1'
-
-/** There is one shop in a database; its facts stand under this id. */
-const SHOP_ID = '00000000-0000-7000-8000-000000000000'
 
 const { refuse } = CHANNELS
 

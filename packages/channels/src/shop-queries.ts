@@ -1,4 +1,8 @@
 import type { Executor } from '@hilo/db'
+import type { Uuid } from '@hilo/kernel'
+
+/** There is one shop in a database; its facts stand under this id. */
+export const SHOP_ID = '00000000-0000-7000-8000-000000000000'
 
 /** The shop's name, and the code that stands in its MQTT topics. */
 export interface Shop {
@@ -6,6 +10,7 @@ export interface Shop {
   readonly name: string
   /** The channel of a request that names none. */
   readonly defaultChannelCode: string | null
+  readonly defaultChannelId: Uuid | null
   /** The languages that the shop writes its texts in: BCP 47 tags. */
   readonly locales: readonly string[]
   /** One of them: what all others fall back to. */
@@ -20,6 +25,7 @@ export const readShop = async (db: Executor<'shop' | 'channel'>): Promise<Shop |
     .select([
       'shop.code',
       'shop.name',
+      'shop.default_channel_id',
       'channel.code as default_channel_code',
       'shop.locales',
       'shop.default_locale',
@@ -30,6 +36,7 @@ export const readShop = async (db: Executor<'shop' | 'channel'>): Promise<Shop |
       code: row.code,
       name: row.name,
       defaultChannelCode: row.default_channel_code,
+      defaultChannelId: row.default_channel_id,
       locales: row.locales,
       defaultLocale: row.default_locale,
     }

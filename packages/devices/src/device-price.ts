@@ -1,4 +1,4 @@
-import { CARTS, priceLines } from '@hilo/carts'
+import { CARTS, type PricedLines, priceLines } from '@hilo/carts'
 import type { Context } from '@hilo/db'
 import {
   type Channel,
@@ -24,6 +24,8 @@ export interface DevicePrice {
   readonly unit: Money
   /** What an order would come to: promotions taken off, delivery and tax added. */
   readonly total: Money
+  /** All that the one price function says of such an order. */
+  readonly priced: PricedLines['priced']
 }
 
 /**
@@ -56,5 +58,6 @@ export const priceForDevice = async (ctx: Context, wish: Wish): Promise<Result<D
     quantity,
     unit: money(line.unit, priced.currency),
     total: money(priced.totals.total, priced.currency),
+    priced,
   })
 }

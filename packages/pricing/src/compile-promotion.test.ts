@@ -306,6 +306,12 @@ describe('compilePromotion', () => {
       'cap: there is nothing to cap: it takes nothing off',
     ],
     [
+      'caps points by currency',
+      { cap: undefined, caps: { EUR: 100 }, effect: { kind: 'POINTS', points: 2 } },
+      'caps: there is nothing to cap: it takes nothing off',
+    ],
+    ['is capped twice', { caps: { EUR: 100 } }, 'caps: must not stand beside cap'],
+    [
       'limits how often a gift comes that comes once',
       { cap: undefined, effect: { kind: 'GIFT', variant: 'mug', times: 2 } },
       'effect.times: has a meaning only together with every',

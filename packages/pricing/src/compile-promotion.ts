@@ -32,7 +32,8 @@ export interface CompiledPromotion {
   readonly predicates: readonly ItemTest[]
   readonly unmet: (situation: Situation) => Miss | undefined
   readonly reduction: Reduction
-  readonly cap: bigint | undefined
+  /** By currency, in minor units; empty when nothing caps it. */
+  readonly caps: ReadonlyMap<string, bigint>
   /** Bits of `classBit` that may reduce the same item. */
   readonly combines: number
 }
@@ -78,7 +79,7 @@ const compileValid = (
     predicates.push(compiled)
     return compiled
   }
-  const { effect, items, cap, combinesWith } = definition
+  const { effect, items, combinesWith } = definition
   const kind = effectKindOf(effect)
   const window = compileWindow(definition)
   return {
@@ -91,7 +92,7 @@ const compileValid = (
     reduction: kind.compile(effect, test),
     predicates,
     unmet: compileConditions(definition),
-    cap: cap && BigInt(cap.amountMinor),
+    caps: new Map(Object.entries(capsOf(definition) ?? {}).map(([code, amount]) => [code, BigInt(amount)])),
     combines: combinesWith ? combinesWith.reduce((bits, name) => bits | classBit(name), 0) : ALL_CLASSES,
   }
 }
@@ -110,14 +111,18 @@ const compileConditions = ({ conditions = [] }: PromotionDefinition): CompiledPr
   }
 }
 
+const capsOf = ({ cap, caps }: PromotionDefinition): AmountsByCurrency | undefined =>
+  caps ?? (cap && { [cap.currency]: cap.amountMinor })
+
 const amountsOf = (definition: PromotionDefinition): AmountsByCurrency[] => {
-  const { effect, items, cap, conditions = [] } = definition
+  const { effect, items, conditions = [] } = definition
+  const caps = capsOf(definition)
   const kind = effectKindOf(effect)
   return [
     ...(kind.amounts?.(effect) ?? []),
     ...(kind.predicates?.(effect) ?? []).flatMap((predicate) => amountsInItems(predicate.items)),
     ...(items ? amountsInItems(items) : []),
-    ...(cap ? [{ [cap.currency]: cap.amountMinor }] : []),
+    ...(caps ? [caps] : []),
     ...conditions.flatMap((condition) => conditionKindOf(condition).amounts?.(condition) ?? []),
   ]
 }

@@ -156,6 +156,8 @@ describe('an audience', () => {
       {},
       'CURRENCY',
     ],
+    ['caps in other currencies', { caps: { USD: 100, JPY: 100 } }, {}, 'CURRENCY'],
+    ['caps with one in its currency', { caps: { USD: 100, EUR: 100 } }, {}, 'APPLIED'],
     ['a cap in another currency', { cap: { amountMinor: 100, currency: 'USD' } }, {}, 'CURRENCY'],
     ['other items', { items: { sku: ['Z'] } }, {}, 'NO_ELIGIBLE_ITEMS'],
   ])('is judged for %s', (_, rest, asks, code) => {

@@ -52,6 +52,8 @@ export interface PromotionDefinition {
   readonly effect: Effect
   /** The most it takes off: of one unit for the class CATALOG, of the whole cart for the others. */
   readonly cap?: { readonly amountMinor: number; readonly currency: string }
+  /** The same by currency, in place of `cap`: the promotion holds in each of them. */
+  readonly caps?: AmountsByCurrency
   /** Within a class the smaller is evaluated first; default 0. */
   readonly priority?: number
   /** Of the promotions that share this name only the one best for the customer applies. */

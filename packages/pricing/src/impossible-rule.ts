@@ -16,7 +16,7 @@ export const impossibleRule = (
   definition: PromotionDefinition,
   currencies: ReadonlySet<string> | undefined,
 ): Problem | undefined => {
-  const { startsAt, endsAt, schedule, audience, items, effect, cap, conditions = [] } = definition
+  const { startsAt, endsAt, schedule, audience, items, effect, cap, caps, conditions = [] } = definition
   const noDay = Object.entries({ startsAt, endsAt }).find(([, time]) => time && !isDay(time.slice(0, 10)))
   if (noDay)
     return problem([noDay[0]], 'is on a day that its month does not have', 'es de un día que su mes no tiene')
@@ -54,9 +54,10 @@ export const impossibleRule = (
   }
   const kind = effectKindOf(effect)
   const name = kind.classOf(effect)
-  if (cap && (name === 'GIFT' || name === 'POINTS')) {
+  if (cap && caps) return problem(['caps'], 'must not stand beside cap', 'no puede estar junto con cap')
+  if ((cap ?? caps) && (name === 'GIFT' || name === 'POINTS')) {
     const es = 'no hay nada que limitar: no descuenta nada'
-    return { path: ['cap'], reason: { en: 'there is nothing to cap: it takes nothing off', es } }
+    return problem([cap ? 'cap' : 'caps'], 'there is nothing to cap: it takes nothing off', es)
   }
   for (const predicate of [
     ...(items ? [{ path: ['items'], items }] : []),

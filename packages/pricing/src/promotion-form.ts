@@ -85,6 +85,11 @@ const AUDIENCE: FormFields = {
   },
 }
 
+const CAP_HELP = {
+  en: 'Of one unit when it changes the shelf price, else of the whole cart',
+  es: 'De una unidad si cambia el precio del escaparate; si no, de toda la cesta',
+}
+
 const CAP: FormFields = {
   amountMinor: { widget: 'money', order: 1, label: { en: 'Amount', es: 'Importe' } },
   currency: { widget: 'text', order: 2, label: { en: 'Currency', es: 'Moneda' } },
@@ -130,21 +135,24 @@ const ROOT: FormFields = {
     widget: 'money',
     order: 12,
     label: { en: 'At most', es: 'Como mucho' },
-    help: {
-      en: 'Of one unit when it changes the shelf price, else of the whole cart',
-      es: 'De una unidad si cambia el precio del escaparate; si no, de toda la cesta',
-    },
+    help: CAP_HELP,
     fields: CAP,
+  },
+  caps: {
+    widget: 'money-by-currency',
+    order: 13,
+    label: { en: 'At most, by currency', es: 'Como mucho, por moneda' },
+    help: CAP_HELP,
   },
   priority: {
     widget: 'number',
-    order: 13,
+    order: 14,
     label: { en: 'Priority', es: 'Prioridad' },
     help: { en: 'The smaller is evaluated first', es: 'La menor se evalúa antes' },
   },
   exclusivityGroup: {
     widget: 'text',
-    order: 14,
+    order: 15,
     label: { en: 'Only the best of', es: 'Solo la mejor de' },
     help: {
       en: 'Of the promotions that share this name only the best for the customer applies',
@@ -153,7 +161,7 @@ const ROOT: FormFields = {
   },
   combinesWith: {
     widget: 'choices',
-    order: 15,
+    order: 16,
     label: { en: 'Combines with', es: 'Se combina con' },
     options: {
       CATALOG: { en: 'shelf prices', es: 'precios del escaparate' },

@@ -35,6 +35,7 @@ describe('PROMOTION_SCHEMA', () => {
       'items',
       'conditions',
       'cap',
+      'caps',
       'schedule',
       'audience',
       'x',

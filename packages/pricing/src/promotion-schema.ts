@@ -108,6 +108,7 @@ const ROOT: ObjectSchema = {
       additionalProperties: false,
       properties: { amountMinor: AMOUNT, currency: CURRENCY },
     },
+    caps: { $ref: '#/$defs/amounts' },
     priority: { type: 'integer', minimum: -1_000_000, maximum: 1_000_000 },
     exclusivityGroup: { type: 'string', minLength: 1, maxLength: 64 },
     combinesWith: { type: 'array', items: { type: 'string', enum: REDUCING_CLASSES }, maxItems: 4 },

@@ -91,8 +91,9 @@ const overBudget = ({ context }: Ledger, { candidate, total }: Proposal): Miss |
 const onItems = (ledger: Ledger, candidate: Candidate, eligible: readonly LedgerItem[]): Proposal | Miss => {
   const open = eligible.filter((item) => isOpen(ledger, item, candidate))
   if (open.length === 0) return closedBy(ledger, eligible[0]!, candidate)
-  const { reduction, cap } = candidate.promotion.compiled
+  const { reduction, caps } = candidate.promotion.compiled
   const { currency } = ledger.context.market
+  const cap = caps.get(currency)
   if (reduction.on === 'UNIT') {
     return reducing(
       candidate,
@@ -127,12 +128,13 @@ const reducing = (candidate: Candidate, reductions: readonly ItemReduction[]): P
 }
 
 const onDelivery = (ledger: Ledger, candidate: Candidate): Proposal | Miss => {
-  const { reduction, cap } = candidate.promotion.compiled
+  const { reduction, caps } = candidate.promotion.compiled
+  const { currency } = ledger.context.market
+  const cap = caps.get(currency)
   const delivery = ledger.delivery!
   const barrier = [delivery, ...ledger.items].find((entry) => !isOpen(ledger, entry, candidate))
   if (barrier) return closedBy(ledger, barrier, candidate)
-  const wanted =
-    reduction.on === 'DELIVERY' ? reduction.reduce(delivery.left, ledger.context.market.currency) : 0n
+  const wanted = reduction.on === 'DELIVERY' ? reduction.reduce(delivery.left, currency) : 0n
   const amount = cap !== undefined && wanted > cap ? cap : wanted
   return proposalOf(candidate, { onDelivery: amount, total: amount })
 }

@@ -161,6 +161,15 @@ describe('a cap', () => {
     expect(priced.lines.map(({ discount }) => discount)).toEqual([50n, 100n])
   })
 
+  it('holds in each currency that it is given in, and limits there by its own amount', () => {
+    const half = percent('p', 500_000, 'ORDER', { caps: { EUR: 150, JPY: 400 } })
+    const cart = { lines: lines({ price: 1000 }) }
+    const off = (currency: string) =>
+      price(cart, context({ currency }), snapshot([half])).lines.map(({ discount }) => discount)
+    expect(off('EUR')).toEqual([150n])
+    expect(off('JPY')).toEqual([400n])
+  })
+
   it('limits what it takes off delivery', () => {
     const half = percent('p', 500_000, 'DELIVERY', { cap })
     expect(outcome([half], { ...ONE, delivery: { amountMinor: 1000n, taxClass: 'ZERO' } }).net).toBe(1850n)

@@ -11,13 +11,15 @@ import {
   updateCollection,
   updateProductType,
 } from '@hilo/catalog/testing'
+import { createChannel, updateMarket } from '@hilo/channels'
 import { createTestChannels } from '@hilo/channels/testing'
 import type { Context, StoredEvent } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
-import { type Result, unwrap } from '@hilo/kernel'
+import { money, type Result, unwrap } from '@hilo/kernel'
 import { updatePriceList } from '@hilo/prices'
 import { expect, test } from 'vitest'
 import { markDue, SHELF_EVENTS } from './due-shelf-prices.ts'
+import { projectShelfPrices } from './project-shelf-prices.ts'
 import { createPricedProduct } from './testing/index.ts'
 
 const { db } = await testDatabase()
@@ -131,4 +133,28 @@ test('a product marks its shelf when more than its texts changed, and so does a 
     markedBy((inner) => updatePriceList(inner, { id: listId, ...change }))
   expect(await list({ name: { en: 'Usual' } })).toEqual([])
   expect(await list({ validFrom: new Date('2030-01-01') })).toEqual(ALL)
+})
+
+test('a market with other taxes marks every shelf, and one with another name or delivery price none', async () => {
+  const change = (said: Omit<Parameters<typeof updateMarket>[1], 'id'>) =>
+    markedBy((inner) => updateMarket(inner, { id: webEu.market.id, ...said }))
+  expect(await change({ name: { en: 'The Union' } })).toEqual([])
+  expect(await change({ delivery: money(700n, 'EUR') })).toEqual([])
+  const ratesPpm = { STANDARD: 220_000, REDUCED: 0, ZERO: 0 }
+  expect(await change({ countries: [{ country: 'ES', ratesPpm }] })).toEqual(ALL)
+})
+
+test('what is published in a new channel gets its shelf there', async () => {
+  const draft = { code: 'kiosk', name: { en: 'Kiosk' }, kind: 'STORE', marketId: webEu.market.id } as const
+  const { channelId } = await seeding(ctx, async (inner) => unwrap(await createChannel(inner, draft)))
+  const places = { id: red.productId, channelIds: [webEu.id, channelId] }
+  expect(await markedBy((inner) => updateProduct(inner, places))).toEqual(['red'])
+  // When the list holds, by the test before.
+  while ((await projectShelfPrices(db, () => new Date('2030-01-02'))) > 0);
+  const shelves = await db
+    .selectFrom('price_history')
+    .select(['variant_id', 'amount_minor'])
+    .where('channel_id', '=', channelId)
+    .execute()
+  expect(shelves).toEqual([{ variant_id: red.variantId, amount_minor: 100n }])
 })

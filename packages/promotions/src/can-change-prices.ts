@@ -8,6 +8,15 @@ const PRICED_BY: Readonly<Record<string, ReadonlySet<string>>> = {
   'AttributeUpdated.v1': new Set(['code', 'filterable']),
   'CategoryUpdated.v1': new Set(['slug', 'parentId']),
   'CollectionUpdated.v1': new Set(['slug']),
+  'MarketUpdated.v1': new Set([
+    'currency',
+    'pricesIncludeTax',
+    'countries',
+    'taxRates',
+    'timeZone',
+    'stacking',
+    'taxPer',
+  ]),
   'ProductTypeUpdated.v1': new Set(['attributes']),
 }
 

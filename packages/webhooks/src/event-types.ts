@@ -96,6 +96,14 @@ const CUSTOMER_GROUP = {
   fields: { code: 'string' },
 } as const
 
+const MARKET = { of: 'market', permission: 'settings:write', fields: { code: 'string' } } as const
+
+const CHANNEL = {
+  of: 'channel',
+  permission: 'settings:write',
+  fields: { code: 'string', kind: 'string', active: 'boolean' },
+} as const
+
 const ENDPOINT = { of: 'webhookEndpoint', fields: {} } as const
 
 /** What `webhookEndpointTest` appends; only the endpoint it names is told. */
@@ -326,6 +334,30 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
       fields: { state: 'string' },
     },
   ]),
+  ...group(MARKET, [
+    { name: 'market.created', event: 'MarketCreated.v1', description: 'A market was made.' },
+    {
+      name: 'market.updated',
+      event: 'MarketUpdated.v1',
+      description: 'A market has another name, countries, taxes, delivery price or way to reckon.',
+    },
+  ]),
+  ...group(CHANNEL, [
+    { name: 'channel.created', event: 'ChannelCreated.v1', description: 'A channel was opened.' },
+    {
+      name: 'channel.updated',
+      event: 'ChannelUpdated.v1',
+      description: 'A channel has another name, was closed or opened again.',
+    },
+  ]),
+  {
+    name: 'location.channels_set',
+    event: 'LocationChannelsSet.v1',
+    of: 'location',
+    permission: 'settings:write',
+    description: 'A location serves other channels.',
+    fields: { code: 'string', channelIds: { ids: 'channel' } },
+  },
   ...group(ENDPOINT, [
     {
       name: 'webhook.test',

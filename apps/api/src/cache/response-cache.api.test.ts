@@ -126,6 +126,10 @@ it.each([
     `{ products(where: {skus: ["${sku}"]}) { nodes { variants { prices { id } } } } }`,
   ],
   [
+    'a trace, which what others use up changes',
+    `{ products(where: {skus: ["${sku}"]}) { nodes { variants { price { trace { code } } } } } }`,
+  ],
+  [
     'a mutation',
     'mutation { staffSignIn(input: {email: "a@b.c", password: "none"}) { userErrors { code } } }',
   ],

@@ -28,7 +28,7 @@ const same = (text: string): Localized => ({ en: text, es: text })
 
 /**
  * `hilo shop create`: the least that a shop is: a market with its tax, channels for web, stores and devices, a warehouse,
- * and a price list. The rest is done in the admin.
+ * and a price list. Further markets and channels, and all else, are made through the API and in the admin.
  */
 export const createShop = async (config: Config, options: Options): Promise<void> => {
   const read = schema.safeParse(options)

@@ -87,7 +87,15 @@ export interface ChannelsData {
 export const PRODUCTS = `query EdgeProducts($first: Int!, $after: String) {
   products(first: $first, after: $after) {
     pageInfo { hasNextPage endCursor }
-    nodes { variants { sku price { unit ${MONEY} list ${MONEY} } } } } }`
+    nodes { variants { sku price { unit ${MONEY} list ${MONEY} lowestPrice30d ${MONEY} } } } } }`
+
+/** What a variant costs on the shelf. */
+export interface ShelfPrice {
+  readonly unit: ApiMoney
+  readonly list: ApiMoney
+  /** Null when it is not reduced, and when it was not sold before. */
+  readonly lowestPrice30d: ApiMoney | null
+}
 
 export interface ProductsData {
   readonly products: {
@@ -95,7 +103,7 @@ export interface ProductsData {
     readonly nodes: readonly {
       readonly variants: readonly {
         readonly sku: string
-        readonly price: { readonly unit: ApiMoney; readonly list: ApiMoney } | null
+        readonly price: ShelfPrice | null
       }[]
     }[]
   }
@@ -107,12 +115,13 @@ interface Change {
 }
 
 export const PRICE_CHANGED = `subscription EdgePrices($after: String) {
-  change: priceChanged(after: $after) { eventId at sku price ${MONEY} list ${MONEY} } }`
+  change: priceChanged(after: $after) { eventId at sku price ${MONEY} list ${MONEY} lowestPrice30d ${MONEY} } }`
 
 export interface PriceChange extends Change {
   readonly sku: string
   readonly price: ApiMoney | null
   readonly list: ApiMoney | null
+  readonly lowestPrice30d: ApiMoney | null
 }
 
 export const DEVICE_CHANGED = `subscription EdgeDevices($after: String) {

@@ -1,11 +1,24 @@
 import type { Attachment, Logger } from '@hilo/protocol'
 import type { Store } from '@hilo/store'
-import { PRICE_CHANGED, PRODUCTS, type PriceChange, type ProductsData } from '../api/documents.ts'
+import {
+  PRICE_CHANGED,
+  PRODUCTS,
+  type PriceChange,
+  type ProductsData,
+  type ShelfPrice,
+} from '../api/documents.ts'
 import type { EdgeApi } from '../api/edge-api.ts'
 import type { Stream } from './follow.ts'
 import { priceTopics } from './price-topics.ts'
 
 const PAGE = 100
+
+/** What its topic shows; without a price it is not sold. */
+const amountsOf = (shelf: ShelfPrice | null) => ({
+  price: shelf?.unit ?? null,
+  list: shelf?.list ?? null,
+  lowestPrice30d: shelf?.lowestPrice30d ?? null,
+})
 
 interface CatalogueOptions {
   readonly shop: string
@@ -17,6 +30,18 @@ interface CatalogueOptions {
   readonly now: () => number
   readonly signal: AbortSignal
 }
+
+/** Takes all prices of a channel back: it sells nothing any more. */
+export const withdrawCatalogue = async (
+  options: Pick<CatalogueOptions, 'shop' | 'channel' | 'store' | 'attachment' | 'log' | 'now'>,
+): Promise<void> => {
+  const topics = priceTopics(options)
+  const nothing = { price: null, list: null, version: null, ts: options.now() }
+  await Promise.all(topics.shownSkus().map((sku) => topics.show({ sku, ...nothing })))
+}
+
+/** The name that the position of a channel's prices is kept under. */
+export const catalogueName = (channel: string): string => `price ${channel}`
 
 /** Keeps the retained price topics of one channel in step with the shop. */
 export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> => {
@@ -35,21 +60,20 @@ export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> 
       await Promise.all(
         variants.map(({ sku, price }) => {
           if (price) gone.delete(sku)
-          const list = price?.list ?? null
-          return topics.showIfNew({ sku, price: price?.unit ?? null, list, version: null, ts: now() })
+          return topics.showIfNew({ sku, ...amountsOf(price), version: null, ts: now() })
         }),
       )
       after = products.pageInfo.hasNextPage ? products.pageInfo.endCursor : null
     }
-    const nothing = { price: null, list: null, version: null, ts: now() }
+    const nothing = { ...amountsOf(null), version: null, ts: now() }
     await Promise.all([...gone].map((sku) => topics.show({ sku, ...nothing })))
   }
 
   return {
-    name: `price ${channel}`,
+    name: catalogueName(channel),
     open: (given) => api.subscribe(PRICE_CHANGED, given, channel),
     fill,
-    apply: ({ sku, price, list, eventId, at }) =>
-      topics.show({ sku, price, list, version: eventId, ts: Date.parse(at) }),
+    apply: ({ sku, price, list, lowestPrice30d, eventId, at }) =>
+      topics.show({ sku, price, list, lowestPrice30d, version: eventId, ts: Date.parse(at) }),
   }
 }

@@ -15,6 +15,8 @@ export interface ShownPrice {
   readonly sku: string
   readonly price: ApiMoney | null
   readonly list: ApiMoney | null
+  /** Goes with a reduced price. */
+  readonly lowestPrice30d: ApiMoney | null
   /** The event that made it so. */
   readonly version: string | null
   /** Milliseconds since 1970. */
@@ -29,8 +31,13 @@ interface PriceTopicOptions {
   readonly log: Logger
 }
 
-const amounts = ({ price, list }: Pick<ShownPrice, 'price' | 'list'>): string =>
-  JSON.stringify([price?.amountMinor, price?.currency, list?.amountMinor])
+const amounts = ({ price, list, lowestPrice30d: lowest }: ShownPrice): string =>
+  JSON.stringify([
+    price?.amountMinor,
+    price?.currency,
+    list?.amountMinor,
+    ...(lowest ? [lowest.amountMinor] : []),
+  ])
 
 /** The retained price topics of one channel. */
 export const priceTopics = ({ shop, channel, store, attachment, log }: PriceTopicOptions) => {
@@ -41,14 +48,15 @@ export const priceTopics = ({ shop, channel, store, attachment, log }: PriceTopi
       sku,
     )?.shown
 
-  const show = async ({ sku, price, list, version, ts }: ShownPrice): Promise<void> => {
+  const show = async (shown: ShownPrice): Promise<void> => {
+    const { sku, price, list, lowestPrice30d, version, ts } = shown
     const address = { kind: 'price', shop, channel, sku } as const
     if (!canBuildTopic(address)) {
       log.warn({ channel, sku }, 'no topic can be made of this SKU')
       return
     }
     const payload: CatalogPrice | undefined = price
-      ? { v: PROTOCOL_VERSION, sku, price, list, version, ts }
+      ? { v: PROTOCOL_VERSION, sku, price, list, ...(lowestPrice30d && { lowestPrice30d }), version, ts }
       : undefined
     const bytes = payload ? encode(payload) : new Uint8Array()
     await attachment.publish(buildTopic(address), bytes, { qos: 1, retain: true, shared: true })
@@ -58,7 +66,7 @@ export const priceTopics = ({ shop, channel, store, attachment, log }: PriceTopi
             'INSERT OR REPLACE INTO shown_price (channel, sku, shown) VALUES (?, ?, ?)',
             channel,
             sku,
-            amounts({ price, list }),
+            amounts(shown),
           )
         : sql.run('DELETE FROM shown_price WHERE channel = ? AND sku = ?', channel, sku),
     )

@@ -1,6 +1,6 @@
 import { startBroker } from '@hilo/broker'
 import { silent, testDevices, testDisk } from '@hilo/broker/testing'
-import { openStore } from '@hilo/store'
+import { openStore, type Store } from '@hilo/store'
 import { edgeApi } from '../api/edge-api.ts'
 import { startBridge } from '../bridge.ts'
 import type { Patience } from '../pipeline.ts'
@@ -32,7 +32,8 @@ export const edgeRig = () => {
     file = 'edge.sqlite',
     patience = QUICK,
     maxBytes,
-  }: { file?: string; patience?: Patience; maxBytes?: number } = {}) => {
+    roundMs,
+  }: { file?: string; patience?: Patience; maxBytes?: number; roundMs?: number } = {}) => {
     const store = openStore({ path: disk.path(file), maxBytes })
     const api = edgeApi({ url: 'http://shop.internal/graphql', fetch, key: EDGE_KEY })
     const tcp = { host: '127.0.0.1', port: 0 }
@@ -44,7 +45,7 @@ export const edgeRig = () => {
       authenticate: api.authenticate,
     })
     const { attachment } = broker
-    const bridge = startBridge({ shop: 'demo', store, attachment, api, log: silent, patience })
+    const bridge = startBridge({ shop: 'demo', store, attachment, api, log: silent, patience, roundMs })
     const end = async () => {
       await broker.close()
       await bridge.close()
@@ -56,10 +57,17 @@ export const edgeRig = () => {
     return { broker, bridge, store, stop }
   }
 
+  /** Leaves a database file as an edge before would have. */
+  const prepare = async (change: (store: Store) => void): Promise<void> => {
+    const store = openStore({ path: disk.path('edge.sqlite') })
+    change(store)
+    await store.close()
+  }
+
   const close = async () => {
     await devices.disconnectAll()
     for (const stop of stops) await stop()
     disk.remove()
   }
-  return { shop, network, start, close, ...devices, crashImage: disk.crashImage }
+  return { shop, network, prepare, start, close, ...devices, crashImage: disk.crashImage }
 }

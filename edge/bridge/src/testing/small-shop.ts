@@ -12,7 +12,7 @@ const typeDefs = `
   type ProductConnection { pageInfo: PageInfo! nodes: [Product!]! }
   type Product { variants: [Variant!]! }
   type Variant { sku: String! price: ShelfPrice }
-  type ShelfPrice { unit: Money! list: Money! }
+  type ShelfPrice { unit: Money! list: Money! lowestPrice30d: Money }
   type Money { amountMinor: Int! currency: String! decimal: String! }
   type DevicePrice { slot: String quantity: Int! token: String variant: Variant! unit: Money! total: Money! }
   type UserError { code: String! message: String! }
@@ -42,7 +42,7 @@ const typeDefs = `
     deviceReadingReport(input: DeviceReadingReportInput!): ReportPayload!
     notificationAcknowledge(input: NotificationAcknowledgeInput!): ReportPayload!
   }
-  type PriceChange { eventId: ID! at: String! sku: String! price: Money list: Money }
+  type PriceChange { eventId: ID! at: String! sku: String! price: Money list: Money lowestPrice30d: Money }
   type DeviceChange { eventId: ID! at: String! type: String! device: Device }
   type NotificationChange { eventId: ID! at: String! notification: Notification }
   type Subscription {
@@ -58,6 +58,17 @@ const euros = (amountMinor: number) => ({
   amountMinor,
   currency: 'EUR',
   decimal: (amountMinor / 100).toFixed(2),
+})
+
+/** What a reduced price is shown with, in cents. */
+interface Reduction {
+  readonly list: number
+  readonly lowest: number
+}
+
+const comparison = (unit: number, reduction: Reduction | undefined) => ({
+  list: euros(reduction?.list ?? unit),
+  lowestPrice30d: reduction ? euros(reduction.lowest) : null,
 })
 const refusal = (code: string) => ({ userErrors: [{ code, message: `${code} in words` }] })
 
@@ -82,10 +93,12 @@ interface Asking {
 export const smallShop = (passwords: ReadonlyMap<string, string>) => {
   const log = eventLog()
   const revoked = new Set<string>()
+  let isOpen = true
   const prices = new Map<string, number>([
     ['COF-1', 1250],
     ['COF-2', 900],
   ])
+  const reductions = new Map<string, Reduction>()
   const slots: Record<string, string> = { beans: 'COF-1' }
   const keys = new Map<string, KeyObject>()
   const answers = new Map<string, object>()
@@ -161,12 +174,12 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
       resolvers: {
         Query: {
           channels: () => [
-            { code: 'coffee', kind: 'DEVICE', active: true },
+            { code: 'coffee', kind: 'DEVICE', active: isOpen },
             { code: 'web', kind: 'WEB', active: true },
           ],
           products: (_root, { after }) => {
             const [first, ...rest] = [...prices].map(([sku, unit]) => ({
-              variants: [{ sku, price: { unit: euros(unit), list: euros(unit) } }],
+              variants: [{ sku, price: { unit: euros(unit), ...comparison(unit, reductions.get(sku)) } }],
             }))
             return after
               ? { nodes: rest, pageInfo: { hasNextPage: false } }
@@ -225,11 +238,16 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
     reports,
     /** The public keys of devices that sign. */
     keys,
-    setPrice: (sku: string, amountMinor: number | null) => {
-      if (amountMinor === null) prices.delete(sku)
-      else prices.set(sku, amountMinor)
-      const price = amountMinor === null ? null : euros(amountMinor)
-      log.add('priceChanged', { sku, price, list: price })
+    setPrice: (sku: string, amountMinor: number | null, reduction?: Reduction) => {
+      if (reduction) reductions.set(sku, reduction)
+      else reductions.delete(sku)
+      if (amountMinor === null) {
+        prices.delete(sku)
+        log.add('priceChanged', { sku })
+      } else {
+        prices.set(sku, amountMinor)
+        log.add('priceChanged', { sku, price: euros(amountMinor), ...comparison(amountMinor, reduction) })
+      }
     },
     notify: (device: string, id: string) =>
       log.add('notificationChanged', {
@@ -245,6 +263,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
           device: deviceOf(device),
         },
       }),
+    /** Closes the channel of the devices, or opens it again. */
+    setOpen: (open: boolean) => void (isOpen = open),
     revoke: (device: string) => {
       revoked.add(device)
       log.add('deviceChanged', { type: 'DeviceRevoked.v1', device: deviceOf(device) })

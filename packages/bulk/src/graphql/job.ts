@@ -67,7 +67,7 @@ const RefusalType = builder.objectRef<KeptRefusal>('BulkRefusal').implement({
 
 const WarningType = builder.objectRef<Warning>('BulkWarning').implement({
   description:
-    'A column that was not taken, or what a file names and the shop has not; rows are saved without it.',
+    'A column that was not taken, or what a file names and the shop has not or takes otherwise; rows are saved all the same.',
   fields: (t) => ({
     column: t.exposeString('column'),
     reason: t.exposeString('reason'),

@@ -10,10 +10,12 @@ import { createProducts } from './create-products.ts'
 import { isUnchanged } from './is-unchanged.ts'
 import { type ProductItem, productItem } from './item.ts'
 import { keepTexts } from './keep-texts.ts'
-import { type PlannedProduct, planProduct, targetOf } from './plan-product.ts'
+import { settleNames } from './made-names.ts'
+import { type PlannedProduct, planProduct } from './plan-product.ts'
 import { type ExportedProduct, readProducts } from './read-products.ts'
 import { saveOffers } from './save-offers.ts'
-import { readSituation, type Situation } from './situation.ts'
+import { readSituation, type Situation, withSkus } from './situation.ts'
+import { targetOf } from './target.ts'
 import { changeProduct } from './update-product.ts'
 
 interface Item {
@@ -23,9 +25,10 @@ interface Item {
 }
 
 /** Everything by which another item could be about the same product, or take what this one takes. */
-const namesOf = ({ key, slug, name, variants }: ProductItem): string[] => [
+const namesOf = ({ item: { key, slug, name, variants }, hints }: Item): string[] => [
   ...(key == null ? [] : [`key ${key}`]),
   ...(slug == null ? (name ? [`name ${Object.values(name)[0]}`] : []) : [`slug ${slug}`]),
+  ...(hints?.madeSlugs ?? []).map((made) => `slug ${made}`),
   ...(variants ?? []).flatMap(({ sku, key: own, barcodes }) => [
     `sku ${sku}`,
     ...(own == null ? [] : [`variant ${own}`]),
@@ -38,7 +41,7 @@ const runsOf = (items: readonly Item[]): Item[][] => {
   const runs: Item[][] = []
   let seen = new Set<string>()
   for (const each of items) {
-    const names = namesOf(each.item)
+    const names = namesOf(each)
     if (runs.length === 0 || names.some((name) => seen.has(name))) {
       runs.push([])
       seen = new Set()
@@ -93,12 +96,14 @@ const applyChanges = async (
   return outcomes
 }
 
-/** What an item names that the shop has not, and that it is saved without. */
+/** What an item names that the shop has not, and that it is saved without, or takes otherwise. */
 const leftOut = ({ item, hints }: Item, { categories, collections }: Situation): Warning[] => {
-  if (!hints?.onlyKnown) return []
+  const { warnings = [] } = hints ?? {}
+  if (!hints?.onlyKnown) return [...warnings]
   const types = (item.categories ?? []).filter((slug) => !categories.has(slug))
   const tags = (item.collections ?? []).filter((slug) => collections.get(slug)?.byRule !== false)
   return [
+    ...warnings,
     ...(types.length > 0 ? [{ column: 'Type', reason: 'NO_CATEGORY' as const, names: types }] : []),
     ...(tags.length > 0 ? [{ column: 'Tags', reason: 'NO_COLLECTION' as const, names: tags }] : []),
   ]
@@ -120,26 +125,36 @@ interface Unkept {
   readonly refused: Ended
 }
 
+/** SKUs that items had not when the shop was asked for what they name. */
+const newSkus = (items: readonly Item[], named: readonly ProductItem[]): string[] =>
+  named.flatMap(({ variants }, index) =>
+    (variants ?? []).flatMap(({ sku }, place) =>
+      sku === items[index]!.item.variants?.[place]?.sku ? [] : [sku],
+    ),
+  )
+
 const applyRun = async (
   ctx: Context,
   items: readonly Item[],
   settings: ImportSettings,
 ): Promise<Ended | Unkept> => {
   const { system } = settings
-  const situation = await readSituation(
-    ctx,
-    items.map(({ item }) => item),
-    settings,
-  )
-  const targets = items.map(({ item }) => targetOf(item, situation))
+  const found = await readSituation(ctx, items, settings)
+  const targets = items.map(({ item, hints }) => targetOf(item, found, hints))
   const there = await holdProducts(ctx, system, [...new Set(targets.flatMap((id) => id ?? []))])
-  const planned = items.map(({ item, hints }, index) => {
+  const { locale } = settings
+  const thereOf = (id: Uuid | undefined) => (id === undefined ? undefined : there.get(id))
+  const named: ProductItem[] = []
+  for (const [index, each] of items.entries()) {
     const id = targets[index]
-    const whole = keepTexts(item, id === undefined ? undefined : there.get(id), {
-      locale: settings.locale,
-      hints,
-    })
-    return planProduct(whole, { situation, settings }, hints)
+    const target = { id, there: thereOf(id) }
+    named.push(await settleNames(ctx, each, { target, situation: found, locale }))
+  }
+  const situation = await withSkus(ctx, found, newSkus(items, named))
+  const planned = items.map(({ hints }, index) => {
+    const id = targets[index]
+    const whole = keepTexts(named[index]!, thereOf(id), { locale, hints })
+    return planProduct(whole, { situation, settings }, { id, hints })
   })
   const sound = planned.flatMap(({ plan, refused }) => (refused.length === 0 ? [plan] : []))
   const creates = sound.filter(({ id }) => id === undefined)
@@ -211,7 +226,9 @@ export const applyProducts = async (
     else outcomes[index] = refusedBecause([shape.error])
   }
   for (const run of runsOf(items)) {
-    for (const [{ index }, outcome] of await applyWhole(ctx, run, settings)) outcomes[index] = outcome
+    const { system = settings.system } = run[0]!.hints ?? {}
+    const ended = await applyWhole(ctx, run, { ...settings, system })
+    for (const [{ index }, outcome] of ended) outcomes[index] = outcome
   }
   return outcomes
 }

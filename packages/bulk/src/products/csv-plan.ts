@@ -5,7 +5,6 @@ import type { ImportSettings, Warning } from '../job.ts'
 import type { CsvPlan } from '../kind.ts'
 import { REASONS } from '../words.ts'
 import type { Row } from '../read/rows.ts'
-import { optionCode } from './option-code.ts'
 
 type Draft = Record<string, unknown>
 
@@ -131,24 +130,22 @@ const cellsOf = (
     return [{ column, cell: cell === '' ? null : cell }]
   })
 
-/** Options out of what the variants choose, when the file has no column that describes them; true when there are some. */
+/**
+ * Options out of what the variants choose, when the file has no column that describes them; true when there are some.
+ * Their codes are found later, beside what the product has: see `codeOptions`.
+ */
 const deriveOptions = (item: Draft, variants: readonly Draft[], locale: string): boolean => {
   if (item['options'] !== undefined) return false
-  const options = new Map<string, Map<string, string>>()
+  const options = new Map<string, Set<string>>()
   for (const variant of variants) {
     const chosen = Object.entries((variant['options'] ?? {}) as Readonly<Record<string, string>>)
-    for (const [name, value] of chosen)
-      options.set(name, (options.get(name) ?? new Map<string, string>()).set(optionCode(value), value))
-    if (chosen.length > 0)
-      variant['options'] = Object.fromEntries(
-        chosen.map(([name, value]) => [optionCode(name), optionCode(value)]),
-      )
+    for (const [name, value] of chosen) options.set(name, (options.get(name) ?? new Set<string>()).add(value))
   }
   if (options.size === 0) return false
   item['options'] = [...options].map(([name, values]) => ({
-    code: optionCode(name),
+    code: name,
     name: { [locale]: name },
-    values: [...values].map(([code, value]) => ({ code, name: { [locale]: value } })),
+    values: [...values].map((value) => ({ code: value, name: { [locale]: value } })),
   }))
   return true
 }
@@ -201,7 +198,10 @@ export const planProductCsv = (header: readonly string[], settings: ImportSettin
       return {
         line: rows[0]!.line,
         item,
-        hints: { splitAttributes: true, ...(isDerived && { derivedOptions: true as const }) },
+        hints: {
+          splitAttributes: true,
+          ...(isDerived && ({ derivedOptions: true, optionTexts: true } as const)),
+        },
         lineOf: ([field, place]) =>
           (field === 'variants' && place !== undefined ? lines[Number(place)] : undefined) ?? rows[0]!.line,
       }

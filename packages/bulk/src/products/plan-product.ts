@@ -26,7 +26,7 @@ import { unknownName } from '../words.ts'
 import { attributeInput, cellText } from './attribute-cells.ts'
 import { barcodesIn } from './barcode-cells.ts'
 import { type GoodsCells, readGoods } from './goods-cells.ts'
-import type { ProductItem, WholeCell, WholeProduct, WholeVariant } from './item.ts'
+import type { WholeCell, WholeProduct, WholeVariant } from './item.ts'
 import type { Hints } from '../kind.ts'
 import { planSchedules } from './schedule-cells.ts'
 import { settleItem } from './settle-item.ts'
@@ -69,20 +69,6 @@ export interface Planning {
 
 const errorsOf = (...results: readonly (Result<unknown> | undefined)[]): Refusal[] =>
   results.flatMap((result) => (result && !result.ok ? [result.error] : []))
-
-/** The product that an item is about: by its key, its slug, or the SKU of a variant of it. */
-export const targetOf = (
-  item: Pick<ProductItem, 'key' | 'slug' | 'variants'>,
-  situation: Situation,
-): Uuid | undefined => {
-  const { byKey, bySlug, variantByKey, variantBySku } = situation
-  if (item.key != null && byKey.has(item.key)) return byKey.get(item.key)
-  if (item.slug != null && bySlug.has(item.slug)) return bySlug.get(item.slug)
-  if (item.key != null || item.slug != null) return undefined
-  return (item.variants ?? [])
-    .map(({ key, sku }) => (key == null ? undefined : variantByKey.get(key)) ?? variantBySku.get(sku))
-    .find(Boolean)?.productId
-}
 
 const found = (
   names: readonly string[] | null | undefined,
@@ -274,14 +260,16 @@ const wrongMode = (id: Uuid | undefined, name: string, { mode }: ImportSettings)
   return mode === 'UPDATE' && id === undefined ? [BULK.refuse('ROW_MISSING', { name }).error] : []
 }
 
-/** Finds everything that an item names, and checks it as the mutations do: a plan, or every mistake in it. */
+/**
+ * Finds everything that an item names, and checks it as the mutations do: a plan, or every mistake in it. The id is of
+ * the product that it is about (`targetOf`).
+ */
 export const planProduct = (
   given: WholeProduct,
   planning: Planning,
-  hints?: Hints,
+  { id, hints }: { readonly id: Uuid | undefined; readonly hints: Hints | undefined },
 ): { readonly plan: PlannedProduct; readonly refused: readonly Refusal[] } => {
   const { situation, settings } = planning
-  const id = targetOf(given, situation)
   const own = id === undefined ? settings.productType : (situation.types.get(id) ?? undefined)
   const code = given.type === undefined ? own : (given.type ?? undefined)
   const type = code === undefined ? null : (situation.typeFacts.get(code) ?? null)

@@ -1,8 +1,9 @@
 import type { Context, Executor } from '@hilo/db'
 import { attributesOfTypes, definitionsOfType, type TypeDefinition } from '@hilo/catalog/bulk'
-import type { Uuid } from '@hilo/kernel'
+import type { Localized, Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
-import { idsByKeys } from '../external-keys.ts'
+import type { Hints } from '../kind.ts'
+import { idsByKeys, keysByIds } from '../external-keys.ts'
 import { barcodesIn } from './barcode-cells.ts'
 import { type References, referencesIn } from './attribute-cells.ts'
 import type { ProductItem } from './item.ts'
@@ -18,6 +19,8 @@ export interface TypeFacts {
 export interface Situation {
   readonly byKey: ReadonlyMap<string, Uuid>
   readonly bySlug: ReadonlyMap<string, Uuid>
+  /** The names of those of which the system has no key; filled when an item has a slug that was made. */
+  readonly unkeyed: ReadonlyMap<Uuid, Localized>
   /** Products that are there, with the code of their type. */
   readonly types: ReadonlyMap<Uuid, string | null>
   readonly variantByKey: ReadonlyMap<string, { readonly id: Uuid; readonly productId: Uuid }>
@@ -50,7 +53,7 @@ const productsNamed = async (
   db
     .selectFrom('product')
     .leftJoin('product_type', 'product_type.id', 'product.product_type_id')
-    .select(['product.id', 'slug', 'product_type.code'])
+    .select(['product.id', 'slug', 'product.name', 'product_type.code'])
     .where(sql<boolean>`slug = ${anyText(slugs)} or product.id = ${anyId(ids)}`)
     .execute()
 
@@ -103,13 +106,29 @@ const referencesOf = (items: readonly ProductItem[], types: ReadonlyMap<string, 
   }
 }
 
+/** The same, with what is there of some more SKUs. */
+export const withSkus = async (
+  { db }: Context,
+  situation: Situation,
+  skus: readonly string[],
+): Promise<Situation> => {
+  if (skus.length === 0) return situation
+  const rows = await variantsNamed(db, skus, [])
+  return {
+    ...situation,
+    variantBySku: new Map([...situation.variantBySku, ...rows.map((row) => [row.sku, row] as const)]),
+  }
+}
+
 /** Looks everything up that these items name, in a number of statements that does not grow with them. */
 export const readSituation = async (
   ctx: Context,
-  items: readonly ProductItem[],
+  entries: readonly { readonly item: ProductItem; readonly hints: Hints | undefined }[],
   { system, productType }: { readonly system: string; readonly productType?: string | undefined },
 ): Promise<Situation> => {
   const { db } = ctx
+  const items = entries.map(({ item }) => item)
+  const madeSlugs = entries.flatMap(({ hints }) => hints?.madeSlugs ?? [])
   const variants = items.flatMap((item) => item.variants ?? [])
   const [byKey, variantIds] = await Promise.all([
     idsByKeys(
@@ -131,7 +150,7 @@ export const readSituation = async (
   const owners = variantRows.map(({ productId }) => productId)
   const products = await productsNamed(
     db,
-    items.flatMap(({ slug }) => slug ?? []),
+    [...items.flatMap(({ slug }) => slug ?? []), ...madeSlugs],
     [...byKey.values(), ...owners],
   )
   const types = await typesNamed(ctx, [
@@ -157,11 +176,21 @@ export const readSituation = async (
       .execute(),
     productsNamed(db, pointed.products, []),
   ])
+  const keys = await keysByIds(
+    db,
+    { kind: 'PRODUCT', system },
+    madeSlugs.length === 0 ? [] : products.map(({ id }) => id),
+  )
   const exists = new Set(products.map(({ id }) => id))
   const variantById = new Map(variantRows.map((row) => [row.id, row]))
   return {
     byKey: new Map([...byKey].filter(([, id]) => exists.has(id))),
     bySlug: new Map(products.map(({ id, slug }) => [slug, id])),
+    unkeyed: new Map(
+      madeSlugs.length === 0
+        ? []
+        : products.flatMap(({ id, name }) => (keys.has(id) ? [] : [[id, name as Localized]])),
+    ),
     types: new Map(products.map(({ id, code }) => [id, code])),
     variantByKey: new Map(
       [...variantIds].flatMap(([key, id]) => {

@@ -1,13 +1,14 @@
-import { slugify } from '@hilo/catalog/bulk'
+import { slugify, slugOfName } from '@hilo/catalog/bulk'
 import { ok, type Result } from '@hilo/kernel'
 import { plainName } from '../cells.ts'
+import { MAX_KEY } from '../external-keys.ts'
 import type { ImportSettings, Warning } from '../job.ts'
-import type { CsvPlan } from '../kind.ts'
-import { optionCode } from '../products/option-code.ts'
+import type { CsvPlan, Hints } from '../kind.ts'
+import { textCode, textMark } from '../products/text-code.ts'
 import type { Row } from '../read/rows.ts'
 import { plainText } from './plain-text.ts'
+import { type Cells, optionNames, optionsOf, skusOf, variantOf } from './shopify-variants.ts'
 
-type Cells = (column: string) => string
 type Draft = Record<string, unknown>
 
 /** True for the header of a file that Shopify exports: of its products, one row for each variant and picture. */
@@ -40,7 +41,7 @@ const TAKEN = new Set(
   (
     'handle title body(html) type tags published status seotitle seodescription vendor ' +
     'option1name option1value option2name option2value option3name option3value ' +
-    'variantrequiresshipping variantsku variantprice variantcompareatprice variantbarcode variantinventoryqty ' +
+    'variantrequiresshipping variantinventorytracker variantsku variantprice variantcompareatprice variantbarcode variantinventoryqty ' +
     'imagesrc imageposition imagealttext'
   ).split(' '),
 )
@@ -49,35 +50,23 @@ const TAKEN = new Set(
 const metafieldOf = (column: string): string | undefined =>
   /\(product\.metafields\.[^.]+\.([^)]+)\)\s*$/.exec(column)?.[1]
 
-const STATUS: Readonly<Record<string, string>> = { active: 'PUBLISHED', draft: 'DRAFT', archived: 'ARCHIVED' }
+const STATUS: ReadonlyMap<string, string> = new Map([
+  ['', 'PUBLISHED'],
+  ['active', 'PUBLISHED'],
+  ['draft', 'DRAFT'],
+  ['archived', 'ARCHIVED'],
+  // Whoever has the link may buy it there. Nothing is sold so here.
+  ['unlisted', 'DRAFT'],
+])
 
+const isUnlisted = (cell: Cells): boolean => cell('status').toLowerCase() === 'unlisted'
+
+/** Another word stays as it is, and is refused by its field. */
 const statusOf = (cell: Cells): string => {
-  const status = STATUS[cell('status').toLowerCase()]
-  if (status && status !== 'PUBLISHED') return status
+  const status = STATUS.get(cell('status').toLowerCase()) ?? cell('status')
+  if (status !== 'PUBLISHED') return status
   return cell('published').toLowerCase() === 'false' ? 'DRAFT' : 'PUBLISHED'
 }
-
-/** The options that the first row names: the others repeat none of the names. */
-const optionNames = (cell: Cells): readonly string[] =>
-  [1, 2, 3]
-    .map((n) => cell(`option${n}name`))
-    .filter(
-      (name, n) => name !== '' && !(name === 'Title' && n === 0 && cell('option1value') === 'Default Title'),
-    )
-
-const optionsOf = (names: readonly string[], rows: readonly Cells[], locale: string) =>
-  names.map((name, n) => {
-    const values = new Map<string, string>()
-    for (const cell of rows) {
-      const value = cell(`option${n + 1}value`)
-      if (value !== '' && !values.has(optionCode(value))) values.set(optionCode(value), value)
-    }
-    return {
-      code: optionCode(name),
-      name: { [locale]: name },
-      values: [...values].map(([code, value]) => ({ code, name: { [locale]: value } })),
-    }
-  })
 
 const picturesOf = (rows: readonly Cells[], locale: string) => {
   const found = rows.flatMap((cell, index) => {
@@ -98,43 +87,19 @@ interface Columns {
   readonly has: (column: string) => boolean
 }
 
-const variantOf = (
-  cell: Cells,
-  {
-    handle,
-    names,
-    index,
-    has,
-  }: { handle: string; names: readonly string[]; index: number } & Pick<Columns, 'has'>,
-): Draft => {
-  const options = Object.fromEntries(
-    names.flatMap((name, n) => {
-      const value = cell(`option${n + 1}value`)
-      return value === '' ? [] : [[optionCode(name), optionCode(value)]]
-    }),
-  )
-  const quantity = cell('variantinventoryqty')
-  const code = cell('variantbarcode')
-  // Shopify does not ask for a SKU, Hilo does: one that the same row always gets.
-  const sku =
-    cell('variantsku').replace(/^'/, '') ||
-    [handle, ...Object.values(options)].join('-').slice(0, 60) ||
-    `${handle}-${index}`
-  return {
-    sku,
-    ...(names.length > 0 && { options }),
-    ...(code.replace(/^'/, '') !== '' && { barcodes: [code.replace(/^'/, '')] }),
-    ...(cell('variantprice') !== '' && { price: cell('variantprice') }),
-    // Shopify says all there is: without a former price this one is not reduced any more.
-    ...(has('variantcompareatprice') && { compareAtPrice: cell('variantcompareatprice') || null }),
-    ...(cell('variantrequiresshipping').toLowerCase() === 'false' && {
-      goods: { fulfilment: 'SERVICE', trackStock: cell('variantinventorytracker') !== '' },
-    }),
-    ...(/^-?\d+$/.test(quantity) && { onHand: Math.max(0, Number(quantity)) }),
-  }
-}
+/** The key of a product: its handle, of a very long one its beginning with a mark. */
+const keyOf = (handle: string): string =>
+  handle.length <= MAX_KEY ? handle : `${handle.slice(0, MAX_KEY - 9).toWellFormed()}-${textMark(handle)}`
 
-const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, has }: Columns): Draft => {
+/** The slug of a category or collection that was made of this name; one of which nothing can stand in an address is told as it is. */
+const placeOf = (name: string): string =>
+  slugOfName({ en: name }, name.replaceAll(/\p{C}/gu, '').trim().slice(0, 60).toWellFormed())
+
+const itemOf = (
+  rows: readonly Cells[],
+  settings: ImportSettings,
+  { metafields, has }: Columns,
+): { readonly item: Draft; readonly hints: Hints } => {
   const { locale } = settings
   const first = rows[0]!
   const handle = first('handle')
@@ -150,13 +115,13 @@ const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, 
   const attributes = Object.fromEntries(
     metafields.flatMap(([code, column]) => (first(column) === '' ? [] : [[code, first(column)]])),
   )
-  const tags = first('tags')
-    .split(',')
-    .map((tag) => slugify(tag))
-    .filter(Boolean)
-  const type = slugify(first('type'))
-  return {
-    slug: slugify(handle) || handle,
+  const tags = first('tags').split(',').map(placeOf).filter(Boolean)
+  const type = placeOf(first('type'))
+  const skus = skusOf(handle, sold, names)
+  const slug = textCode(handle)
+  const item = {
+    key: keyOf(handle),
+    slug,
     ...(first('title') !== '' && { name: { [locale]: first('title') } }),
     description: text('body(html)', plainText(first('body(html)'))),
     seo: { title: text('seotitle'), description: text('seodescription') },
@@ -165,11 +130,27 @@ const itemOf = (rows: readonly Cells[], settings: ImportSettings, { metafields, 
     ...(tags.length > 0 && { collections: [...new Set(tags)] }),
     ...(has('imagesrc') && { images: picturesOf(rows, locale) }),
     ...(names.length > 0 && { options: optionsOf(names, sold, locale) }),
-    variants: sold.map((cell, index) => variantOf(cell, { handle, names, index, has })),
+    variants: sold.map((cell, index) => variantOf(cell, skus[index]!.sku, { names, has })),
     ...(settings.productType && {
       attributes: { ...(first('vendor') !== '' && { vendor: first('vendor') }), ...attributes },
     }),
   }
+  const hints: Hints = {
+    // Only what the shop has of these is taken: Shopify's file describes none of them.
+    splitAttributes: true,
+    onlyKnown: true,
+    looseGoods: true,
+    optionTexts: true,
+    // Before there were keys a handle lost the letters of other scripts.
+    madeSlugs: [...new Set([slug, slugify(handle)])].filter(Boolean),
+    madeSkus: skus.map(({ spare }) => spare),
+    // Beside those that another system has for the same products.
+    system: settings.system === 'default' ? 'shopify' : settings.system,
+    ...(isUnlisted(first) && {
+      warnings: [{ column: 'Status', reason: 'UNLISTED', names: [handle.slice(0, 100).toWellFormed()] }],
+    }),
+  }
+  return { item, hints }
 }
 
 /**
@@ -197,9 +178,7 @@ export const planShopify = (header: readonly string[], settings: ImportSettings)
     groupOf: (row) => cellsOf(row)('handle') || undefined,
     toEntry: (rows) => ({
       line: rows[0]!.line,
-      item: itemOf(rows.map(cellsOf), settings, { metafields, has: (column) => at.has(column) }),
-      // Only what the shop has of these is taken: Shopify's file describes none of them.
-      hints: { splitAttributes: true, onlyKnown: true, looseGoods: true },
+      ...itemOf(rows.map(cellsOf), settings, { metafields, has: (column) => at.has(column) }),
     }),
   })
 }

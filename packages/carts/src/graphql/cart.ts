@@ -1,7 +1,12 @@
 import { channel, market } from '@hilo/channels/graphql'
-import { may, money } from '@hilo/kernel'
-import { type PricedCart, type PricedGift, shoppersTrace } from '@hilo/pricing'
-import { PromotionApplicationType, PromotionTraceType } from '@hilo/promotions/graphql'
+import { money } from '@hilo/kernel'
+import type { PricedCart, PricedGift } from '@hilo/pricing'
+import {
+  PromotionApplicationType,
+  PromotionTraceType,
+  readableTrace,
+  TRACE_DESCRIPTION,
+} from '@hilo/promotions/graphql'
 import { builder, defineNode, MoneyType, type RequestContext, UserError } from '@hilo/graphql'
 import { type Cart, CART_STATUSES } from '../cart.ts'
 import { activeCart, cartsByIds } from '../cart-queries.ts'
@@ -117,12 +122,8 @@ builder.node(cart.ref, {
     }),
     trace: t.field({
       type: [PromotionTraceType],
-      description:
-        'Why each promotion does or does not apply. Who may not read promotions sees neither those that are for others or for another time, nor what is left of a budget.',
-      resolve: async (parent, _args, ctx) => {
-        const { priced } = await priceOf(ctx, parent)
-        return may(ctx.actor, 'promotions:read') ? [...priced.trace] : shoppersTrace(priced)
-      },
+      description: TRACE_DESCRIPTION,
+      resolve: async (parent, _args, ctx) => readableTrace(ctx.actor, (await priceOf(ctx, parent)).priced),
     }),
     subtotal: t.field(amount(({ totals }) => totals.subtotal, 'Lines as they stand on the shelf.')),
     discount: t.field(

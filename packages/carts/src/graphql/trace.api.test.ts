@@ -1,5 +1,5 @@
 import { createTestChannels } from '@hilo/channels/testing'
-import { testContext, testDatabase } from '@hilo/db/testing'
+import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
 import { type Actor, encodeId, grant, GUEST, type Locale, newId } from '@hilo/kernel'
 import { createPricedProduct, createTestPromotion, type TestPromotion } from '@hilo/promotions/testing'
@@ -142,6 +142,33 @@ test('a shopper reads of those that may be theirs, and not what the shop plans o
     const trace = await traceOf(cartId, { ...ctx, locale })
     expect(said(trace)).toEqual(expected(locale, ({ isInternal }) => !isInternal))
   }
+})
+
+test('a shelf price says as much, of what no code has to start, and a list of them takes no more statements for it', async () => {
+  const onShelf = async (ctx: typeof shop) => {
+    const source = `{ variant(sku: "mug") { price(quantity: 2) { ${FIELDS} } } }`
+    const { data } = await ask<{ variant: { price: Answer['cart'] } }>(source, { ctx })
+    return said(data.variant.price.trace)
+  }
+  const { entered: _entered, near: _near, ...others } = PROMOTIONS
+  const onShelves = (locale: Locale, isTold: (told: Told) => boolean) =>
+    expect.objectContaining(
+      Object.fromEntries(
+        Object.entries(others).flatMap(([name, told]) => (isTold(told) ? [[name, told[locale]]] : [])),
+      ),
+    )
+  for (const locale of ['en', 'es'] as const) {
+    expect(await onShelf({ ...shop, actor: staff, locale })).toEqual(onShelves(locale, () => true))
+    const read = await onShelf({ ...guest, locale })
+    expect(read).toEqual(onShelves(locale, ({ isInternal }) => !isInternal))
+    expect(Object.keys(read).filter((name) => PROMOTIONS[name]!.isInternal)).toEqual([])
+    expect(read).not.toHaveProperty('entered')
+  }
+  const list = (more: string) =>
+    `{ products(first: 5) { nodes { variants { price { unit { decimal } ${more} } } } } }`
+  const without = await recordStatements(() => ask(list(''), { ctx: guest }))
+  const withTrace = await recordStatements(() => ask(list(FIELDS), { ctx: guest }))
+  expect(withTrace.statements).toEqual(without.statements)
 })
 
 test('an empty cart, and one whose line is not sold here, have a whole trace too', async () => {

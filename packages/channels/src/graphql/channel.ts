@@ -1,5 +1,5 @@
 import { actorKey, CHANNEL_KINDS, contentLocale, localize } from '@hilo/kernel'
-import { builder, defineNode, type RequestContext } from '@hilo/graphql'
+import { builder, defineNode, LocalizedText, type RequestContext } from '@hilo/graphql'
 import { allChannels, channelsByIds } from '../channel-queries.ts'
 import { market } from './market.ts'
 
@@ -17,9 +17,13 @@ builder.node(channel.ref, {
   fields: (t) => ({
     code: t.exposeString('code'),
     name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     kind: t.field({ type: ChannelKindEnum, resolve: ({ kind }) => kind }),
     market: t.field({ type: market.ref, resolve: (row) => row.market }),
-    active: t.exposeBoolean('active'),
+    active: t.exposeBoolean('active', {
+      description: 'False: it is closed, and requests from it are refused.',
+    }),
+    version: t.exposeInt('version'),
   }),
 })
 

@@ -1,5 +1,7 @@
 export { channel, ChannelKindEnum } from './channel.ts'
 export { market } from './market.ts'
-import './market-update.ts'
+import './channel-mutations.ts'
+import './market-mutations.ts'
 import './shop-languages.ts'
+import './shop-update.ts'
 import './shop.ts'

@@ -1,6 +1,6 @@
-import { localize } from '@hilo/kernel'
-import { builder, defineNode } from '@hilo/graphql'
-import { allMarkets, marketsByIds } from '../market-queries.ts'
+import { localize, money } from '@hilo/kernel'
+import { builder, defineNode, loadMany, LocalizedText, MoneyType } from '@hilo/graphql'
+import { allMarkets, type CountryTax, countryTaxes, marketsByIds } from '../market-queries.ts'
 
 export const market = defineNode('Market', (ctx, ids) => marketsByIds(ctx.db, ids))
 
@@ -14,15 +14,45 @@ export const TaxPerEnum = builder.enumType('TaxPer', {
   values: ['LINE', 'UNIT', 'ORDER'] as const,
 })
 
+const CountryTaxType = builder.objectRef<CountryTax>('CountryTax').implement({
+  description: 'What is taxed in a country of a market, in parts per million: 21 % is 210000.',
+  fields: (t) => ({
+    country: t.field({ type: 'CountryCode', resolve: ({ country }) => country }),
+    standardPpm: t.int({ resolve: ({ ratesPpm }) => ratesPpm.STANDARD }),
+    reducedPpm: t.int({ resolve: ({ ratesPpm }) => ratesPpm.REDUCED }),
+    zeroPpm: t.int({ resolve: ({ ratesPpm }) => ratesPpm.ZERO }),
+  }),
+})
+
+const taxesOf = loadMany(
+  ({ db }, marketIds) => countryTaxes(db, marketIds),
+  ({ marketId }) => marketId,
+)
+
 builder.node(market.ref, {
   ...market.options,
   description: 'A currency, its countries, and whether prices include tax.',
   fields: (t) => ({
     code: t.exposeString('code'),
     name: t.string({ resolve: ({ name }, _args, ctx) => localize(name, ctx) }),
+    nameTexts: t.field({ type: LocalizedText, resolve: ({ name }) => name }),
     currency: t.field({ type: 'CurrencyCode', resolve: (row) => row.currency }),
     pricesIncludeTax: t.exposeBoolean('pricesIncludeTax'),
-    countries: t.field({ type: ['CountryCode'], resolve: ({ countries }) => [...countries] }),
+    countries: t.field({
+      type: ['CountryCode'],
+      description: 'Home first: taxes are reckoned for it until the delivery country is known.',
+      resolve: ({ countries }) => [...countries],
+    }),
+    taxes: t.field({
+      type: [CountryTaxType],
+      description: 'What each of its countries taxes, home first.',
+      resolve: async ({ id }, _args, ctx) => [...(await taxesOf(ctx, id))],
+    }),
+    deliveryPrice: t.field({
+      type: MoneyType,
+      description: 'Of each delivery, before promotions.',
+      resolve: ({ deliveryMinor, currency }) => money(deliveryMinor, currency),
+    }),
     defaultLocale: t.exposeString('defaultLocale'),
     timeZone: t.string({
       description: 'IANA: what weekly windows of promotions are told by.',
@@ -30,6 +60,7 @@ builder.node(market.ref, {
     }),
     stacking: t.field({ type: StackingEnum, resolve: ({ stacking }) => stacking ?? 'STACK' }),
     taxPer: t.field({ type: TaxPerEnum, resolve: ({ taxPer }) => taxPer ?? 'LINE' }),
+    version: t.exposeInt('version'),
   }),
 })
 

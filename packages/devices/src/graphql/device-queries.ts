@@ -1,6 +1,13 @@
 import { variant, variantHeld } from '@hilo/catalog/graphql'
 import { builder, connectionType, keysetConnection, MoneyType, pageArgs, refusalError } from '@hilo/graphql'
-import { priceTokenFor } from '@hilo/promotions/graphql'
+import { encodeId } from '@hilo/kernel'
+import {
+  priceTokenFor,
+  PromotionApplicationType,
+  PromotionTraceType,
+  readableTrace,
+  TRACE_DESCRIPTION,
+} from '@hilo/promotions/graphql'
 import { priceForDevice, type DevicePrice } from '../device-price.ts'
 import { countDevices, devicesPage } from '../device-queries.ts'
 import { device } from './nodes.ts'
@@ -53,6 +60,20 @@ const DevicePriceType = builder.objectRef<DevicePrice>('DevicePrice').implement(
       type: MoneyType,
       description: 'What the order would come to, with promotions, delivery and tax: send it as expect.max.',
       resolve: ({ total }) => total,
+    }),
+    applications: t.field({
+      type: [PromotionApplicationType],
+      description: 'What promotions do to it; the line of an allocation is the id of its variant.',
+      resolve: ({ priced: { applications, currency, lines } }) => {
+        const variants = new Map(lines.map(({ id, variantId }) => [id, variantId]))
+        const lineIdOf = (id: string): string => encodeId('variant', variants.get(id)!)
+        return applications.map((application) => ({ ...application, currency, lineIdOf }))
+      },
+    }),
+    trace: t.field({
+      type: [PromotionTraceType],
+      description: TRACE_DESCRIPTION,
+      resolve: ({ priced }, _args, ctx) => readableTrace(ctx.actor, priced),
     }),
     token: t.string({
       nullable: true,

@@ -7,6 +7,7 @@ import { ask, listen } from '@hilo/graphql/testing'
 import { encodeId, newId, ok, type Actor } from '@hilo/kernel'
 import { expect, onTestFinished, test } from 'vitest'
 import { notifyOfOrder } from '../notify.ts'
+import { createTestPromotion, type TestPromotion } from '@hilo/promotions/testing'
 import { createDeviceShop } from '../testing/device-shop.ts'
 import { createTestDevice } from '../testing/index.ts'
 import './index.ts'
@@ -70,6 +71,50 @@ test('a device asks the price of its slot and buys at that price', async () => {
     userErrors: [],
   })
   expect(await purchase(machine.actor, input)).toEqual({ ...answer, replayed: true })
+})
+
+test('the price of a device says what promotions do to it, and why others do not, as its owner may read it', async () => {
+  const machine = await createMachine()
+  const HALF = { kind: 'PERCENT', ratePpm: 500_000, target: 'ORDER' } as const
+  const PROMOTIONS: Record<string, TestPromotion> = {
+    Half: { effect: HALF },
+    Spent: { effect: HALF, budgets: [{ currency: 'EUR', amountMinor: 10n }] },
+    'From ten': { effect: HALF, conditions: [{ kind: 'MIN_QUANTITY', quantity: 10 }] as never },
+    'Next year': { effect: HALF, startsAt: '2027-01-01T00:00:00Z' },
+  }
+  const ids: string[] = []
+  for (const [name, promotion] of Object.entries(PROMOTIONS))
+    ids.push(await createTestPromotion(ctx, { name, ...promotion }))
+  onTestFinished(async () => {
+    await db.updateTable('promotion').set({ status: 'ARCHIVED' }).where('id', 'in', ids).execute()
+  })
+  const query = `{ devicePrice(slot: "beans") { total { amountMinor } trace { name code facts }
+    applications { name class amount { amountMinor } allocations { lineId amount { amountMinor } } } } }`
+  interface Told {
+    readonly devicePrice: { readonly trace: readonly { readonly name: string; readonly facts: object }[] }
+  }
+  const { devicePrice } = (await ask<Told>(query, as(machine.actor))).data
+  expect(devicePrice).toMatchObject({
+    total: { amountMinor: 1_500 },
+    applications: [
+      {
+        name: 'Half',
+        class: 'ORDER',
+        amount: { amountMinor: 1_000 },
+        allocations: [{ lineId: encodeId('variant', beans.variantId), amount: { amountMinor: 1_000 } }],
+      },
+    ],
+  })
+  expect(Object.fromEntries(devicePrice.trace.map(({ name, ...rest }) => [name, rest]))).toEqual({
+    Half: { code: 'APPLIED', facts: {} },
+    Spent: { code: 'BUDGET_SPENT', facts: { need: { amountMinor: 500, currency: 'EUR' } } },
+    'From ten': { code: 'MIN_QUANTITY', facts: expect.objectContaining({ need: 10 }) as object },
+  })
+  const plain = await recordStatements(() =>
+    ask('{ devicePrice(slot: "beans") { quantity } }', as(machine.actor)),
+  )
+  const traced = await recordStatements(() => ask(query, as(machine.actor)))
+  expect(traced.statements).toEqual(plain.statements)
 })
 
 test('a refusal carries its facts', async () => {

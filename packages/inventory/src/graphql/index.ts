@@ -3,6 +3,7 @@ import { INVENTORY } from '../errors.ts'
 
 export { location } from './location.ts'
 import './availability.ts'
+import './location-channels.ts'
 import './movement.ts'
 import './nearby.ts'
 import './stock.ts'

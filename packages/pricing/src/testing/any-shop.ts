@@ -65,14 +65,20 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('MIN_QUANTITY' as const), quantity: few }),
 )
 
-/** Any definition that compiles, but for its version. */
-export const definition: fc.Arbitrary<Omit<PromotionDefinition, 'v'>> = fc.record(
+const most = fc.integer({ min: 1, max: 2000 })
+/** In either form, or not at all. */
+const capped: fc.Arbitrary<Pick<PromotionDefinition, 'cap' | 'caps'>> = fc.oneof(
+  fc.constant({}),
+  fc.record({ cap: fc.record({ amountMinor: most, currency: fc.constant('EUR') }) }),
+  fc.record({ caps: fc.record({ EUR: most, JPY: most }) }),
+)
+
+const uncapped: fc.Arbitrary<Omit<PromotionDefinition, 'v' | 'cap' | 'caps'>> = fc.record(
   {
     trigger: fc.constantFrom('AUTOMATIC', 'AUTOMATIC', 'COUPON', 'OFFER'),
     effect,
     items,
     conditions: fc.array(condition, { maxLength: 1 }),
-    cap: fc.record({ amountMinor: fc.integer({ min: 1, max: 2000 }), currency: fc.constant('EUR') }),
     priority: fc.integer({ min: 0, max: 2 }),
     exclusivityGroup: fc.constantFrom('x', 'y'),
     combinesWith: fc.subarray([...REDUCING_CLASSES]),
@@ -80,12 +86,17 @@ export const definition: fc.Arbitrary<Omit<PromotionDefinition, 'v'>> = fc.recor
   { requiredKeys: ['trigger', 'effect'] },
 )
 
+/** Any definition that compiles, but for its version. */
+export const definition: fc.Arbitrary<Omit<PromotionDefinition, 'v'>> = fc
+  .tuple(uncapped, capped)
+  .map(([one, cap]) => ({ ...one, ...cap }))
+
 const promotions: fc.Arbitrary<PromotionInput[]> = fc
   .array(fc.tuple(definition, fc.boolean(), fc.option(fc.bigInt({ min: 0n, max: 3000n }))), { maxLength: 8 })
   .map((all) =>
-    all.map(([{ cap, ...one }, limitReached, left], index) => {
+    all.map(([{ cap, caps, ...one }, limitReached, left], index) => {
       const isBeside = one.effect.kind === 'GIFT' || one.effect.kind === 'POINTS'
-      return promotion(`p${index}`, isBeside || !cap ? one : { ...one, cap }, {
+      return promotion(`p${index}`, isBeside ? one : { ...one, ...(cap && { cap }), ...(caps && { caps }) }, {
         limitReached,
         ...(left === null ? {} : { budgetLeft: { amountMinor: left, currency: 'EUR' } }),
       })

@@ -20,6 +20,7 @@ export { lowestPriceOf } from './lowest-price.ts'
 export { PlaceInput } from './place.ts'
 export { priceTokenFor, readPriceToken } from './price-token.ts'
 export { promotion } from './promotion.ts'
+export { readableTrace, TRACE_DESCRIPTION } from './readable-trace.ts'
 
 registerRefusals(PROMOTION_REFUSALS.catalogue)
 registerRefusals(PRICE_TOKENS.catalogue)

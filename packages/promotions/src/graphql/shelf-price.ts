@@ -12,8 +12,9 @@ import {
 import { COMMON, encodeId, MAX_QUANTITY, type Money, money, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
 import { type PricedShelf, shelfPrices } from '../shelf-prices.ts'
-import { PromotionApplicationType } from './application.ts'
+import { PromotionApplicationType, PromotionTraceType } from './application.ts'
 import { lowestPriceOf } from './lowest-price.ts'
+import { readableTrace, TRACE_DESCRIPTION } from './readable-trace.ts'
 
 /** Every shelf price that a request asks for at once is worked out in one go. */
 const load = loadOne(
@@ -82,6 +83,14 @@ export const ShelfPriceType = builder.objectRef<PricedShelf>('ShelfPrice').imple
           currency,
           lineIdOf: (variantId: string) => encodeId('variant', variantId),
         })),
+    }),
+    trace: t.field({
+      type: [PromotionTraceType],
+      description: TRACE_DESCRIPTION,
+      // What others use up of a promotion changes it, and nothing that a guest may hear says so: no answer is kept.
+      extensions: { momentary: true },
+      // A shelf names no code and no offer.
+      resolve: ({ trace }, _args, ctx) => readableTrace(ctx.actor, { trace, codes: [], offers: [] }),
     }),
     lowestPrice30d: t.field({
       type: MoneyType,

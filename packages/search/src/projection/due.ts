@@ -1,6 +1,7 @@
 import type { CatalogEventPayload, CollectionEventPayload, CollectionProductsPayload } from '@hilo/catalog'
 import { MARKET_UPDATED, SHOP_LANGUAGES_CHANGED } from '@hilo/channels'
 import type { DB, Executor, StoredEvent } from '@hilo/db'
+import { LOCATION_CHANNELS_SET } from '@hilo/inventory'
 import type { Uuid } from '@hilo/kernel'
 import { PRICE_CHANGED, PRICE_LIST_EVENTS, type PriceListEventPayload, variantsInLists } from '@hilo/prices'
 import { SHELF_PRICE_CHANGED } from '@hilo/promotions'
@@ -27,6 +28,7 @@ export const SEARCHED_EVENTS = [
   PRICE_CHANGED,
   ...PRICE_LIST_EVENTS,
   SHELF_PRICE_CHANGED,
+  LOCATION_CHANNELS_SET,
   MARKET_UPDATED,
   SHOP_LANGUAGES_CHANGED,
   REBUILD_REQUESTED,
@@ -39,6 +41,8 @@ interface Told {
   readonly variants: Set<Uuid>
   /** Price lists that are for others by now, or derive from another. */
   readonly lists: Set<Uuid>
+  /** Locations that serve other channels by now. */
+  readonly locations: Set<Uuid>
   /** Whatever has this tag now: what tells no product of its own, such as a category that moves or goes. */
   readonly tags: { readonly facet: string; readonly value: string }[]
   readonly attributes: Set<Uuid>
@@ -78,6 +82,8 @@ const hear = (told: Told, { type, payload }: StoredEvent): void => {
       if (formerBaseId) told.lists.add(formerBaseId)
       return
     }
+    case LOCATION_CHANNELS_SET:
+      return void told.locations.add(fact['locationId']!)
     case MARKET_UPDATED:
     case SHOP_LANGUAGES_CHANGED:
     case REBUILD_REQUESTED:
@@ -124,6 +130,7 @@ export const markDue = async (
     products: new Set(),
     variants: new Set(),
     lists: new Set(),
+    locations: new Set(),
     tags: [],
     attributes: new Set(),
     types: new Set(),
@@ -131,7 +138,7 @@ export const markDue = async (
   }
   for (const event of events) hear(told, event)
   if (told.all) return markAll(db, now)
-  const { products, variants, lists, tags, attributes, types } = told
+  const { products, variants, lists, locations, tags, attributes, types } = told
   if (products.size + tags.length + attributes.size + types.size > 0)
     await mark(
       db,
@@ -150,6 +157,10 @@ export const markDue = async (
   if (variants.size > 0) await mark(db, productsOf(sql`${[...variants]}::uuid[]`), { offersOnly: true, now })
   if (lists.size > 0)
     await mark(db, productsOf(sql`array(${variantsInLists([...lists])})`), { offersOnly: true, now })
+  if (locations.size > 0) {
+    const kept = sql`array(select variant_id from stock where location_id = any(${[...locations]}::uuid[]))`
+    await mark(db, productsOf(kept), { offersOnly: true, now })
+  }
 }
 
 /** A product to look at again. */

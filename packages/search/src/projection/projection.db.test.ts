@@ -4,7 +4,7 @@ import { createTestChannels } from '@hilo/channels/testing'
 import { startEventFeed, type StoredEvent } from '@hilo/db'
 import { testContext, testDatabase } from '@hilo/db/testing'
 import { ask } from '@hilo/graphql/testing'
-import { adjustStock } from '@hilo/inventory'
+import { adjustStock, setLocationChannels } from '@hilo/inventory'
 import { createTestLocation } from '@hilo/inventory/testing'
 import { encodeId, newId, type Uuid } from '@hilo/kernel'
 import { archivePriceList, insertPrices, updatePriceList } from '@hilo/prices'
@@ -183,6 +183,15 @@ const CHANGES: readonly (readonly [string, () => Promise<unknown>])[] = [
         .execute((tx) =>
           adjustStock({ ...ctx, db: tx }, { locationId, variantId: first.variantId, delta: 3 }),
         ),
+  ],
+  [
+    'a location that no longer serves a channel',
+    () => seeding(ctx, (inner) => setLocationChannels(inner, { locationId, channelIds: [webUs.id] })),
+  ],
+  [
+    'a location that serves it again',
+    () =>
+      seeding(ctx, (inner) => setLocationChannels(inner, { locationId, channelIds: [webEu.id, webUs.id] })),
   ],
   [
     'stock that goes',

@@ -4,7 +4,7 @@ import type { OrderRowData } from './order-row.ts'
 /** A kind of place where customers meet the shop. */
 export type ChannelKind = OrderRowData['channel']['kind']
 
-const CHANNEL_KINDS: Readonly<Record<ChannelKind, () => string>> = {
+const KIND_NAMES: Readonly<Record<ChannelKind, () => string>> = {
   WEB: m.channel_kind_web,
   MOBILE_APP: m.channel_kind_mobile_app,
   STORE: m.channel_kind_store,
@@ -16,8 +16,11 @@ const CHANNEL_KINDS: Readonly<Record<ChannelKind, () => string>> = {
   VEHICLE: m.channel_kind_vehicle,
 }
 
+/** Every kind of channel. */
+export const CHANNEL_KINDS = Object.keys(KIND_NAMES) as readonly ChannelKind[]
+
 /** What a kind of channel is called. */
-export const channelKindName = (kind: ChannelKind): string => CHANNEL_KINDS[kind]()
+export const channelKindName = (kind: ChannelKind): string => KIND_NAMES[kind]()
 
 /** Who ordered, as far as is known. */
 export const buyerOf = (order: Pick<OrderRowData, 'customer' | 'email'>): string =>

@@ -33,6 +33,7 @@ export const settingsPlaces = (may: May): readonly { href: string; label: string
     ['staff:write', paths.roles(), m.settings_roles()],
     ['keys:write', paths.keys(), m.settings_keys()],
     ['webhooks:write', paths.webhooks(), m.settings_webhooks()],
+    ['settings:write', paths.markets(), m.settings_markets()],
     ['audit:read', paths.audit(), m.settings_audit()],
     [null, paths.profile(), m.settings_profile()],
   ]

@@ -40,6 +40,7 @@ export const paths = {
   devices: () => resolve('/(app)/devices'),
   device: (id: string) => resolve('/(app)/devices/[id]', { id }),
   settings: () => resolve('/(app)/settings'),
+  markets: () => resolve('/(app)/settings/markets'),
   team: () => resolve('/(app)/settings/team'),
   member: (id: string) => resolve('/(app)/settings/team/[id]', { id }),
   roles: () => resolve('/(app)/settings/roles'),

@@ -56,6 +56,10 @@ export const ViewShelf = graphql(`
               amountMinor
               currency
             }
+            lowestPrice30d {
+              amountMinor
+              currency
+            }
             total {
               amountMinor
               currency
@@ -76,6 +80,9 @@ export const ViewShelf = graphql(`
 
 /** A product as somebody finds it. */
 export type ViewedProductData = ResultOf<typeof ViewShelf>['viewAs']['products']['nodes'][number]
+
+/** What one of its variants costs them. */
+export type ViewedPriceData = ViewedProductData['prices'][number]
 
 export const ViewCart = graphql(`
   query ViewCart(

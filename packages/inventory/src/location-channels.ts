@@ -1,0 +1,67 @@
+import { appendEvents, changesBetween, type Context, type Executor } from '@hilo/db'
+import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { sql } from 'kysely'
+
+/** What is told when a location serves other channels: what can be had there is another. */
+export const LOCATION_CHANNELS_SET = 'LocationChannelsSet.v1'
+
+/** The channels that locations serve, in the order of their codes. */
+export const channelsOfLocations = (
+  db: Executor<'location_channel' | 'channel'>,
+  locationIds: readonly Uuid[],
+): Promise<{ readonly locationId: Uuid; readonly channelId: Uuid }[]> =>
+  db
+    .selectFrom('location_channel')
+    .innerJoin('channel', 'channel.id', 'location_channel.channel_id')
+    .select(['location_id as locationId', 'channel_id as channelId'])
+    .where('location_id', 'in', locationIds)
+    .orderBy('channel.code')
+    .execute()
+
+/** Says which channels a location serves: their orders are taken from its stock. What is reserved there already stays. */
+export const setLocationChannels = async (
+  ctx: Context,
+  { locationId, channelIds }: { readonly locationId: Uuid; readonly channelIds: readonly Uuid[] },
+): Promise<Result<{ readonly locationId: Uuid }>> => {
+  const wanted = [...new Set(channelIds)]
+  const location = await ctx.db
+    .selectFrom('location')
+    .select('code')
+    .where('id', '=', locationId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!location) {
+    return COMMON.refuse('NOT_FOUND', { kind: 'location', id: encodeId('location', locationId) }, ['id'])
+  }
+  const { rows } = await sql<{ id: Uuid }>`
+    select id from unnest(${wanted}::uuid[]) as asked (id)
+    where not exists (select from channel where channel.id = asked.id) limit 1`.execute(ctx.db)
+  const [unknown] = rows
+  if (unknown) {
+    const id = encodeId('channel', unknown.id)
+    return COMMON.refuse('NOT_FOUND', { kind: 'channel', id }, [
+      'channelIds',
+      String(channelIds.indexOf(unknown.id)),
+    ])
+  }
+  const before = (await channelsOfLocations(ctx.db, [locationId])).map(({ channelId }) => channelId)
+  await ctx.db.deleteFrom('location_channel').where('location_id', '=', locationId).execute()
+  if (wanted.length > 0) {
+    await ctx.db
+      .insertInto('location_channel')
+      .values(wanted.map((channelId) => ({ location_id: locationId, channel_id: channelId })))
+      .execute()
+  }
+  const sorted = (ids: readonly Uuid[]) => ids.toSorted()
+  await appendEvents(ctx, [
+    {
+      aggregate: 'location',
+      aggregateId: locationId,
+      type: LOCATION_CHANNELS_SET,
+      payload: { locationId, code: location.code, channelIds: sorted(wanted) },
+      permission: 'settings:write',
+      changed: changesBetween({ channelIds: sorted(before) }, { channelIds: sorted(wanted) }),
+    },
+  ])
+  return ok({ locationId })
+}
