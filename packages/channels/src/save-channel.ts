@@ -12,7 +12,7 @@ export const CHANNEL_CREATED = 'ChannelCreated.v1'
 export const CHANNEL_UPDATED = 'ChannelUpdated.v1'
 
 /** Most channels of a shop, closed ones included: they are read whole, and each has a shelf for every variant. */
-export const MAX_CHANNELS = 200
+export const MAX_CHANNELS = 1_000
 
 interface ChannelFacts {
   readonly id: Uuid

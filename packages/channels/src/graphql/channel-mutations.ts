@@ -21,7 +21,7 @@ const payload = (t: PayloadBuilder) => ({
 
 defineMutation('channelCreate', {
   description:
-    'Makes a channel in a market, open at once, at most 200 in a shop with the closed ones. Nothing is published there and no location serves it until that is said. Refuses SETTINGS_CODE_INVALID, CHANNEL_CODE_TAKEN, SETTINGS_NAME_INVALID, TOO_MANY_CHANNELS, NOT_FOUND.',
+    'Makes a channel in a market, open at once, at most 1,000 in a shop with the closed ones. Nothing is published there and no location serves it until that is said. Refuses SETTINGS_CODE_INVALID, CHANNEL_CODE_TAKEN, SETTINGS_NAME_INVALID, TOO_MANY_CHANNELS, NOT_FOUND.',
   access,
   input: (t) => ({
     code: t.string({
