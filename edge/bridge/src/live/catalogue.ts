@@ -36,7 +36,7 @@ export const withdrawCatalogue = async (
   options: Pick<CatalogueOptions, 'shop' | 'channel' | 'store' | 'attachment' | 'log' | 'now'>,
 ): Promise<void> => {
   const topics = priceTopics(options)
-  const nothing = { price: null, list: null, version: null, ts: options.now() }
+  const nothing = { price: null, list: null, lowestPrice30d: null, version: null, ts: options.now() }
   await Promise.all(topics.shownSkus().map((sku) => topics.show({ sku, ...nothing })))
 }
 
