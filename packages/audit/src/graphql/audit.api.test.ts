@@ -4,7 +4,7 @@ import { updateProduct } from '@hilo/catalog'
 import { createTestChannels } from '@hilo/channels/testing'
 import { createTestCustomer } from '@hilo/customers/testing'
 import { command, type Context, startEventFeed } from '@hilo/db'
-import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
+import { logSettled, recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
 import { createTestLocation } from '@hilo/inventory/testing'
 import { setStock } from '@hilo/inventory'
@@ -14,13 +14,11 @@ import { createTestOrder } from '@hilo/orders/testing'
 import { setPrice } from '@hilo/prices'
 import { createPricedProduct } from '@hilo/prices/testing'
 import { sql } from 'kysely'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import './index.ts'
 
 const { db, database } = await testDatabase()
 const { webEu } = await createTestChannels(db)
-const feed = await startEventFeed(database)
-afterAll(() => feed.close())
 
 const system = testContext(db, { channel: webEu })
 const ana = await createTestStaff(system)
@@ -36,7 +34,7 @@ const boss: Context = {
   client,
   actor: staff(['catalog:write', 'prices:write', 'stock:write', 'orders:write'], ana.id),
 }
-const auditor = { ...system, actor: staff(['audit:read']), feed }
+const auditor = { ...system, actor: staff(['audit:read']) }
 
 const doing = async <T>(ctx: Context, run: (inner: Context) => Promise<T>): Promise<T> =>
   unwrap(
@@ -241,15 +239,18 @@ describe('signing in', () => {
 describe('auditEntryAdded', () => {
   it('tells of new entries that fit', async () => {
     const actor = staff(['audit:read', 'catalog:read'])
+    await logSettled(db)
+    const feed = await startEventFeed(database)
     const events = await listen<{ auditEntryAdded: { eventId: string } }>(
       `subscription { auditEntryAdded(where: { types: ["ProductUpdated.v1"], by: [STAFF] }) { eventId } }`,
-      { ctx: { ...auditor, actor } },
+      { ctx: { ...auditor, actor, feed } },
     )
     await doing(boss, (ctx) => updateProduct(ctx, { id: beans.productId, slug: 'beans' }))
     const { value } = await events.next()
     const newest = (await list({ types: ['ProductUpdated.v1'] })).nodes[0]!
     expect(value).toMatchObject({ data: { auditEntryAdded: { eventId: newest.id } } })
     await events.return?.()
+    await feed.close()
   })
 })
 

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { appActor, staffActor } from '@hilo/access/testing'
 import { command, startEventFeed } from '@hilo/db'
 import { createTestProduct } from '@hilo/catalog/testing'
-import { recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db/testing'
+import { logSettled, recordStatements, TEST_TIME, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
 import { encodeId, newId, ok, type Actor } from '@hilo/kernel'
 import { expect, onTestFinished, test } from 'vitest'
@@ -230,6 +230,8 @@ test('a device reports its state and readings', async () => {
 })
 
 const feedOfTest = async () => {
+  // What was done before is not news.
+  await logSettled(db)
   const feed = await startEventFeed(database)
   onTestFinished(() => feed.close())
   return feed

@@ -3,7 +3,7 @@ import { staffActor } from '@hilo/access/testing'
 import { createTestProduct } from '@hilo/catalog/testing'
 import { createTestChannels } from '@hilo/channels/testing'
 import { type Context, startEventFeed } from '@hilo/db'
-import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
+import { logSettled, recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { ask, listen } from '@hilo/graphql/testing'
 import { encodeId, GUEST, newId } from '@hilo/kernel'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -193,8 +193,9 @@ describe('stockNearby', () => {
 
 describe('stockChanged', () => {
   it('tells the availability in the channel of the listener, only of what it asked for', async () => {
-    const feed = await startEventFeed(database)
     const [wanted, other] = [await setUp('live', 1), await setUp('silent', 1)]
+    await logSettled(db)
+    const feed = await startEventFeed(database)
     const events = await listen(
       'subscription { stockChanged(skus: ["live"]) { sku variantId availability { status quantity } } }',
       { ctx: { ...guest, feed } },
