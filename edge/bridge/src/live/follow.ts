@@ -64,7 +64,8 @@ const followOnce = async <Change extends { readonly eventId: string }>(
     await Promise.race([opened.promise, first])
     if (after === undefined) await stream.fill?.()
     onReady()
-    const run = effects((eventId) => positions.save(stream.name, eventId))
+    // Who ended it may have forgotten the position since, and an effect that is under way ends later.
+    const run = effects((eventId) => void (signal.aborted || positions.save(stream.name, eventId)))
     for (let step = await first; !step.done; step = await changes.next())
       await run(step.value.change.eventId, stream.apply(step.value.change))
   } catch (error) {
