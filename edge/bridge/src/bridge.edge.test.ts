@@ -326,6 +326,17 @@ describe('the price topics of a channel', () => {
     await again.bridge.ready
     await shown(again).toBe(0)
   })
+
+  it('keep nothing waiting when it is closed while they are filled: they go away, and stand again later', async () => {
+    let pages = 0
+    rig.shop.whenRead(() => rig.shop.setOpen((pages += 1) === 1))
+    const edge = await rig.start({ roundMs: 5 })
+    await edge.bridge.ready
+    await shown(edge).toBe(0)
+    rig.shop.whenRead(() => {})
+    rig.shop.setOpen(true)
+    await shown(edge).toBe(2)
+  })
 })
 
 describe('what happens in the shop', () => {

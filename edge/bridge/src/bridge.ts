@@ -116,20 +116,23 @@ export const startBridge = (options: BridgeOptions): Bridge => {
     positions.forget(catalogueName(channel))
     await withdrawCatalogue(catalogueOf(channel))
   }
-  const followChannels = async (): Promise<void> => {
+  /** The new ones, each until it is filled, or left again. */
+  const followChannels = async (): Promise<readonly Promise<void>[]> => {
     const { channels } = await api.request<ChannelsData>(CHANNELS, {}, { signal })
     const ours = channels.filter(({ kind }) => kinds.includes(kind))
     await Promise.all(ours.filter(({ active }) => !active).map(({ code }) => leaveChannel(code)))
     const fresh = ours.filter(({ code, active }) => active && !known.has(code))
-    await Promise.all(fresh.map(({ code }) => followChannel(code)))
+    return fresh.map(({ code }) => followChannel(code))
   }
+  const allOf = async (promises: readonly Promise<void>[]): Promise<void> =>
+    void (await Promise.all(promises))
   const catalogues = Promise.withResolvers<void>()
   const rounds = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {
       try {
         inbox.forget()
-        await followChannels()
-        catalogues.resolve()
+        // Nobody waits here: one that is closed while it is filled is filled only when the next round has left it.
+        catalogues.resolve(allOf(await followChannels()))
         failures = 0
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'channels cannot be read')
@@ -145,8 +148,6 @@ export const startBridge = (options: BridgeOptions): Bridge => {
     started(notificationStream({ shop, attachment, api, now })).ready,
     started(revocationStream({ attachment, api, log })).ready,
   ]
-  const allOf = async (promises: readonly Promise<void>[]): Promise<void> =>
-    void (await Promise.all(promises))
   return {
     ready: allOf(listening),
     status: inbox.count,

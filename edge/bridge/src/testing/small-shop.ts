@@ -94,6 +94,7 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
   const log = eventLog()
   const revoked = new Set<string>()
   let isOpen = true
+  let onRead = (): void => {}
   const prices = new Map<string, number>([
     ['COF-1', 1250],
     ['COF-2', 900],
@@ -178,6 +179,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
             { code: 'web', kind: 'WEB', active: true },
           ],
           products: (_root, { after }) => {
+            onRead()
+            if (!isOpen) throw new GraphQLError('closed', { extensions: { code: 'UNKNOWN_CHANNEL' } })
             const [first, ...rest] = [...prices].map(([sku, unit]) => ({
               variants: [{ sku, price: { unit: euros(unit), ...comparison(unit, reductions.get(sku)) } }],
             }))
@@ -265,6 +268,8 @@ export const smallShop = (passwords: ReadonlyMap<string, string>) => {
       }),
     /** Closes the channel of the devices, or opens it again. */
     setOpen: (open: boolean) => void (isOpen = open),
+    /** Does something whenever prices are read, before they are answered. */
+    whenRead: (does: () => void) => void (onRead = does),
     revoke: (device: string) => {
       revoked.add(device)
       log.add('deviceChanged', { type: 'DeviceRevoked.v1', device: deviceOf(device) })
