@@ -1,5 +1,5 @@
 import { INVENTORY, MAX_QUANTITY_TOLD, sumDemand, type Supply } from '@hilo/inventory'
-import { type Channel, encodeId, type Err, money, type Refusal } from '@hilo/kernel'
+import { type Channel, encodeId, type Err, type Market, money, type Refusal } from '@hilo/kernel'
 import type { CodeOutcome, Facts, PricedCart } from '@hilo/pricing'
 import { type ChangedPrice, PROMOTION_REFUSALS } from '@hilo/promotions'
 import { CARTS } from './errors.ts'
@@ -36,7 +36,7 @@ export const couponProblem = (outcome: CodeOutcome, path: readonly string[]): Re
     ? USELESS[outcome.reason]?.(outcome.code, path, outcome.facts).error
     : undefined
 
-type PricedIn = Pick<Channel, 'code'>
+type PricedIn = Pick<Channel, 'code' | 'market'>
 
 const lineProblems = (priced: PricedCart, channel: PricedIn): Refusal[] =>
   priced.problems.map(({ code, lineId, sku }) => {
@@ -56,10 +56,22 @@ export const priceChanged = ({ lineId, quote, unit }: ChangedPrice): Refusal =>
     ['lines', encodeId('line', lineId)],
   ).error
 
-/** What would refuse an order but for its stock: no lines, lines without price or in a quantity that is not sold, quoted prices that are others by now, codes that can never help. */
+const countryProblems = (country: string | undefined, { countries }: Market): Refusal[] => {
+  if (country === undefined) return []
+  // Where the change is not known yet it would stand among those that are served.
+  const served = countries.filter((each) => each !== country)
+  return [CARTS.refuse('COUNTRY_NOT_SERVED', { country, countries: served }, ['address', 'country']).error]
+}
+
+/** What would refuse an order but for its stock: no lines, a country that is not served, lines without price or in a quantity that is not sold, quoted prices that are others by now, codes that can never help. */
 export const cartProblems = (
   lines: readonly Line[],
-  { priced, changedPrices, goods }: Pick<PricedLines, 'priced' | 'changedPrices' | 'goods'>,
+  {
+    priced,
+    changedPrices,
+    goods,
+    unservedCountry,
+  }: Pick<PricedLines, 'priced' | 'changedPrices' | 'goods' | 'unservedCountry'>,
   channel: PricedIn,
 ): readonly Refusal[] => {
   if (lines.length === 0) return [CARTS.refuse('CART_EMPTY', {}, ['cartId']).error]
@@ -67,7 +79,13 @@ export const cartProblems = (
   const quantities = lines.flatMap(
     (line) => quantityProblem(line, goods, ['lines', encodeId('line', line.id)]) ?? [],
   )
-  return [...lineProblems(priced, channel), ...quantities, ...changedPrices.map(priceChanged), ...coupons]
+  return [
+    ...countryProblems(unservedCountry, channel.market),
+    ...lineProblems(priced, channel),
+    ...quantities,
+    ...changedPrices.map(priceChanged),
+    ...coupons,
+  ]
 }
 
 /** Of what there is less on the shelf than the lines together need, components of bundles included. */

@@ -61,6 +61,8 @@ export interface PricedLines {
   readonly quotes: LineQuotes
   /** What is known of the variants of the lines, and of gifts. */
   readonly goods: SoldGoods
+  /** The country that it was priced for when the market does not sell there, or no more: no tax of it is known. */
+  readonly unservedCountry: string | undefined
 }
 
 const cartOf = (
@@ -161,5 +163,6 @@ export const priceLines = async (ctx: Context, asked: LinesToPrice): Promise<Pri
     changedPrices: changed,
     quotes,
     goods: facts.variants,
+    unservedCountry: facts.countryServed ? undefined : facts.context.country,
   }
 }

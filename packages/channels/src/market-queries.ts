@@ -64,6 +64,8 @@ export interface PricingTerms {
   readonly taxRates: Readonly<Record<string, number>>
   /** The flat price of a delivery before promotions, minor units of the market's currency. */
   readonly deliveryMinor: bigint
+  /** False when the country is none of the market's, or no more: no rate of it is known. */
+  readonly served: boolean
 }
 
 /** A row of `marketTerms`: the delivery's price as text, and a rate when the country has one. */
@@ -71,6 +73,7 @@ export interface MarketTermsRow {
   readonly deliveryMinor: string
   readonly taxClass: string | null
   readonly ratePpm: number | null
+  readonly served: boolean
 }
 
 /** SQL: the tax rates of a country and the price of a delivery, for `readTogether`. */
@@ -82,7 +85,7 @@ export const marketTerms = ({
   readonly country: string
 }): RawBuilder<MarketTermsRow> => sql`
   select market.delivery_minor::text as "deliveryMinor", tax_rate.tax_class as "taxClass",
-    tax_rate.rate_ppm as "ratePpm"
+    tax_rate.rate_ppm as "ratePpm", ${country} = any(market.countries) as served
   from market
   left join tax_rate on tax_rate.market_id = market.id and tax_rate.country = ${country}
   where market.id = ${marketId}`
@@ -91,4 +94,5 @@ export const marketTerms = ({
 export const toPricingTerms = (rows: readonly MarketTermsRow[]): PricingTerms => ({
   taxRates: Object.fromEntries(rows.flatMap((row) => (row.taxClass ? [[row.taxClass, row.ratePpm!]] : []))),
   deliveryMinor: BigInt(rows[0]?.deliveryMinor ?? 0),
+  served: rows[0]?.served ?? false,
 })

@@ -65,7 +65,7 @@ const close = async (
 
 /**
  * Orders a cart of the actor's own, all or nothing. Refuses `NOT_FOUND`, `CART_ALREADY_ORDERED` with the order,
- * `CART_NOT_ACTIVE`, `CART_OTHER_MARKET`, `CART_EMPTY`, `EMAIL_REQUIRED` for guests, `PRICE_CHANGED`, `NOT_PRICED`,
+ * `CART_NOT_ACTIVE`, `CART_OTHER_MARKET`, `CART_EMPTY`, `COUNTRY_NOT_SERVED`, `EMAIL_REQUIRED` for guests, `PRICE_CHANGED`, `NOT_PRICED`,
  * `OUT_OF_STOCK`, useless coupons and promotions that were used up meanwhile.
  */
 export const placeOrder = async (ctx: Context, request: OrderRequest): Promise<Result<PlacedOrder>> => {

@@ -46,6 +46,8 @@ export interface PricingFacts {
   readonly offerIds: readonly Uuid[]
   /** The market's flat delivery; leave it out of the cart when nothing is delivered. */
   readonly delivery: DeliveryInput
+  /** False when the market does not sell to the country, or no more: its taxes are not known, so nothing can be ordered. */
+  readonly countryServed: boolean
 }
 
 const withDrafts = (
@@ -94,7 +96,7 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
   })
   const rows = candidatesByVariant(toCandidates(candidates))
   const { variants, prices } = withBundlePrices(toSoldVariants(facts), rows, request)
-  const { taxRates, deliveryMinor } = toPricingTerms(terms)
+  const { taxRates, deliveryMinor, served: countryServed } = toPricingTerms(terms)
   const inputs = withDrafts(toPromotionInputs(promotions, market.currency), question.drafts)
   const gifts = await readGifts(ctx, inputs, request)
   return {
@@ -118,5 +120,6 @@ export const pricingSnapshot = async (ctx: Context, question: PricingQuestion): 
     giftStock: gifts.stock,
     offerIds: offers.map(({ id }) => id),
     delivery: { amountMinor: deliveryMinor, taxClass: 'STANDARD' },
+    countryServed,
   }
 }
