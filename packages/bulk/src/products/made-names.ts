@@ -26,7 +26,13 @@ const slugFor = async (
 const choiceOf = (options: Readonly<Record<string, string>> | null | undefined): string =>
   JSON.stringify(Object.entries(options ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
-/** A variant whose SKU was made is the one that is chosen so; a new one gets a SKU that nobody has. */
+const optionsIn = (options: Readonly<Record<string, string>> | null | undefined): string =>
+  JSON.stringify(Object.keys(options ?? {}).toSorted())
+
+/**
+ * A variant whose SKU was made is the one that is chosen so, or the one that has this SKU and is chosen by other options,
+ * which are called otherwise now; a new one gets a SKU that nobody has.
+ */
 const keepSkus = (
   variants: ProductItem['variants'],
   {
@@ -40,11 +46,14 @@ const keepSkus = (
 ): ProductItem['variants'] => {
   const live = (there?.variants ?? []).toSorted((a, b) => Number(b.archived) - Number(a.archived))
   const byChoice = new Map(live.map(({ options, sku }) => [choiceOf(options), sku]))
+  const optionsBySku = new Map(live.map(({ options, sku }) => [sku, optionsIn(options)]))
   return variants?.map((variant, index) => {
     const spare = made[index]
     if (spare === undefined) return variant
     const own = byChoice.get(choiceOf(variant.options))
-    return { ...variant, sku: own ?? (bySku.has(variant.sku) ? spare : variant.sku) }
+    const there = optionsBySku.get(variant.sku)
+    const isRenamed = there !== undefined && there !== optionsIn(variant.options)
+    return { ...variant, sku: own ?? (bySku.has(variant.sku) && !isRenamed ? spare : variant.sku) }
   })
 }
 

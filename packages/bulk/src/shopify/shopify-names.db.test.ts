@@ -173,6 +173,17 @@ test('a made SKU that somebody has already, or that was changed since, brings no
   expect(await runImportOf(ctx, { file: file('ab-c', 'D') })).toMatchObject({ unchanged: 1, report: [] })
 })
 
+test('variants without a SKU are the same when their option has another name, and are not there twice', async () => {
+  const file = (name: string) => `${OPTIONS}\nsock,Sock,${name},Small,\nsock,,,Large,\n`
+  await runImportOf(ctx, { file: file('Size') })
+  expect(await runImportOf(ctx, { file: file('Fit') })).toMatchObject({ updated: 1, report: [] })
+  expect((await titled('Sock')).variants).toMatchObject([
+    { sku: 'sock-small', options: { fit: 'small' } },
+    { sku: 'sock-large', options: { fit: 'large' } },
+  ])
+  expect((await titled('Sock')).variants).toHaveLength(2)
+})
+
 test('values and variants that have codes and SKUs of another making keep them', async () => {
   const value = (code: string, en: string) => ({ code, name: { en } })
   const made = (code: string) => ({ sku: `tee-${code}`, options: { xd180: code } })
