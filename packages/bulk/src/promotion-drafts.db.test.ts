@@ -190,6 +190,15 @@ test('a row that archives a promotion with a rule of its own is found unchanged 
   expect(await bring(ctx, item)).toMatchObject({ unchanged: 1, report: [] })
 })
 
+test.each([{ definition: rule(20), status: 'DRAFT' }, { status: 'DRAFT' }])(
+  'a row that says %j of a published promotion makes no more versions when the file comes again',
+  async (said) => {
+    const item = { key: encodeId('promotion', await published()), ...said }
+    await bring(ctx, item)
+    expect(await bring(ctx, item)).toMatchObject({ unchanged: 1, report: [] })
+  },
+)
+
 test('a row that says nothing but null takes a limit away', async () => {
   const id = await createTestPromotion(ctx, { effect: percent(10), usageLimit: 5 })
   expect(await bringTo(id, { usageLimit: null })).toMatchObject({ status: 'PUBLISHED', limit: null })

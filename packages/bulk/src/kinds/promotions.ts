@@ -52,13 +52,16 @@ const change = async (
 ): Promise<Result<Outcome>> => {
   const [there] = await readPromotions(ctx, { system, ids: [id], limit: 1 })
   const { newest, item: now } = there!
+  const wanted = item.status ?? now.status
+  // None becomes a draft again: the word is about the rule, which waits behind the published one then.
+  const isOnlyDraft = wanted === 'DRAFT' && now.status !== 'ARCHIVED'
   // The row that archived it may have brought a rule that was never published.
+  const isNewest = isOnlyDraft || now.status === 'ARCHIVED'
   const isAsSaid = ([field, value]: readonly [string, unknown]) =>
     isDeepStrictEqual(value, now[field as keyof typeof now]) ||
-    (field === 'definition' && now.status === 'ARCHIVED' && isDeepStrictEqual(value, newest))
+    (field === 'definition' && isNewest && isDeepStrictEqual(value, newest))
   const others = Object.entries(saidBy(item, now.name)).filter((each) => !isAsSaid(each))
-  const wanted = item.status ?? now.status
-  if (others.length === 0 && wanted === now.status) return ok({ is: 'UNCHANGED' })
+  if (others.length === 0 && (wanted === now.status || isOnlyDraft)) return ok({ is: 'UNCHANGED' })
   const said = Object.fromEntries(others) as Said
   const changed = await updatePromotion(ctx, { id, ...termsOf(said) })
   if (!changed.ok) return changed
