@@ -940,6 +940,11 @@ export interface SessionTable {
   address: string | null
 }
 
+export interface ShelfDueTable {
+  channel_id: string
+  variant_id: string
+}
+
 export interface ShelfPriceClockTable {
   singleton: Generated<boolean>
   done_until: Timestamp
@@ -1164,6 +1169,7 @@ export interface DB {
   segment: SegmentTable
   segment_member: SegmentMemberTable
   session: SessionTable
+  shelf_due: ShelfDueTable
   shelf_price_clock: ShelfPriceClockTable
   shelf_price_due: ShelfPriceDueTable
   shop: ShopTable

@@ -126,16 +126,6 @@ export const markDue = async (
   }
 }
 
-/** Takes up to `limit` marked variants for this transaction; others take others meanwhile. */
-export const takeDue = async (db: Executor<DueTable>, limit: number): Promise<Uuid[]> => {
-  const { rows } = await sql<{ variant_id: Uuid }>`
-    delete from shelf_price_due where variant_id in (
-      select variant_id from shelf_price_due order by variant_id limit ${limit} for update skip locked
-    ) returning variant_id
-  `.execute(db)
-  return rows.map(({ variant_id }) => variant_id)
-}
-
 interface Window {
   readonly after: Date
   readonly until: Date

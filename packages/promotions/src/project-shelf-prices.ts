@@ -1,15 +1,12 @@
 import { variantsHeld } from '@hilo/catalog'
-import { allChannels } from '@hilo/channels'
+import { channelsByIds } from '@hilo/channels'
 import { appendEvents, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, marketReader, newId, SYSTEM, type Uuid } from '@hilo/kernel'
 import type { ShelfPrice } from '@hilo/pricing'
-import { takeDue } from './due-shelf-prices.ts'
+import { spreadDue, takeShelves } from './due-shelves.ts'
 import { type ShelfPriceChangedPayload, shelfPriceChanged } from './events.ts'
 import { latestShelves, type ShelfAmounts } from './price-history-queries.ts'
 import { lowestPrices, shelfPrices } from './shelf-prices.ts'
-
-/** Variants of one transaction: it holds the readers of the event log back, so it must be short. */
-const CHUNK = 200
 
 const NOT_SOLD: ShelfAmounts = { amountMinor: null, listMinor: null }
 
@@ -91,28 +88,33 @@ const projectChannel = async (
   await appendEvents(ctx, payloads.map(shelfPriceChanged))
 }
 
+/** Works out shelves of one channel that are due; says how many. */
+const projectShelves = async (tx: FullExecutor, clock: Clock): Promise<number> => {
+  const due = await takeShelves(tx)
+  if (!due) return 0
+  const [[channel], variants] = [
+    await channelsByIds(tx, [due.channelId]),
+    await variantsHeld(tx, due.variantIds),
+  ]
+  const at = clock()
+  await projectChannel(
+    {
+      db: tx,
+      actor: SYSTEM,
+      channel: channel!,
+      ...marketReader(channel!.market),
+      now: () => at,
+      correlationId: newId(),
+    },
+    variants,
+  )
+  return due.variantIds.length
+}
+
 /**
- * Takes marked variants, works out what they cost in each channel, and where that is not what the history says appends
- * to it, with an event: all in one transaction, so a mark is lost only together with its work being done. Returns how
- * many variants it took; several processes may do it at once.
+ * Works out what is due on some shelves of a channel, and where that is not what the history says appends to it, with an
+ * event: all in one transaction, so a mark is lost only together with its work being done. When no shelf is due, spreads
+ * marked variants over theirs. Returns how many of either it took; several processes may do it at once.
  */
 export const projectShelfPrices = async (db: FullExecutor, clock: Clock): Promise<number> =>
-  db.transaction().execute(async (tx) => {
-    const due = await takeDue(tx, CHUNK)
-    if (due.length === 0) return 0
-    const variants = await variantsHeld(tx, due)
-    const at = clock()
-    const correlationId = newId()
-    for (const channel of await allChannels(tx)) {
-      const ctx = {
-        db: tx,
-        actor: SYSTEM,
-        channel,
-        ...marketReader(channel.market),
-        now: () => at,
-        correlationId,
-      }
-      await projectChannel(ctx, variants)
-    }
-    return due.length
-  })
+  (await db.transaction().execute((tx) => projectShelves(tx, clock))) || spreadDue(db)
