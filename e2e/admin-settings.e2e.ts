@@ -212,6 +212,8 @@ test('a channel opens in it, served by a location, and front ends hear at once t
   await expectOpenToAll(page, 'markets')
   await swiss.getByRole('button', { name: 'Open again: Web, Switzerland' }).click()
   await expect(page.getByText('“Web, Switzerland” is open again.')).toBeVisible()
+  // What was pressed is gone; whoever has no mouse goes on beside it.
+  await expect(swiss.getByRole('button', { name: 'Change Web, Switzerland' })).toBeFocused()
   await expect.poll(seen).toBe('CHF')
 })
 
