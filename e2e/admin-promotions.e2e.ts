@@ -85,6 +85,35 @@ const pick = async (name: string, text: string): Promise<void> => {
   await expect(page.getByRole('button', { name: `Remove ${text}` })).toBeVisible()
 }
 
+/** The segments whose members are partners. */
+const partnerIds = async (): Promise<string[]> => {
+  const { segments } = await read<{ segments: { nodes: { id: string }[] } }>(
+    staff,
+    '{ segments { nodes { id } } }',
+  )
+  return segments.nodes.map(({ id }) => id)
+}
+
+/** The names of our promotions in a cart of three bags of coffee with a code, at that moment. */
+const applied = async (at: string, segmentIds: string[], code: string): Promise<string[]> => {
+  const { channels, variant } = await read<{
+    channels: { id: string; code: string }[]
+    variant: { id: string }
+  }>(staff, `{ channels { id code } variant(sku: "${SKU}") { id } }`)
+  const channelId = channels.find((channel) => channel.code === 'web-eu')!.id
+  const { viewAs } = await read<{ viewAs: { cart: { applications: { name: string }[] } } }>(
+    staff,
+    `query ($viewer: ViewerInput!, $lines: [ViewedLineInput!]!, $codes: [String!]) {
+      viewAs(viewer: $viewer) { cart(lines: $lines, couponCodes: $codes) { applications { name } } } }`,
+    {
+      viewer: { channelId, at, segmentIds },
+      lines: [{ variantId: variant.id, quantity: 3 }],
+      codes: [code],
+    },
+  )
+  return viewAs.cart.applications.map(({ name }) => name).filter((name) => /^(Fridays|Viernes)/.test(name))
+}
+
 const sentence = () => page.locator('[data-sentence]')
 
 test('a promotion is built by keyboard, and says all the time what it does', async () => {
@@ -170,27 +199,26 @@ test('twenty codes are made, downloaded, and published with their promotion', as
   await expectOpenToAll(page, 'promotion')
 })
 
-test('a partner’s cart gets it on Friday evening with such a code, and nobody else does', async () => {
-  const { channels, segments, variant } = await read<{
-    channels: { id: string; code: string }[]
-    segments: { nodes: { id: string }[] }
-    variant: { id: string }
-  }>(staff, `{ channels { id code } segments { nodes { id } } variant(sku: "${SKU}") { id } }`)
-  const channelId = channels.find(({ code }) => code === 'web-eu')!.id
-  const applied = async (at: string, segmentIds: string[], code: string): Promise<string[]> => {
-    const { viewAs } = await read<{ viewAs: { cart: { applications: { name: string }[] } } }>(
-      staff,
-      `query ($viewer: ViewerInput!, $lines: [ViewedLineInput!]!, $codes: [String!]) {
-        viewAs(viewer: $viewer) { cart(lines: $lines, couponCodes: $codes) { applications { name } } } }`,
-      {
-        viewer: { channelId, at, segmentIds },
-        lines: [{ variantId: variant.id, quantity: 3 }],
-        codes: [code],
-      },
-    )
-    return viewAs.cart.applications.map(({ name }) => name).filter((name) => /^(Fridays|Viernes)/.test(name))
+test('it is paused and resumed by its buttons, and takes nothing off in between', async () => {
+  const partners = await partnerIds()
+  const answer = async (button: string): Promise<void> => {
+    await page.getByRole('button', { name: button, exact: true }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: button, exact: true }).press('Enter')
   }
-  const partners = segments.nodes.map(({ id }) => id)
+  expect(await applied(OPEN, partners, codes[0]!)).toHaveLength(1)
+  await answer('Pause')
+  await expect(page.getByText(`“${NAME}” is paused.`)).toBeVisible()
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible()
+  await expectOpenToAll(page, 'promotion-paused')
+  expect(await applied(OPEN, partners, codes[0]!)).toEqual([])
+  await answer('Resume')
+  await expect(page.getByText(`“${NAME}” holds again.`)).toBeVisible()
+  await expect(page.getByText('Published', { exact: true })).toBeVisible()
+  expect(await applied(OPEN, partners, codes[0]!)).toHaveLength(1)
+})
+
+test('a partner’s cart gets it on Friday evening with such a code, and nobody else does', async () => {
+  const partners = await partnerIds()
   expect(await applied(OPEN, partners, codes[0]!)).toHaveLength(1)
   expect(await applied(CLOSED, partners, codes[0]!)).toEqual([])
   expect(await applied(OPEN, [], codes[0]!)).toEqual([])

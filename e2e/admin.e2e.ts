@@ -28,6 +28,7 @@ const PAGES = [
   'promotions/new',
   'orders',
   'devices',
+  'settings/markets',
   'settings/profile',
 ] as const
 

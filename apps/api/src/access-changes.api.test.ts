@@ -2,7 +2,7 @@ import { createApiKey, openSession, revokeApiKey } from '@hilo/access'
 import { createTestRole, createTestStaff } from '@hilo/access/testing'
 import { encodeId, unwrap } from '@hilo/kernel'
 import { expect, it } from 'vitest'
-import { createTestShop, type Headers } from './testing/shop.ts'
+import { codes, createTestShop, type Headers } from './testing/shop.ts'
 
 // The regular check would come too late for any of these.
 const { api, ctx, post, people, shop } = await createTestShop({ recheckEvery: 3_600_000 })
@@ -10,13 +10,21 @@ const { api, ctx, post, people, shop } = await createTestShop({ recheckEvery: 3_
 const bearing = (token: string): Headers => ({ authorization: `Bearer ${token}` })
 
 /** Opens a stream of events; gives what it tells last, once it ends. */
-const listen = async (caller: Headers): Promise<{ readonly ended: Promise<string> }> => {
+const listen = async (
+  caller: Headers,
+  query = 'subscription { orderChanged { eventId } }',
+): Promise<{ readonly ended: Promise<string> }> => {
   const response = await api.fetch('http://localhost/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...caller },
-    body: JSON.stringify({ query: 'subscription { orderChanged { eventId } }' }),
+    body: JSON.stringify({ query }),
   })
   return { ended: response.text() }
+}
+
+const isOpen = async ({ ended }: { readonly ended: Promise<string> }): Promise<boolean> => {
+  const open = Symbol('open')
+  return (await Promise.race([ended, Promise.resolve(open)])) === open
 }
 
 const change = async (mutation: string, input: object, caller: Headers) => {
@@ -36,8 +44,7 @@ it('ends the streams of a customer who signs out, and no others', async () => {
   const { ended } = await listen(bearing(session.token))
   await change('customerSignOut', {}, bearing(session.token))
   expect(await ended).toContain('UNAUTHENTICATED')
-  const stillOpen = Symbol('open')
-  expect(await Promise.race([other.ended, Promise.resolve(stillOpen)])).toBe(stillOpen)
+  expect(await isOpen(other)).toBe(true)
 })
 
 it('ends the streams of a key that is revoked', async () => {
@@ -61,4 +68,46 @@ it('ends the streams of staff who are disabled, given other roles, or whose role
   await change('staffGrantsSet', { id: publicId(moved), grants: [] }, people.staff)
   await change('roleUpdate', { id: role, permissions: ['orders:write'] }, people.staff)
   for (const { ended } of streams) expect(await ended).toContain('UNAUTHENTICATED')
+})
+
+it('ends the streams of a channel that is closed, of guests too and however it was named, and no others', async () => {
+  const query = 'subscription { priceChanged { eventId } }'
+  const named = 'subscription @inContext(channel: "web-jp") { priceChanged { eventId } }'
+  const jp = { 'hilo-channel': 'web-jp' }
+  const others = await Promise.all([listen({}, query), listen(people.owner, query)])
+  const streams = await Promise.all([
+    listen(jp, query),
+    listen({}, named),
+    listen({ ...people.owner, ...jp }, query),
+    listen({ ...people.staff, ...jp }, query),
+  ])
+  const { data } = await post({ query: '{ channels { id code } }' })
+  const channels = data!['channels'] as { id: string; code: string }[]
+  const { id } = channels.find(({ code }) => code === 'web-jp')!
+  await change('channelUpdate', { id, active: false }, people.staff)
+  for (const { ended } of streams) expect(await ended).toContain('UNKNOWN_CHANNEL')
+  for (const other of others) expect(await isOpen(other)).toBe(true)
+  // Who comes again is refused at the door, in each way to name a channel.
+  expect(await (await listen(jp, query)).ended).toContain('UNKNOWN_CHANNEL')
+  expect(codes(await post({ query: '{ shop { code } }' }, jp))).toEqual(['UNKNOWN_CHANNEL'])
+  const inside = 'query @inContext(channel: "web-jp") { shop { code } }'
+  expect(codes(await post({ query: inside }))).toEqual(['UNKNOWN_CHANNEL'])
+  await change('channelUpdate', { id, active: true }, people.staff)
+  await expect.poll(async () => codes(await post({ query: '{ shop { code } }' }, jp))).toEqual([])
+})
+
+it('ends the streams of whoever named no channel, when the one that answered them is closed', async () => {
+  const stream = await listen({}, 'subscription { priceChanged { eventId } }')
+  const { data } = await post({ query: '{ channels { id code } shop { defaultChannel { id } } }' })
+  const { channels, shop: was } = data as {
+    channels: { id: string; code: string }[]
+    shop: { defaultChannel: { id: string } }
+  }
+  const other = channels.find(({ code }) => code === 'web-us')!.id
+  await change('shopUpdate', { defaultChannelId: other }, people.staff)
+  expect(await isOpen(stream)).toBe(true)
+  await change('channelUpdate', { id: was.defaultChannel.id, active: false }, people.staff)
+  expect(await stream.ended).toContain('UNKNOWN_CHANNEL')
+  await change('channelUpdate', { id: was.defaultChannel.id, active: true }, people.staff)
+  await change('shopUpdate', { defaultChannelId: was.defaultChannel.id }, people.staff)
 })

@@ -160,7 +160,7 @@ export const createApi = (options: ApiOptions) => {
       persistedOperations({ operations, persistedOnly }),
       inContext(dependencies),
       sharedEvents(),
-      liveCredentials(accessChanges(dependencies.feed), dependencies.recheckEvery),
+      liveCredentials(accessChanges(dependencies), dependencies.recheckEvery),
       jit(),
       requestLog(logger),
       costLimit(limiter),

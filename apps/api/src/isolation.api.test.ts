@@ -150,6 +150,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation.categoryMove': denied,
   'mutation.categoryUpdate': denied,
   'mutation.channelCreate': denied,
+  'mutation.channelLocationsSet': denied,
   'mutation.channelUpdate': denied,
   'mutation.collectionCreate': denied,
   'mutation.collectionDelete': denied,

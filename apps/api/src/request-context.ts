@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { hashToken, resolveActor } from '@hilo/access'
-import { knownChannel, knownLocales } from '@hilo/channels'
+import { isStillOpen, knownChannel, knownLocales } from '@hilo/channels'
 import type { Database, EventFeed } from '@hilo/db'
 import { type AssetDoor, type Outbound, type Quoting, refusalError, type RequestContext } from '@hilo/graphql'
 import {
@@ -42,8 +42,11 @@ export interface ApiDependencies {
 
 /** A request's context with the way to ask again who it is from. */
 export interface ApiContext extends RequestContext {
-  /** Why the credentials no longer prove what they proved at the beginning; undefined while they do. */
-  readonly recheck: () => Promise<GraphQLError | undefined>
+  /**
+   * Why the credentials no longer prove what they proved at the beginning, or why this channel, which the operation
+   * named, tells nothing more; undefined while all is well.
+   */
+  readonly recheck: (channel: Channel) => Promise<GraphQLError | undefined>
 }
 
 /** Who asks from where, however it came: by HTTP headers or by the first message of a WebSocket. */
@@ -96,10 +99,11 @@ export const findChannel = async (
   code: string | null,
 ): Promise<Result<Channel>> => {
   const channel = await knownChannel(database, code)
-  return channel
-    ? { ok: true, value: channel }
-    : API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: (code ?? '').slice(0, 60) }, ['Hilo-Channel'])
+  return channel ? { ok: true, value: channel } : unknownChannel(code ?? '')
 }
+
+const unknownChannel = (code: string) =>
+  API_REFUSALS.refuse('UNKNOWN_CHANNEL', { channel: code.slice(0, 60) }, ['Hilo-Channel'])
 
 /**
  * Who reads with this `Accept-Language`: our own sentences in the best of ours, the shop's texts in the best of its
@@ -160,12 +164,10 @@ export const createRequestContext = async (
   if (!actor.ok) throw refusalError(actor.error, { ...base } as RequestContext)
   if (!channel.ok) throw refusalError(channel.error, { ...base } as RequestContext)
   const context = { ...base, actor: actor.value, channel: channel.value }
-  const recheck = async () => {
+  const recheck: ApiContext['recheck'] = async ({ code }) => {
     const again = await identify(dependencies, credentials)
     if (!again.ok) return refusalError(again.error, context)
-    // A channel that was closed meanwhile tells nothing more.
-    const open = credentials.channel === null ? channel : await findChannel(dependencies, credentials.channel)
-    if (!open.ok) return refusalError(open.error, context)
+    if (!(await isStillOpen(database, code))) return refusalError(unknownChannel(code).error, context)
     // Another owner of the device, or other permissions: what was allowed at the beginning may not be now.
     if (isDeepStrictEqual(again.value, actor.value)) return undefined
     return refusalError(COMMON.refuse('UNAUTHENTICATED', {}).error, context)

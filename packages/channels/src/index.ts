@@ -16,7 +16,7 @@ export {
   toPricingTerms,
 } from './market-queries.ts'
 export { readShop, type Shop } from './shop-queries.ts'
-export { forgetKnown, knownChannel, knownLocales } from './known-channel.ts'
+export { forgetKnown, isStillOpen, knownChannel, knownLocales } from './known-channel.ts'
 export { createMarket, MARKET_CREATED, MAX_MARKETS } from './create-market.ts'
 export {
   CHANNEL_CREATED,

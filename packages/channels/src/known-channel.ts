@@ -10,6 +10,8 @@ interface Known {
   readonly defaultCode: string | undefined
   readonly locales: readonly string[]
   readonly byCode: ReadonlyMap<string, Channel>
+  /** Codes that were not among them when somebody looked again. */
+  readonly sought: Map<string, Promise<Channel | undefined>>
 }
 
 const read = async ({ kysely }: Database): Promise<Known> => {
@@ -18,6 +20,7 @@ const read = async ({ kysely }: Database): Promise<Known> => {
     defaultCode: shop?.defaultChannelCode ?? undefined,
     locales: shop?.locales ?? LOCALES,
     byCode: new Map(channels.flatMap((channel) => (channel.active ? [[channel.code, channel]] : []))),
+    sought: new Map(),
   }
 }
 
@@ -43,6 +46,19 @@ export const knownChannel = async (database: Database, code: string | null): Pro
   const wanted = code ?? defaultCode ?? (await readShop(database.kysely))?.defaultChannelCode
   if (!wanted) return undefined
   return byCode.get(wanted) ?? channelByCode(database.kysely, wanted)
+}
+
+/**
+ * True while a channel that was open when somebody began to listen is open; thousands who ask at once, because it was
+ * closed, are answered by one look.
+ */
+export const isStillOpen = async (database: Database, code: string): Promise<boolean> => {
+  const { byCode, sought } = await known(database)
+  if (byCode.has(code)) return true
+  const look = sought.get(code) ?? channelByCode(database.kysely, code)
+  sought.set(code, look)
+  look.catch(() => sought.delete(code))
+  return (await look) !== undefined
 }
 
 /** The languages that the shop writes its texts in, remembered like the channels. */

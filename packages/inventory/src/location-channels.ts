@@ -1,4 +1,4 @@
-import { appendEvents, changesBetween, type Context, type Executor } from '@hilo/db'
+import { appendEvents, changesBetween, type Context, type Executor, type NewEvent } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 
@@ -17,6 +17,23 @@ export const channelsOfLocations = (
     .where('location_id', 'in', locationIds)
     .orderBy('channel.code')
     .execute()
+
+/** What is told of a location that serves other channels than before. */
+export const servesOthers = (
+  { id, code }: { readonly id: Uuid; readonly code: string },
+  before: readonly Uuid[],
+  after: readonly Uuid[],
+): NewEvent => {
+  const [was, is] = [before.toSorted(), after.toSorted()]
+  return {
+    aggregate: 'location',
+    aggregateId: id,
+    type: LOCATION_CHANNELS_SET,
+    payload: { locationId: id, code, channelIds: is },
+    permission: 'settings:write',
+    changed: changesBetween({ channelIds: was }, { channelIds: is }),
+  }
+}
 
 /** Says which channels a location serves: their orders are taken from its stock. What is reserved there already stays. */
 export const setLocationChannels = async (
@@ -52,16 +69,6 @@ export const setLocationChannels = async (
       .values(wanted.map((channelId) => ({ location_id: locationId, channel_id: channelId })))
       .execute()
   }
-  const sorted = (ids: readonly Uuid[]) => ids.toSorted()
-  await appendEvents(ctx, [
-    {
-      aggregate: 'location',
-      aggregateId: locationId,
-      type: LOCATION_CHANNELS_SET,
-      payload: { locationId, code: location.code, channelIds: sorted(wanted) },
-      permission: 'settings:write',
-      changed: changesBetween({ channelIds: sorted(before) }, { channelIds: sorted(wanted) }),
-    },
-  ])
+  await appendEvents(ctx, [servesOthers({ id: locationId, code: location.code }, before, wanted)])
   return ok({ locationId })
 }

@@ -25,7 +25,7 @@ const subjectsOf = (actor: Actor): readonly string[] => {
 }
 
 interface Checks {
-  readonly recheck: ApiContext['recheck']
+  readonly recheck: () => ReturnType<ApiContext['recheck']>
   /** Milliseconds between two checks when nothing is heard. */
   readonly every: number
   /** Calls back when access may have changed; gives the way to stop. */
@@ -92,20 +92,17 @@ const untilDenied = (results: Results, { recheck, every, watch }: Checks): Resul
 
 /**
  * Ends a subscription when the credentials that opened it no longer hold: signed out, expired, revoked, or allowed
- * something else than at the beginning. It asks at once when the log tells of a change, and every so often in any case,
- * since credentials also end by time. The last thing it tells is the error.
+ * something else than at the beginning; and everybody's when its channel is closed. It asks at once when the log tells
+ * of a change, and every so often in any case, since credentials also end by time. The last thing it tells is the error.
  */
 export const liveCredentials = (changes: AccessChanges, every = 15_000): Plugin => ({
-  onSubscribe: ({ args }) => {
-    const { actor, recheck } = args.contextValue as unknown as ApiContext
-    if (actor.kind === 'guest') return undefined
-    return {
-      onSubscribeResult: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) {
-          const watch = (changed: () => void) => changes.watch(subjectsOf(actor), changed)
-          setResult(untilDenied(result as Results, { recheck, every, watch }) as never)
-        }
-      },
-    }
-  },
+  onSubscribe: ({ args }) => ({
+    onSubscribeResult: ({ result, setResult }) => {
+      if (!isAsyncIterable(result)) return
+      const { actor, channel, recheck } = args.contextValue as unknown as ApiContext
+      const subjects = [...subjectsOf(actor), `channel:${channel.id}`]
+      const watch = (changed: () => void) => changes.watch(subjects, changed)
+      setResult(untilDenied(result as Results, { recheck: () => recheck(channel), every, watch }) as never)
+    },
+  }),
 })

@@ -58,6 +58,53 @@ test('Who keeps the stock of a location does not say whom it serves', async () =
   expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN')
 })
 
+test('A channel is served by the locations that are said, whatever else these serve, told of each that changed', async () => {
+  const other = await createTestLocation(db, { channelIds: [webEu.id, webJp.id] })
+  await set({ channelIds: channelIds(webEu.id, webUs.id) })
+  const locationIds = (...ids: readonly Uuid[]) => ids.map((id) => encodeId('location', id))
+  const serve = async (input: object) => {
+    const { data } = await ask<{ payload: { userErrors: readonly { code: string; path: string[] }[] } }>(
+      `mutation ($input: ChannelLocationsSetInput!) { payload: channelLocationsSet(input: $input) {
+        channel { code } userErrors { code path } } }`,
+      { ctx: staff, variables: { input: { id: encodeId('channel', webUs.id), ...input } } },
+    )
+    return data.payload.userErrors.map(({ code, path }) => `${code} ${path.join('.')}`)
+  }
+  const told = async () =>
+    (
+      await db
+        .selectFrom('event')
+        .select(['aggregate_id', 'changed'])
+        .where('type', '=', 'LocationChannelsSet.v1')
+        .orderBy('id', 'desc')
+        .execute()
+    ).map(({ aggregate_id, changed }) => ({ location: aggregate_id, changed }))
+  const before = (await told()).length
+  expect(await serve({ locationIds: locationIds(other, other) })).toEqual([])
+  const { data } = await ask('{ locations { id channels { code } } }', { ctx: staff })
+  expect(data).toEqual({
+    locations: expect.arrayContaining([
+      { id: encodeId('location', location), channels: [{ code: 'web-eu' }] },
+      {
+        id: encodeId('location', other),
+        channels: [{ code: 'web-eu' }, { code: 'web-jp' }, { code: 'web-us' }],
+      },
+    ]) as object,
+  })
+  const events = await told()
+  expect(events).toHaveLength(before + 2)
+  expect(events.slice(0, 2)).toEqual(
+    expect.arrayContaining([
+      { location, changed: { channelIds: [[webEu.id, webUs.id].sort(), [webEu.id]] } },
+    ]),
+  )
+  expect(await serve({ locationIds: locationIds(other) })).toEqual([])
+  expect(await told()).toHaveLength(before + 2)
+  expect(await serve({ locationIds: locationIds(other, newId()) })).toEqual(['NOT_FOUND locationIds.1'])
+  expect(await serve({ id: encodeId('channel', newId()), locationIds: [] })).toEqual(['NOT_FOUND id'])
+  expect(await serve({ locationIds: [] })).toEqual([])
+})
+
 test('Locations with their channels take three statements', async () => {
   for (let n = 0; n < 3; n += 1) await createTestLocation(db, { channelIds: [webEu.id, webJp.id] })
   const { statements } = await recordStatements(() =>

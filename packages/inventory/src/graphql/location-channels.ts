@@ -1,5 +1,6 @@
 import { channel } from '@hilo/channels/graphql'
 import { builder, defineMutation, loadAll, loadMany, readId, readIds } from '@hilo/graphql'
+import { setChannelLocations } from '../channel-locations.ts'
 import { channelsOfLocations, setLocationChannels } from '../location-channels.ts'
 import { location } from './location.ts'
 
@@ -42,6 +43,28 @@ defineMutation('locationChannelsSet', {
       type: location.ref,
       nullable: true,
       resolve: ({ value }, _args, ctx) => value && location.byId(ctx, value.locationId),
+    }),
+  }),
+})
+
+defineMutation('channelLocationsSet', {
+  description:
+    'Says which locations serve a channel, all of them; what they serve beside it stays. What is reserved for orders stays. Refuses NOT_FOUND.',
+  access: { permission: 'settings:write' },
+  input: (t) => ({ id: t.id({ required: true }), locationIds: t.idList({ required: true }) }),
+  run: async (ctx, input) => {
+    const id = readId('channel', input.id, ['id'])
+    if (!id.ok) return id
+    const locationIds = readIds('location', input.locationIds, ['locationIds'])
+    return locationIds.ok
+      ? setChannelLocations(ctx, { channelId: id.value, locationIds: locationIds.value })
+      : locationIds
+  },
+  payload: (t) => ({
+    channel: t.field({
+      type: channel.ref,
+      nullable: true,
+      resolve: ({ value }, _args, ctx) => value && channel.byId(ctx, value.channelId),
     }),
   }),
 })

@@ -50,6 +50,13 @@ export const ReadMarkets = graphql(
           id
         }
       }
+      locations {
+        id
+        name
+        channels {
+          id
+        }
+      }
     }
   `,
   [TextsFields],
@@ -59,6 +66,13 @@ type Read = ResultOf<typeof ReadMarkets>
 
 /** A market as its form has it. */
 export type MarketData = Read['markets'][number]
+
+/** A location with the channels that it serves. */
+export type LocationData = Read['locations'][number]
+
+/** The locations that serve a channel. */
+export const locationsOf = (locations: readonly LocationData[], channelId: string): LocationData[] =>
+  locations.filter(({ channels }) => channels.some(({ id }) => id === channelId))
 
 /** A channel as its form has it. */
 export type ChannelData = Read['channels'][number]
@@ -93,6 +107,9 @@ export const ChannelCreate = graphql(
   `
     mutation ChannelCreate($input: ChannelCreateInput!) {
       payload: channelCreate(input: $input) {
+        channel {
+          id
+        }
         userErrors {
           ...RefusalFields
         }
@@ -106,6 +123,19 @@ export const ChannelChange = graphql(
   `
     mutation ChannelChange($input: ChannelUpdateInput!) {
       payload: channelUpdate(input: $input) {
+        userErrors {
+          ...RefusalFields
+        }
+      }
+    }
+  `,
+  [RefusalFields],
+)
+
+export const ChannelLocations = graphql(
+  `
+    mutation ChannelLocations($input: ChannelLocationsSetInput!) {
+      payload: channelLocationsSet(input: $input) {
         userErrors {
           ...RefusalFields
         }
