@@ -29,8 +29,8 @@ const answered = (status: number): Sentence => ({
 })
 
 /** A code such as ECONNREFUSED is the same in every language; what else Node says of it is not. */
-const broken = ({ code }: { readonly code?: unknown }): Sentence => {
-  const known = typeof code === 'string' ? ` (${code})` : ''
+const broken = ({ code }: NodeJS.ErrnoException): Sentence => {
+  const known = code ? ` (${code})` : ''
   return { en: `the connection failed${known}`, es: `ha fallado la conexión${known}` }
 }
 
@@ -66,7 +66,7 @@ export const openFile = async (
       if (!next) return failed(at, answered(status))
       at = URL.parse(next, target.value.url)?.href ?? ''
     } catch (error) {
-      return failed(at, signal.aborted ? TOO_LATE : broken(error as Error))
+      return failed(at, signal.aborted ? TOO_LATE : broken(error as NodeJS.ErrnoException))
     }
   }
   return failed(at, TOO_FAR)
