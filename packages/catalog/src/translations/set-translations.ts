@@ -76,7 +76,8 @@ export const setTranslations = async (
   const isOther = (each: Translation<AnyTextKind>): each is Translation<KindElsewhere> =>
     isElsewhere(each.kind)
   const isOwn = (each: Translation<AnyTextKind>): each is Translation => !isElsewhere(each.kind)
-  // Promotions are locked before products: see LOCKS.md.
+  // Promotions are locked before products: see LOCKS.md. Their events are appended by then, for which only those wait who
+  // wait for their rows.
   const others = lastOfEach(translations.filter(isOther))
   const elsewhere = await translateElsewhere(ctx, { locale, translations: others })
   if (!elsewhere.ok) return elsewhere

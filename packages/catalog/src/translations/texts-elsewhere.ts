@@ -1,5 +1,5 @@
 import type { Context } from '@hilo/db'
-import { type Actor, ok, type Result } from '@hilo/kernel'
+import { type Actor, COMMON, encodeId, ok, type Result } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { KindElsewhere } from './text-sources.ts'
 import type { Translation } from './translation.ts'
@@ -25,7 +25,11 @@ const registered = new Map<KindElsewhere, TextsElsewhere>()
 const NONE: TextsElsewhere = {
   texts: () => sql`select null::uuid as id, '{}'::jsonb as texts where false`,
   named: sql`select null::jsonb as names, null::uuid as product_id, null::integer as version where false`,
-  translate: async () => ok(0),
+  translate: async (_ctx, { translations: [first] }) => {
+    if (!first) return ok(0)
+    const { kind, id, index } = first
+    return COMMON.refuse('NOT_FOUND', { kind, id: encodeId(kind, id) }, ['translations', String(index), 'id'])
+  },
 }
 
 /** Lets the names of a kind be told and written with the texts of the catalogue; called once, by the slice that has them. */
