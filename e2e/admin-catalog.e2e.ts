@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { signIn } from './admin.ts'
 import { beginAdminStory, type AdminStory } from './admin-story.ts'
 import { expectOpenToAll } from './barriers.ts'
+import { read } from './graphql.ts'
 import type { HiloProcess } from './hilo-process.ts'
 
 let story: AdminStory
@@ -217,5 +218,50 @@ test('a collection by hand is filled by search, ordered, pinned and emptied', as
   await expect(rows.getByRole('listitem')).toHaveCount(1)
   await open('collections', 'Collections')
   await expectOpenToAll(page, 'collections')
+})
+
+/** The shop is to speak one more language. */
+const addLanguage = async (locale: string): Promise<void> => {
+  const { staffSignIn } = await read<{ staffSignIn: { token: string } }>(
+    { web: hilo.web },
+    'mutation ($input: StaffSignInInput!) { staffSignIn(input: $input) { token userErrors { code } } }',
+    { input: hilo.demo.staff },
+  )
+  await read(
+    { web: hilo.web, headers: { authorization: `Bearer ${staffSignIn.token}` } },
+    'mutation ($input: ShopLanguagesSetInput!) { shopLanguagesSet(input: $input) { userErrors { code } } }',
+    { input: { locales: ['en', 'es', locale], defaultLocale: 'en' } },
+  )
+}
+
+test('what a new language lacks is translated in one table, names of promotions too, and counted when it may have changed', async () => {
+  await addLanguage('fr')
+  let counted = 0
+  page.on('request', (request) => {
+    if (request.postData()?.includes('translationCoverage')) counted += 1
+  })
+  await open('translations?locale=fr', 'Translations')
+  const rows = page.getByRole('row')
+  await expect(rows).toHaveCount(26)
+  // The server made the page that was opened: the browser has asked nothing yet.
+  await page.getByRole('link', { name: 'Next' }).click()
+  await expect(page.getByText('Page 2')).toBeVisible()
+  await page.getByRole('link', { name: 'Previous' }).click()
+  await expect(page.getByText('Page 2')).toBeHidden()
+  await page.getByRole('link', { name: 'Promotions · 7' }).click()
+  const box = page.getByRole('textbox', { name: 'Welcome — Name', exact: true })
+  await expect(rows).toHaveCount(8)
+  expect(counted).toBe(0)
+  await expectOpenToAll(page, 'translations-promotions')
+
+  await box.fill('Bienvenue')
+  await page.getByRole('button', { name: 'Save 1 translation' }).click()
+  await expect(page.getByRole('link', { name: 'Promotions · 6' })).toBeVisible()
+  await expect(rows).toHaveCount(7)
+  await expect(box).toBeHidden()
+  expect(counted).toBe(1)
+  await page.getByRole('link', { name: 'Spanish', exact: true }).click()
+  await expect(page.getByText('Nothing is missing')).toBeVisible()
+  expect(counted).toBe(2)
   expect(story.mistakes).toEqual([])
 })

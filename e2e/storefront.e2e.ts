@@ -35,16 +35,16 @@ interface Kept {
   readonly priceLists: readonly { readonly id: string; readonly code: string }[]
 }
 
-const kept = () =>
+const kept = (sku = SKU) =>
   read<Kept>(
     asStaff(),
-    `{ variant(sku: "${SKU}") { id stock { onHand reserved location { id } } } priceLists { id code } }`,
+    `{ variant(sku: "${sku}") { id stock { onHand reserved location { id } } } priceLists { id code } }`,
   )
 
 /** What staff do in the admin. */
-const setPrice = async (amountMinor: number): Promise<void> => {
-  const { variant, priceLists } = await kept()
-  const priceListId = priceLists.find(({ code }) => code === 'base-eu')!.id
+const setPrice = async (amountMinor: number, { sku = SKU, list = 'base-eu' } = {}): Promise<void> => {
+  const { variant, priceLists } = await kept(sku)
+  const priceListId = priceLists.find(({ code }) => code === list)!.id
   const input = { variantId: variant.id, priceListId, amount: { amountMinor, currency: 'EUR' } }
   await read(
     asStaff(),
@@ -121,6 +121,25 @@ test('a price that staff change is shown in the open window, and so is the last 
   await expect(page.getByRole('button', { name: 'Add to cart' })).toBeDisabled()
   await setStock(3)
   await expect(page.getByRole('button', { name: 'Add to cart' })).toBeEnabled()
+})
+
+test('what is struck is the lowest price of the days before, and nothing where it was never sold for more', async () => {
+  const price = other.getByRole('status', { name: 'Price' })
+  const struck = price.locator('s')
+  // In the season sale since the shop opened.
+  await open('product/french-press', other)
+  await expect(price).toContainText('€27.90')
+  await expect(struck).toHaveCount(0)
+
+  await open('product/classic-coffee-cup', other)
+  await expect(price).toContainText('€39.90')
+  await expect(struck).toHaveCount(0)
+  await setPrice(2990, { sku: 'CUP-CLA', list: 'sale-eu' })
+  await expect(price).toContainText('€29.90')
+  await expect(struck).toHaveText('€39.90')
+  await expect(price).toContainText('Lowest price of the 30 days before: €39.90')
+  await other.reload()
+  await expect(struck).toHaveText('€39.90')
 })
 
 test('two windows share a cart, and nobody overwrites what the other did', async () => {

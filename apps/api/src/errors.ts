@@ -58,7 +58,7 @@ export const API_REFUSALS = defineRefusals({
     fix: 'Register the operation with persistedOperationsRegister and send its documentId.',
   },
   PERSISTED_OPERATION_INVALID: {
-    data: { name: 'string', reason: 'string' },
+    data: { name: 'string', reason: 'sentence' },
     en: 'The operation {name} cannot be registered: {reason}',
     es: 'La operación {name} no se puede registrar: {reason}',
     fix: 'Correct it against the schema; each document holds one operation with a name.',

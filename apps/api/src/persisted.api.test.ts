@@ -36,14 +36,16 @@ const ask = (body: unknown, headers = {}) => post(api, body, headers)
 const REGISTER = `mutation ($documents: [String!]!) { persistedOperationsRegister(input: { documents: $documents }) {
   operations { documentId name document } userErrors { code message } } }`
 
-const register = async (...documents: readonly string[]) => {
-  const { data, errors } = await ask({ query: REGISTER, variables: { documents } }, people.staff)
+const registerAs = async (headers: object, ...documents: readonly string[]) => {
+  const { data, errors } = await ask({ query: REGISTER, variables: { documents } }, headers)
   expect(errors).toBeUndefined()
   return data?.['persistedOperationsRegister'] as {
     operations: readonly { documentId: string; name: string }[] | null
     userErrors: readonly { code: string; message: string }[]
   }
 }
+
+const register = (...documents: readonly string[]) => registerAs(people.staff, ...documents)
 
 const TILL = 'query TillShop { shop { code } }'
 
@@ -61,6 +63,23 @@ describe('a persisted operation', () => {
       .where('type', '=', 'PersistedOperationRegistered.v1')
       .execute()
     expect(events).toEqual([{ payload: { documentId: documentIdOf(TILL), name: 'TillShop' } }])
+  })
+
+  it.each([
+    ['en', '{ shop }', 'it needs one operation, with a name.'],
+    ['es', '{ shop }', 'necesita una sola operación, con nombre.'],
+    ['en', '{', 'it cannot be read: “Syntax Error: Expected Name, found <EOF>.”'],
+    ['es', '{', 'no se puede leer: «Syntax Error: Expected Name, found <EOF>.»'],
+    [
+      'en',
+      'query a { colour }',
+      'it does not fit the schema: “Cannot query field "colour" on type "Query".”',
+    ],
+    ['es', 'query a { colour }', 'no se ajusta al esquema: «Cannot query field "colour" on type "Query".»'],
+  ])('is refused with a reason in the language of the reader, %s: %s', async (language, document, reason) => {
+    const { userErrors } = await registerAs({ ...people.staff, 'accept-language': language }, document)
+    expect(userErrors).toMatchObject([{ code: 'PERSISTED_OPERATION_INVALID' }])
+    expect(userErrors[0]?.message).toContain(reason)
   })
 
   it('is asked for in the words of Apollo too, and by GET', async () => {

@@ -21,7 +21,7 @@ export const en = {
   line1: 'Street and number',
   line2: 'Floor, door (optional)',
   loading: 'Loading…',
-  lowest: 'Lowest price of the last 30 days: {price}',
+  lowest: 'Lowest price of the 30 days before: {price}',
   more: 'More',
   name: 'Name',
   none: 'Sold out',

@@ -23,7 +23,7 @@ export const es: typeof en = {
   line1: 'Calle y número',
   line2: 'Piso, puerta (opcional)',
   loading: 'Cargando…',
-  lowest: 'Precio más bajo de los últimos 30 días: {price}',
+  lowest: 'Precio más bajo de los 30 días anteriores: {price}',
   more: 'Más',
   name: 'Nombre',
   none: 'Agotado',

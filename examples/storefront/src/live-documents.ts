@@ -10,11 +10,8 @@ export const PriceChanged = graphql(`
         amountMinor
         formatted
       }
-      list {
-        amountMinor
-        formatted
-      }
       lowestPrice30d {
+        amountMinor
         formatted
       }
     }

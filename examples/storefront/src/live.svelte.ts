@@ -57,10 +57,10 @@ export const followShelf = (variants: readonly Variant[]): (() => void) => {
       PriceChanged,
       { skus },
       {
-        onEvent: ({ priceChanged: { sku, price, list, lowestPrice30d } }) => {
+        onEvent: ({ priceChanged: { sku, price, lowestPrice30d } }) => {
           // What is told is what a guest pays; a customer may have a price of their own.
           if (tokens.get()) catchUp(onGap)
-          else change(sku, { price: price && { unit: price, list: list ?? price, lowestPrice30d } })
+          else change(sku, { price: price && { unit: price, lowestPrice30d } })
         },
         onGap,
       },

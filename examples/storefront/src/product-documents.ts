@@ -11,11 +11,8 @@ const Shelf = graphql(`
         amountMinor
         formatted
       }
-      list {
-        amountMinor
-        formatted
-      }
       lowestPrice30d {
+        amountMinor
         formatted
       }
     }

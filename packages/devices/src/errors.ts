@@ -117,7 +117,7 @@ export const DEVICES = defineRefusals({
     fix: 'Register a key with deviceKeySet and send the request signed; or, where the broker lets each device write below its own id only, declare it trusted.',
   },
   SIGNATURE_INVALID: {
-    data: { reason: 'string' },
+    data: { reason: 'sentence' },
     en: 'The signature of this request does not hold: {reason}.',
     es: 'La firma de esta petición no es válida: {reason}.',
     fix: 'Sign the topic, a line feed and the text of the request with the key of the device; rid, ts and all that is asked stand in that text.',

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
+import { encodeId, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
 import { DEVICES } from './errors.ts'
 
 /** A request as its device signed it. */
@@ -60,7 +60,20 @@ const wishOf = ({ slot, sku, quantity, expect, test, priceToken }: Asked): strin
     priceToken ?? null,
   ])
 
-const invalid = (reason: string) => DEVICES.refuse('SIGNATURE_INVALID', { reason }, ['signed'])
+const WHY = {
+  noKey: { en: 'the device has no key', es: 'el dispositivo no tiene clave' },
+  otherText: {
+    en: 'it was made with another key or for another text',
+    es: 'se hizo con otra clave o para otro texto',
+  },
+  otherRequest: { en: 'it is for another request', es: 'es de otra petición' },
+  otherWish: { en: 'it is for another wish', es: 'lo firmado pide otra cosa' },
+  noTime: { en: 'it does not say when', es: 'no dice cuándo se firmó' },
+  ahead: { en: 'its clock is ahead', es: 'el reloj del dispositivo va adelantado' },
+} as const satisfies Readonly<Record<string, Sentence>>
+
+const invalid = (why: keyof typeof WHY) =>
+  DEVICES.refuse('SIGNATURE_INVALID', { reason: WHY[why] }, ['signed'])
 
 /**
  * Checks that a device signed what it asks. Without a signature it is fine where none is needed. Gives the time the
@@ -74,14 +87,14 @@ export const checkSignature = (
 ): Result<{ readonly sentAt: Date } | undefined> => {
   const { signed, idempotencyKey: rid } = asked
   if (!signed) return asked.needsSignature ? DEVICES.refuse('SIGNATURE_REQUIRED', {}) : ok(undefined)
-  if (!publicKey) return invalid('the device has no key')
-  if (!holds(signed, publicKey)) return invalid('it was made with another key or for another text')
+  if (!publicKey) return invalid('noKey')
+  if (!holds(signed, publicKey)) return invalid('otherText')
   const said = read(signed.request)
   const isOwn = signed.topic.endsWith(`/${encodeId('device', deviceId)}/command/purchase/request/${rid}`)
-  if (!isOwn || said['rid'] !== rid) return invalid('it is for another request')
-  if (wishOf(said) !== wishOf(asked)) return invalid('it is for another wish')
+  if (!isOwn || said['rid'] !== rid) return invalid('otherRequest')
+  if (wishOf(said) !== wishOf(asked)) return invalid('otherWish')
   const { ts } = said
-  if (!Number.isSafeInteger(ts) || Number(ts) < 0) return invalid('it does not say when')
-  if (Number(ts) > now.getTime() + MOST_AHEAD_MS) return invalid('its clock is ahead')
+  if (!Number.isSafeInteger(ts) || Number(ts) < 0) return invalid('noTime')
+  if (Number(ts) > now.getTime() + MOST_AHEAD_MS) return invalid('ahead')
   return ok({ sentAt: new Date(Math.min(Number(ts), now.getTime()) - 2 * MOST_AHEAD_MS) })
 }

@@ -9,6 +9,8 @@ export interface ShapeIssue {
   readonly origin?: string
   readonly minimum?: number | bigint
   readonly maximum?: number | bigint
+  /** False when the bound itself is out; zod says it of numbers only. */
+  readonly inclusive?: boolean
   readonly values?: readonly unknown[]
   readonly format?: string
   readonly keys?: readonly string[]
@@ -69,11 +71,22 @@ const COUNTED: Readonly<Record<string, Readonly<Record<Locale, readonly [string,
 
 const AT_MOST: Sentence = { en: 'at most', es: 'como máximo' }
 const AT_LEAST: Sentence = { en: 'at least', es: 'como mínimo' }
+const LESS: Sentence = { en: 'less than', es: 'menor que' }
+const GREATER: Sentence = { en: 'greater than', es: 'mayor que' }
+
+const written = (count: bigint | number, locale: Locale): string =>
+  count.toLocaleString(locale, { useGrouping: 'always' } as never)
+
+/** A number on one side of a bound, which is out itself. */
+const beyond = (side: Sentence, bound: bigint | number = 0): Sentence => ({
+  en: `a number ${side.en} ${written(bound, 'en')}`,
+  es: `un número ${side.es} ${written(bound, 'es')}`,
+})
 
 const bounded = (bound: Sentence, origin = '', count: bigint | number = 0): Sentence => {
   const parts = (locale: Locale) => {
     const [what, one, many] = COUNTED[origin]?.[locale] ?? []
-    const number = count.toLocaleString(locale, { useGrouping: 'always' } as never)
+    const number = written(count, locale)
     return { what, number: what ? `${number} ${Number(count) === 1 ? one : many}` : number }
   }
   const [en, es] = [parts('en'), parts('es')]
@@ -107,8 +120,11 @@ export const expectedOf = (issue: ShapeIssue): Sentence => {
     case 'invalid_value':
       return among(issue)
     case 'too_big':
-      return bounded(AT_MOST, issue.origin, issue.maximum)
+      return issue.inclusive === false
+        ? beyond(LESS, issue.maximum)
+        : bounded(AT_MOST, issue.origin, issue.maximum)
     case 'too_small':
+      if (issue.inclusive === false) return beyond(GREATER, issue.minimum)
       return issue.origin === 'string' && issue.minimum === 1
         ? EXPECTED.filled
         : bounded(AT_LEAST, issue.origin, issue.minimum)

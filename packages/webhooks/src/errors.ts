@@ -36,7 +36,7 @@ export const WEBHOOKS = defineRefusals({
     fix: 'Check the spelling, and that the name is in the public DNS.',
   },
   FILE_NOT_FETCHED: {
-    data: { host: 'string', reason: 'string' },
+    data: { host: 'string', reason: 'sentence' },
     en: '{host} did not give the file: {reason}.',
     es: '{host} no ha entregado el archivo: {reason}.',
     fix: 'Open the address in a browser that is not signed in anywhere; what it shows is what the shop gets.',

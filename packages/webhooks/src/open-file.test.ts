@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import type { Refusal } from '@hilo/kernel'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readAddressPolicy } from './address-policy.ts'
 import { openFile } from './open-file.ts'
@@ -41,9 +42,22 @@ describe('a file of another system', () => {
   })
 
   it('is refused when there is none, or no end of redirects', async () => {
-    const none = { code: 'FILE_NOT_FETCHED', data: { host: '127.0.0.1', reason: 'HTTP 204' } }
-    expect(await open('/nothing')).toMatchObject(none)
-    expect(await open('/round')).toMatchObject({ data: { reason: 'TOO_MANY_REDIRECTS' } })
-    expect(await open('http://127.0.0.1:1025/x')).toMatchObject({ data: { reason: 'ECONNREFUSED' } })
+    const reasonOf = async (url: string) => {
+      const refusal = await open(url)
+      expect(refusal).toMatchObject({ code: 'FILE_NOT_FETCHED', data: { host: '127.0.0.1' } })
+      return (refusal as Refusal).data['reason']
+    }
+    expect(await reasonOf('/nothing')).toEqual({
+      en: 'it answered with HTTP 204',
+      es: 'ha respondido con HTTP 204',
+    })
+    expect(await reasonOf('/round')).toEqual({
+      en: 'it leads on to more than 3 other addresses',
+      es: 'remite a más de 3 direcciones más',
+    })
+    expect(await reasonOf('http://127.0.0.1:1025/x')).toEqual({
+      en: 'the connection failed (ECONNREFUSED)',
+      es: 'ha fallado la conexión (ECONNREFUSED)',
+    })
   })
 })

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Readable } from 'node:stream'
-import { err, ok, type Result } from '@hilo/kernel'
+import { err, ok, type Result, type Sentence } from '@hilo/kernel'
 import { WEBHOOKS } from './errors.ts'
 import { pinned } from './pinned.ts'
 import { findTarget, type Reachability } from './target.ts'
@@ -11,11 +11,27 @@ import { findTarget, type Reachability } from './target.ts'
 const MOST_REDIRECTS = 3
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
-const REASON_CHARACTERS = 100
-
-const failed = (text: string, reason: string) => {
+const failed = (text: string, reason: Sentence) => {
   const host = URL.parse(text)?.hostname.slice(0, 255) ?? ''
-  return WEBHOOKS.refuse('FILE_NOT_FETCHED', { host, reason: reason.slice(0, REASON_CHARACTERS) }, ['url'])
+  return WEBHOOKS.refuse('FILE_NOT_FETCHED', { host, reason }, ['url'])
+}
+
+const TOO_LATE: Sentence = { en: 'it took too long', es: 'ha tardado demasiado' }
+
+const TOO_FAR: Sentence = {
+  en: `it leads on to more than ${MOST_REDIRECTS} other addresses`,
+  es: `remite a más de ${MOST_REDIRECTS} direcciones más`,
+}
+
+const answered = (status: number): Sentence => ({
+  en: `it answered with HTTP ${status}`,
+  es: `ha respondido con HTTP ${status}`,
+})
+
+/** A code such as ECONNREFUSED is the same in every language; what else Node says of it is not. */
+const broken = ({ code }: NodeJS.ErrnoException): Sentence => {
+  const known = code ? ` (${code})` : ''
+  return { en: `the connection failed${known}`, es: `ha fallado la conexión${known}` }
 }
 
 const get = (to: URL, addresses: readonly string[], signal: AbortSignal): Promise<IncomingMessage> => {
@@ -47,12 +63,11 @@ export const openFile = async (
       if (status === 200) return ok(response)
       response.destroy()
       const next = REDIRECTS.includes(status) && headers.location
-      if (!next) return failed(at, `HTTP ${status}`)
+      if (!next) return failed(at, answered(status))
       at = URL.parse(next, target.value.url)?.href ?? ''
     } catch (error) {
-      const { code, message } = error as { readonly code?: string; readonly message?: string }
-      return failed(at, signal.aborted ? 'TIMEOUT' : (code ?? message ?? 'FAILED'))
+      return failed(at, signal.aborted ? TOO_LATE : broken(error as NodeJS.ErrnoException))
     }
   }
-  return failed(at, 'TOO_MANY_REDIRECTS')
+  return failed(at, TOO_FAR)
 }

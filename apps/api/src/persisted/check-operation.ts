@@ -1,4 +1,4 @@
-import { COMMON, ok, type Result } from '@hilo/kernel'
+import { COMMON, ok, type Result, type Sentence } from '@hilo/kernel'
 import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { API_REFUSALS } from '../errors.ts'
 import { costOf } from '../limits/cost.ts'
@@ -16,14 +16,29 @@ export type CheckOperation = (document: string) => Result<CheckedOperation>
 
 const LONGEST_NAME = 100
 
-const invalid = (name: string, reason: string) =>
-  API_REFUSALS.refuse('PERSISTED_OPERATION_INVALID', { name, reason: reason.slice(0, 300) }, ['documents'])
+const LONGEST_QUOTE = 300
 
-const parsed = (text: string, maxTokens: number): DocumentNode | string => {
+const invalid = (name: string, reason: Sentence) =>
+  API_REFUSALS.refuse('PERSISTED_OPERATION_INVALID', { name, reason }, ['documents'])
+
+/** The words of GraphQL are the same for whoever writes it, in any language: what they are about is said around them. */
+const quoting = ({ en, es }: Sentence, message: string): Sentence => {
+  const quoted = message.slice(0, LONGEST_QUOTE)
+  return { en: `${en}: “${quoted}”`, es: `${es}: «${quoted}»` }
+}
+
+const UNREADABLE: Sentence = { en: 'it cannot be read', es: 'no se puede leer' }
+const UNFIT: Sentence = { en: 'it does not fit the schema', es: 'no se ajusta al esquema' }
+const NOT_ONE: Sentence = {
+  en: 'it needs one operation, with a name.',
+  es: 'necesita una sola operación, con nombre.',
+}
+
+const parsed = (text: string, maxTokens: number): DocumentNode | Sentence => {
   try {
     return parse(text, { maxTokens })
   } catch (error) {
-    return error instanceof Error ? error.message : 'it cannot be read'
+    return error instanceof Error ? quoting(UNREADABLE, error.message) : UNREADABLE
   }
 }
 
@@ -36,16 +51,16 @@ export const checkOperation =
       return COMMON.refuse('INVALID_INPUT', { reason }, ['documents'])
     }
     const document = parsed(text, limits.tokens)
-    if (typeof document === 'string') return invalid('?', document)
+    if (!('kind' in document)) return invalid('?', document)
     const [operation, another] = document.definitions.filter(
       (node) => node.kind === Kind.OPERATION_DEFINITION,
     )
     const name = operation?.name?.value.slice(0, LONGEST_NAME)
-    if (!operation || !name || another) return invalid(name ?? '?', 'it needs one operation, with a name.')
+    if (!operation || !name || another) return invalid(name ?? '?', NOT_ONE)
     const found = excess(measure(document), limits)
     if (found) return API_REFUSALS.refuse('QUERY_LIMIT_EXCEEDED', found, ['documents'])
     const [error] = validate(schema, document)
-    if (error) return invalid(name, error.message)
+    if (error) return invalid(name, quoting(UNFIT, error.message))
     const cost = costOf({ schema, document, operation })
     if (cost <= limits.cost) return ok({ name, document: text })
     return API_REFUSALS.refuse(

@@ -3,32 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import S3rver from '@20minutes/s3rver'
 import { newId } from '@hilo/kernel'
 import { afterAll, describe, expect, it } from 'vitest'
 import { originalKey, prefixOf } from '../asset.ts'
+import { startTestBucket } from '../testing/index.ts'
 import { createDiskStorage, createS3Storage, type Storage } from './index.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'hilo-storage-'))
-const server = new S3rver({
-  address: '127.0.0.1',
-  port: 0,
-  silent: true,
-  directory: join(folder, 's3'),
-  configureBuckets: [{ name: 'shop', configs: [] }],
-})
-const { port } = await server.run()
+const { bucket, close } = await startTestBucket(folder)
 afterAll(async () => {
-  await server.close()
+  await close()
   await rm(folder, { recursive: true, force: true })
 })
 
-const bucket = {
-  url: `http://127.0.0.1:${port}/shop`,
-  region: 'us-east-1',
-  accessKeyId: 'S3RVER',
-  secretAccessKey: 'S3RVER',
-}
 const storages: readonly (readonly [string, Storage])[] = [
   ['a folder', createDiskStorage(join(folder, 'disk'))],
   ['an S3-compatible bucket', createS3Storage(bucket)],

@@ -5,6 +5,8 @@ import { newId, type Uuid } from '@hilo/kernel'
 import sharp from 'sharp'
 import type { Asset } from '../asset.ts'
 
+export { startTestBucket } from './bucket.ts'
+
 /** A door with a key that is no secret, as the API gets it. */
 export const testDoor = (overrides: Partial<AssetDoor> = {}): AssetDoor => ({
   key: createSecretKey(Buffer.alloc(32, 9)),

@@ -52,6 +52,7 @@ export { componentsOf } from './bundle.ts'
 export { AmountType, FulfilmentEnum, goodsOf } from './goods.ts'
 export { ProductConnection } from './product-connection.ts'
 export { AttributeWhere } from './product-where.ts'
+export { registerTexts } from '../translations/texts-elsewhere.ts'
 
 registerRefusals(CATALOG_REFUSALS.catalogue)
 registerRefusals(ATTRIBUTE_REFUSALS.catalogue)

@@ -9,7 +9,13 @@ import {
 import { COMMON, encodeId, localize, ok, parseId, type Result } from '@hilo/kernel'
 import { setTranslations } from '../translations/set-translations.ts'
 import type { Translation } from '../translations/translation.ts'
-import { TEXT_FIELDS, TEXT_KINDS, type TextField, type TextKind } from '../translations/text-sources.ts'
+import {
+  type AnyTextKind,
+  KINDS_ELSEWHERE,
+  TEXT_FIELDS,
+  TEXT_KINDS,
+  type TextField,
+} from '../translations/text-sources.ts'
 import {
   countMissing,
   type Coverage,
@@ -31,6 +37,11 @@ const TextKindEnum = builder.enumType('TextKind', {
     PRODUCT_TYPE: { value: 'productType' },
     IMAGE: { value: 'image', description: 'A picture of a product, in its own words.' },
     ASSET: { value: 'asset', description: 'For pictures that have no words of their own.' },
+    PROMOTION: {
+      value: 'promotion',
+      description:
+        'Its name, until it is archived; of those that promotions:read shows. Writing takes promotions:write.',
+    },
   } as const,
 })
 
@@ -95,7 +106,7 @@ builder.queryField('translationCoverage', (t) =>
     type: [TranslationCoverage],
     description: 'How far each kind of text is translated into each language of the shop. Reads every text.',
     authScopes: { permission: 'catalog:read' },
-    resolve: async (_root, _args, { db }) => [...(await translationCoverage(db))],
+    resolve: async (_root, _args, ctx) => [...(await translationCoverage(ctx))],
   }),
 )
 
@@ -113,9 +124,9 @@ builder.queryField('translationsMissing', (t) =>
       keysetConnection(ctx, {
         args,
         width: 3,
-        rows: (page) => missingTexts(ctx.db, { locale, kind, ...page }),
+        rows: (page) => missingTexts(ctx, { locale, kind, ...page }),
         keyOf: ({ id, field, part }) => [id, field, part],
-        count: () => countMissing(ctx.db, locale, kind),
+        count: () => countMissing(ctx, locale, kind),
       }),
   }),
 )
@@ -125,7 +136,7 @@ const TextTranslationInput = builder.inputType('TextTranslationInput', {
     id: t.id({
       required: true,
       description:
-        'Of a product, variant, category, collection, option, value, attribute, type, image or asset.',
+        'Of a product, variant, category, collection, option, value, attribute, type, image, asset or promotion.',
     }),
     field: t.field({ type: TextFieldEnum, required: true }),
     part: t.string({ description: 'The code of the attribute or of the choice, for ATTRIBUTE and CHOICE.' }),
@@ -134,7 +145,9 @@ const TextTranslationInput = builder.inputType('TextTranslationInput', {
   }),
 })
 
-const isTextKind = (kind: string): kind is TextKind => (TEXT_KINDS as readonly string[]).includes(kind)
+const ALL_KINDS: readonly string[] = [...TEXT_KINDS, ...KINDS_ELSEWHERE]
+
+const isTextKind = (kind: string): kind is AnyTextKind => ALL_KINDS.includes(kind)
 
 const readTranslations = (
   entered: readonly {
@@ -144,8 +157,8 @@ const readTranslations = (
     readonly text: string
     readonly ifVersion?: number | null
   }[],
-): Result<readonly Translation[]> => {
-  const read: Translation[] = []
+): Result<readonly Translation<AnyTextKind>[]> => {
+  const read: Translation<AnyTextKind>[] = []
   for (const [index, { id: given, field, part, text, ifVersion }] of entered.entries()) {
     const id = parseId(given)
     if (!id || !isTextKind(id.kind)) {

@@ -1,15 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { TextKind } from './text-sources.ts'
+import { type AnyTextKind, isElsewhere, type TextKind } from './text-sources.ts'
+import { textsElsewhere } from './texts-elsewhere.ts'
 
 const own = (table: string, name = 'name') => sql`
   select jsonb_build_array(${sql.ref(name)}) as names, null::uuid as product_id, version
   from ${sql.table(table)} where id = page.id`
 
-/**
- * SQL, of each kind: what the thing of the row `page` is called, from its product down, with the product and the version
- * that a change counts up.
- */
-export const NAMES: Readonly<Record<TextKind, RawBuilder<unknown>>> = {
+const NAMES: Readonly<Record<TextKind, RawBuilder<unknown>>> = {
   product: sql`select jsonb_build_array(name) as names, id as product_id, version from product where id = page.id`,
   variant: sql`
     select jsonb_build_array(product.name, variant.sku) as names, product_id, variant.version
@@ -30,3 +27,10 @@ export const NAMES: Readonly<Record<TextKind, RawBuilder<unknown>>> = {
     from image join product on product.id = product_id where image.id = page.id`,
   asset: own('asset', 'file_name'),
 }
+
+/**
+ * SQL: what the thing of this kind in the row `page` is called, from its product down, with the product and the version
+ * that a change counts up.
+ */
+export const namesOf = (kind: AnyTextKind): RawBuilder<unknown> =>
+  isElsewhere(kind) ? textsElsewhere(kind).named : NAMES[kind]

@@ -1,10 +1,11 @@
 import { MAX_ALT } from '@hilo/assets'
-import type { IdKind } from '@hilo/kernel'
+import type { Actor, IdKind } from '@hilo/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import { MAX_RICH_TEXT } from '../attributes/attribute.ts'
 import { MAX_DESCRIPTION, MAX_NAME } from '../text.ts'
+import { textsElsewhere } from './texts-elsewhere.ts'
 
-/** What has texts that are translated one by one. */
+/** What of the catalogue has texts that are translated one by one. */
 export const TEXT_KINDS = [
   'product',
   'variant',
@@ -18,8 +19,21 @@ export const TEXT_KINDS = [
   'asset',
 ] as const satisfies readonly IdKind[]
 
-/** What has texts that are translated one by one. */
+/** What of the catalogue has texts that are translated one by one. */
 export type TextKind = (typeof TEXT_KINDS)[number]
+
+/** What of slices to the right has a name that shoppers read; its slice registers it with `registerTexts`. */
+export const KINDS_ELSEWHERE = ['promotion'] as const satisfies readonly IdKind[]
+
+/** What of slices to the right has a name that shoppers read. */
+export type KindElsewhere = (typeof KINDS_ELSEWHERE)[number]
+
+/** Whatever has texts that are translated one by one. */
+export type AnyTextKind = TextKind | KindElsewhere
+
+/** True for what another slice keeps. */
+export const isElsewhere = (kind: AnyTextKind): kind is KindElsewhere =>
+  (KINDS_ELSEWHERE as readonly AnyTextKind[]).includes(kind)
 
 /** What has a page of its own says as much. */
 const OF_PAGES = ['NAME', 'DESCRIPTION', 'SEO_TITLE', 'SEO_DESCRIPTION'] as const
@@ -50,7 +64,7 @@ const LONGEST: Readonly<Record<TextField, number>> = {
 }
 
 /** Most characters of a text in one language; an attribute says itself whether less fit. */
-export const longest = (kind: TextKind, field: TextField): number =>
+export const longest = (kind: AnyTextKind, field: TextField): number =>
   kind === 'asset' && field === 'ALT' ? MAX_ALT : LONGEST[field]
 
 interface Source {
@@ -89,6 +103,10 @@ export const SOURCES: Readonly<Record<TextKind, Source>> = {
   asset: source('asset', ['ALT']),
 }
 
+/** Which texts something of a kind has. */
+export const fieldsOf = (kind: AnyTextKind): readonly TextField[] =>
+  isElsewhere(kind) ? ['NAME'] : SOURCES[kind].fields
+
 const COLUMNS = { NAME: 'name', DESCRIPTION: 'description', ALT: 'alt' } as const
 
 /** SQL: the text of a field, in all its languages. */
@@ -106,7 +124,9 @@ export const setTexts = (field: OwnField, texts: RawBuilder<unknown>): RawBuilde
 }
 
 /** SQL: `select id, part, is_rich, texts` of a field of a kind; archived variants are shown nowhere. */
-const rowsOf = (kind: TextKind, field: TextField): RawBuilder<unknown> => {
+const rowsOf = (actor: Actor, kind: AnyTextKind, field: TextField): RawBuilder<unknown> => {
+  if (isElsewhere(kind))
+    return sql`select id, '' as part, false as is_rich, texts from (${textsElsewhere(kind).texts(actor)}) as named`
   const onSale = sql`variant.archived_at is null`
   if (field === 'CHOICE')
     return sql`select attribute_id as id, code as part, false as is_rich, name as texts from attribute_choice`
@@ -122,17 +142,21 @@ const rowsOf = (kind: TextKind, field: TextField): RawBuilder<unknown> => {
 }
 
 /**
- * SQL: `select kind, id, field, part, is_rich, texts` of every text of these kinds that is there in any language; with
- * `lackedIn`, and is not there in this one.
+ * SQL: `select kind, id, field, part, is_rich, texts` of every text of these kinds that is there in any language, and of
+ * other slices' those that the actor may read; with `lackedIn`, and is not there in this one.
  */
-export const allTexts = (kinds: readonly TextKind[], lackedIn?: string): RawBuilder<unknown> => {
+export const allTexts = (
+  actor: Actor,
+  kinds: readonly AnyTextKind[],
+  lackedIn?: string,
+): RawBuilder<unknown> => {
   const lacked = lackedIn === undefined ? sql`true` : sql`coalesce(texts->>${lackedIn}, '') = ''`
   return sql.join(
     kinds.flatMap((kind) =>
-      SOURCES[kind].fields.map(
+      fieldsOf(kind).map(
         (field) => sql`
           select ${sql.lit(kind)} as kind, id, ${sql.lit(field)} as field, part, is_rich, texts
-          from (${rowsOf(kind, field)}) as said where ${lacked} and texts @? '$.* ? (@ != "")'`,
+          from (${rowsOf(actor, kind, field)}) as said where ${lacked} and texts @? '$.* ? (@ != "")'`,
       ),
     ),
     sql` union all `,

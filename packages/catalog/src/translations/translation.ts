@@ -1,14 +1,21 @@
 import { COMMON, type Localized, ok, type Result, type Sentence, type Uuid } from '@hilo/kernel'
 import { CATALOG_REFUSALS } from '../errors.ts'
 import { checkCount, checkText, firstRefusal, MAX_LANGUAGES } from '../text.ts'
-import { isOfPart, longest, SOURCES, type TextField, type TextKind } from './text-sources.ts'
+import {
+  type AnyTextKind,
+  fieldsOf,
+  isOfPart,
+  longest,
+  type TextField,
+  type TextKind,
+} from './text-sources.ts'
 
 /** Most texts of one request. */
 export const MAX_TRANSLATIONS = 1_000
 
 /** A text in the language of the request. */
-export interface Translation {
-  readonly kind: TextKind
+export interface Translation<Kind extends AnyTextKind = TextKind> {
+  readonly kind: Kind
   readonly id: Uuid
   readonly field: TextField
   /** The code of the attribute or of the choice; empty of other texts. */
@@ -29,9 +36,9 @@ export interface ChangedText extends Pick<Translation, 'kind' | 'id' | 'field' |
 const invalid = (reason: Sentence, path: readonly string[]) =>
   COMMON.refuse('INVALID_INPUT', { reason }, path)
 
-const shape = ({ kind, field, part, index }: Translation): Result<unknown> => {
+const shape = ({ kind, field, part, index }: Translation<AnyTextKind>): Result<unknown> => {
   const path = ['translations', String(index)]
-  if (!SOURCES[kind].fields.includes(field))
+  if (!fieldsOf(kind).includes(field))
     return invalid({ en: `This has no ${field}.`, es: `Esto no tiene ${field}.` }, [...path, 'field'])
   if (isOfPart(field) === (part !== '')) return ok(null)
   const reason =
@@ -42,7 +49,7 @@ const shape = ({ kind, field, part, index }: Translation): Result<unknown> => {
 }
 
 /** Refuses too many texts, fields that a thing does not have, and texts that are empty or longer than any of their kind. */
-export const checkTranslations = (translations: readonly Translation[]): Result<unknown> =>
+export const checkTranslations = (translations: readonly Translation<AnyTextKind>[]): Result<unknown> =>
   firstRefusal([
     checkCount(translations, MAX_TRANSLATIONS, ['translations']),
     ...translations.flatMap((each) => [

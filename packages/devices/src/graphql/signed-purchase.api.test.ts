@@ -90,6 +90,33 @@ test('a signature holds for this device, this request, this wish and this key on
   for (const input of wrong) expect(await buy(actor, input)).toBe('SIGNATURE_INVALID')
 })
 
+test('what is wrong with a signature is said in the language of the reader', async () => {
+  const { actor, id, privateKey } = await signedMachine()
+  const input = { ...signed({ device: id, key: privateKey }), idempotencyKey: newId() }
+  const said = async (locale: 'en' | 'es') => {
+    const source = `mutation ($input: DevicePurchaseInput!) { devicePurchase(input: $input) {
+      userErrors { message ... on SignatureInvalidError { reason } } } }`
+    const { ctx, variables } = as(actor, input)
+    const { data } = await ask<{ devicePurchase: { userErrors: object[] } }>(source, {
+      ctx: { ...ctx, locale },
+      variables,
+    })
+    return data.devicePurchase.userErrors
+  }
+  expect(await said('en')).toEqual([
+    {
+      message: 'The signature of this request does not hold: it is for another request.',
+      reason: 'it is for another request',
+    },
+  ])
+  expect(await said('es')).toEqual([
+    {
+      message: 'La firma de esta petición no es válida: es de otra petición.',
+      reason: 'es de otra petición',
+    },
+  ])
+})
+
 test('a signed purchase is as old as it says, whatever the edge says', async () => {
   const { actor, id, privateKey } = await signedMachine()
   const old = signed({ device: id, key: privateKey, said: { ts: ts - 25 * 3_600_000 } })

@@ -12,6 +12,7 @@ import './parity.ts'
 import './parity-watch.ts'
 import './price-token.ts'
 import './shelf-price.ts'
+import './translations.ts'
 import './unit-price.ts'
 import './view-as.ts'
 

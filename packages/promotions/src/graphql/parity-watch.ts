@@ -70,7 +70,10 @@ const ParityMissingType = builder.objectRef<Missing>('ParityMissing').implement(
   description:
     'What a watch was to compare and that is no longer there: nothing is compared until it is back.',
   fields: (t) => ({
-    kind: t.exposeString('kind', { description: 'category, collection, channel, segment or variant.' }),
+    kind: t.exposeString('kind', {
+      description:
+        'category, collection, channel, segment or variant; watch when it can no longer be compared as it was made, as the message says.',
+    }),
     id: t.exposeID('id', { description: 'Of what is gone; of several variants the first.' }),
     message: t.string({
       description: 'For people, in the locale of the request.',

@@ -96,7 +96,7 @@ export const ShelfPriceType = builder.objectRef<PricedShelf>('ShelfPrice').imple
       type: MoneyType,
       nullable: true,
       description:
-        'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161); null when it is not reduced.',
+        'The lowest price of the 30 days before the reduction (Directive (EU) 2019/2161): all that may be struck beside `unit`. Null when it is not reduced, and when it was not sold in those days.',
       resolve: ({ line }, _args, ctx) => lowestPriceOf(ctx, line),
     }),
   }),

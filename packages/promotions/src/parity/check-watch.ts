@@ -66,18 +66,19 @@ const targetNow = async (ctx: Context, target: ParityTarget): Promise<ParityTarg
 /** What a check found. */
 type Look = Pick<ParityWatch, 'findings' | 'findingCount' | 'missing' | 'called'>
 
-const look = async (ctx: Context, { asked, called }: ParityWatch): Promise<Look> => {
+const look = async (ctx: Context, { id, asked, called }: ParityWatch): Promise<Look> => {
+  const watch = encodeId('parityWatch', id)
   const nothing = (gone: Missing): Look => ({ findings: [], findingCount: 0, missing: gone, called })
   const now = ctx.now().getTime()
   const times = asked.hours.map((hour) => new Date(now + hour * 3_600_000))
   const dimensions = await readDimensions(ctx, { ...asked, times })
-  if (!dimensions.ok) return nothing(missingFor(dimensions.error, null))
+  if (!dimensions.ok) return nothing(missingFor(dimensions.error, { watch, called: null }))
   const wanted = await targetNow(ctx, asked.target)
   const [first] = asked.target.variantIds ?? []
   if (first && wanted.variantIds?.length === 0)
     return nothing(missing('variant', encodeId('variant', first), null))
   const target = await targetVariants(ctx, wanted, dimensions.value, MAX_WATCHED_CELLS)
-  if (!target.ok) return nothing(missingFor(target.error, called))
+  if (!target.ok) return nothing(missingFor(target.error, { watch, called }))
   const grid = await readGrid(ctx, dimensions.value, target.value.ids)
   const found = judge(grid, asked)
   return {

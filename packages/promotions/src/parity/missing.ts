@@ -1,16 +1,27 @@
-import { type Locale, type Localized, localize, type Refusal } from '@hilo/kernel'
+import {
+  COMMON,
+  type Locale,
+  type Localized,
+  localize,
+  type Refusal,
+  type RefusalCatalogue,
+  refusalMessage,
+} from '@hilo/kernel'
+import { PARITY } from './errors.ts'
 
 const KINDS = ['category', 'collection', 'channel', 'segment', 'variant'] as const
 
-/** What a watch was to compare and that is no longer there. */
+type Gone = (typeof KINDS)[number]
+
+/** What a watch was to compare and that is no longer there; the watch itself, when it cannot be compared as it was made. */
 export interface Missing {
-  readonly kind: (typeof KINDS)[number]
+  readonly kind: Gone | 'watch'
   /** The public id. */
   readonly id: string
   readonly messages: Readonly<Record<Locale, string>>
 }
 
-const SENTENCES: Readonly<Record<Missing['kind'], Readonly<Record<Locale, string>>>> = {
+const SENTENCES: Readonly<Record<Gone, Readonly<Record<Locale, string>>>> = {
   category: {
     en: 'The category {name} is no longer there, so nothing is compared.',
     es: 'La categoría {name} ya no existe, así que no se compara nada.',
@@ -39,7 +50,7 @@ const QUOTED: Readonly<Record<Locale, (name: string) => string>> = {
 }
 
 /** What is missing, with sentences that name it as it was called, or by its id where nobody knows. */
-export const missing = (kind: Missing['kind'], id: string, called: Localized | null | undefined): Missing => {
+export const missing = (kind: Gone, id: string, called: Localized | null | undefined): Missing => {
   const say = (locale: Locale): string => {
     const name = called && localize(called, { locale })
     return SENTENCES[kind][locale].replace('{name}', () => (name ? QUOTED[locale](name) : id))
@@ -47,11 +58,23 @@ export const missing = (kind: Missing['kind'], id: string, called: Localized | n
   return { kind, id, messages: { en: say('en'), es: say('es') } }
 }
 
-const isKind = (kind: unknown): kind is Missing['kind'] => KINDS.some((known) => known === kind)
+const isKind = (kind: unknown): kind is Gone => KINDS.some((known) => known === kind)
 
-/** What a comparison was refused for because it is not there. A watch cannot be refused for anything else: that throws. */
-export const missingFor = ({ code, data }: Refusal, called: Localized | null): Missing => {
-  const { kind, id } = data
-  if (code !== 'NOT_FOUND' || !isKind(kind) || typeof id !== 'string') throw new Error(`Watching: ${code}`)
-  return missing(kind, id, called)
+const CATALOGUE: RefusalCatalogue = { ...COMMON.catalogue, ...PARITY.catalogue }
+
+/**
+ * What a comparison was refused for: what is not there, or else the watch, with what the refusal says, as when it was made
+ * under a larger limit. `watch` is its public id, and what it compares was called so when it was there.
+ */
+export const missingFor = (
+  refusal: Refusal,
+  { watch, called }: { readonly watch: string; readonly called: Localized | null },
+): Missing => {
+  const { kind, id } = refusal.data
+  if (refusal.code === 'NOT_FOUND' && isKind(kind) && typeof id === 'string') return missing(kind, id, called)
+  const say = (locale: Locale): string => {
+    const spec = CATALOGUE[refusal.code]
+    return spec ? refusalMessage(spec, refusal, locale) : refusal.code
+  }
+  return { kind: 'watch', id: watch, messages: { en: say('en'), es: say('es') } }
 }

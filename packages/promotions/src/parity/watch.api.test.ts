@@ -11,6 +11,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createPricedProduct, createTestPriceList } from '../testing/index.ts'
 import '../graphql/index.ts'
 import { checkDueWatch } from './check-watch.ts'
+import { MAX_VALUES } from './grid.ts'
 import { startParityWatches } from './start-parity-watches.ts'
 import { takeDueWatch } from './watch-queries.ts'
 
@@ -200,6 +201,31 @@ test('a watch says so when none of its variants, or one of its channels or segme
     { state: 'BROKEN', missing: { kind: 'channel' } },
     { state: 'BROKEN', missing: { kind: 'segment' } },
   ])
+})
+
+test('a watch that was made under a larger limit says so, and the next ones are checked all the same', async () => {
+  const [{ variantIds }, other] = [await goods(), await goods()]
+  const large = await create({ variantIds, channelIds })
+  const next = await create({ variantIds: other.variantIds, channelIds })
+  const hours = JSON.stringify(Array.from({ length: MAX_VALUES + 1 }, (_, hour) => hour))
+  await sql`
+    update parity_watch set asked = jsonb_set(asked, '{hours}', ${hours}) where id = ${decodeId('parityWatch', large)!}`.execute(
+    db,
+  )
+  minutes += 15
+  while (await checkDueWatch(db, clock));
+  expect(await read(large)).toMatchObject({
+    state: 'BROKEN',
+    missing: {
+      kind: 'watch',
+      id: large,
+      message: `A dimension of a comparison has at most ${MAX_VALUES} values.`,
+    },
+  })
+  expect(await read(large, { ...staff, locale: 'es' })).toMatchObject({
+    missing: { message: `Una dimensión de una comparación tiene como máximo ${MAX_VALUES} valores.` },
+  })
+  expect(await read(next)).toMatchObject({ state: 'HOLDS', missing: null })
 })
 
 test('the refusal of too many variants names the limit of a watch', async () => {

@@ -16,6 +16,8 @@ export const editorPath = (
       return paths.productType(id)
     case 'ASSET':
       return paths.asset(id)
+    case 'PROMOTION':
+      return paths.promotion(id)
     default:
       return paths.category(id)
   }

@@ -2,15 +2,20 @@ import { graphql, type ResultOf } from '#lib/api/graphql.ts'
 import { RefusalFields } from '#lib/api/refusal.ts'
 import { TextsFields } from '#lib/editing/texts.ts'
 
+export const TranslationCoverage = graphql(`
+  query TranslationCoverage {
+    translationCoverage {
+      locale
+      kind
+      total
+      translated
+    }
+  }
+`)
+
 export const MissingTexts = graphql(
   `
     query MissingTexts($locale: LanguageTag!, $kind: TextKind!, $first: Int!, $after: String) {
-      translationCoverage {
-        locale
-        kind
-        total
-        translated
-      }
       translationsMissing(locale: $locale, kind: $kind, first: $first, after: $after) {
         nodes {
           id
@@ -35,16 +40,11 @@ export const MissingTexts = graphql(
   [TextsFields],
 )
 
-type Data = ResultOf<typeof MissingTexts>
-
 /** A text that is not there in a language. */
-export type MissingText = Data['translationsMissing']['nodes'][number]
-
-/** How much of a kind of text is there in a language. */
-export type KindCoverage = Data['translationCoverage'][number]
+export type MissingText = ResultOf<typeof MissingTexts>['translationsMissing']['nodes'][number]
 
 /** What has texts. */
-export type TextKind = KindCoverage['kind']
+export type TextKind = ResultOf<typeof TranslationCoverage>['translationCoverage'][number]['kind']
 
 export const TranslationsSet = graphql(
   `

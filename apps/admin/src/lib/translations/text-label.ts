@@ -13,6 +13,7 @@ export const TEXT_KINDS: Readonly<Record<TextKind, () => string>> = {
   ATTRIBUTE: m.attributes_title,
   PRODUCT_TYPE: m.product_types_title,
   ASSET: m.media_title,
+  PROMOTION: m.nav_promotions,
 }
 
 /** True for a kind of text of this name. */

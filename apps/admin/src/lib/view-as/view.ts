@@ -52,10 +52,6 @@ export const ViewShelf = graphql(`
               amountMinor
               currency
             }
-            list {
-              amountMinor
-              currency
-            }
             lowestPrice30d {
               amountMinor
               currency

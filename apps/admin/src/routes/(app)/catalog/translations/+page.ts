@@ -9,11 +9,10 @@ const PAGE = 25
 
 export const load: PageLoad = async (event) => {
   await need(event, 'catalog:read')
-  const { languages } = await event.parent()
+  const { locale } = await event.parent()
   const { searchParams } = event.url
-  const [asked, kindAsked] = [searchParams.get('locale'), searchParams.get('kind')]
-  const locale = asked && languages.includes(asked) ? asked : (languages[1] ?? languages[0]!)
-  const kind = isTextKind(kindAsked) ? kindAsked : 'PRODUCT'
+  const asked = searchParams.get('kind')
+  const kind = isTextKind(asked) ? asked : 'PRODUCT'
   const data = await read(event, MissingTexts, { locale, kind, first: PAGE, after: cursorOf(searchParams) })
-  return { ...data, locale, kind }
+  return { ...data, kind }
 }
