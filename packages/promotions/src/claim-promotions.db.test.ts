@@ -3,6 +3,7 @@ import { appendEvents, command } from '@hilo/db'
 import { recordStatements, testContext, testDatabase } from '@hilo/db/testing'
 import { newId, ok, type Result, type Uuid } from '@hilo/kernel'
 import { array, assert, asyncProperty, boolean, integer, record } from 'fast-check'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { activePromotions } from './active-promotions.ts'
 import { claimPromotions, type PromotionUse } from './claim-promotions.ts'
@@ -245,6 +246,28 @@ test('A limit that is set while orders are placed counts all of them, before and
   expect(await used(promotionId)).toBe(placed)
   const rest = await Promise.all(Array.from({ length: 20 }, order))
   expect(placed + rest.filter(({ ok }) => ok).length).toBe(Math.max(placed, 25))
+})
+
+test('An order holds its promotions by id, with a limit or without, so that it never waits in a circle with who sets limits', async () => {
+  const ids = [await createTestPromotion(ctx, {}), await createTestPromotion(ctx, {})]
+  const [first, second] = ids.toSorted() as [Uuid, Uuid]
+  await db.updateTable('promotion').set({ usage_limit: 9 }).where('id', '=', first).execute()
+  const isWaiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length > 0
+  }
+  const hold = (tx: typeof db, id: Uuid) =>
+    sql`select from promotion where id = ${id} for update nowait`.execute(tx)
+  let ordering: Promise<Result<unknown>> | undefined
+  await db.transaction().execute(async (tx) => {
+    await hold(tx, first)
+    ordering = claim({ applications: [{ promotionId: second }, { promotionId: first }] })
+    await expect.poll(isWaiting, { interval: 10 }).toBe(true)
+    await hold(tx, second)
+  })
+  expect(codes([await ordering!])).toEqual({ ok: 1 })
+  expect([await used(first), await used(second)]).toEqual([1, 1])
 })
 
 test('The whole claim of an order is one statement, and one more with coupons', async () => {

@@ -1,6 +1,7 @@
 export { activePromotions, type Asker } from './active-promotions.ts'
 export { askersFacts } from './asker-queries.ts'
 export { waitToPublish } from './automatic-limit.ts'
+export { canChangePrices } from './can-change-prices.ts'
 export { archivePromotion, pausePromotion, resumePromotion } from './change-status.ts'
 export { checkDefinition } from './check-promotion.ts'
 export { checkReferences } from './check-references.ts'

@@ -71,7 +71,9 @@ const ENTRY = sql`(id, promotion_id, coupon_id, offer_id, order_id, customer_key
 
 /**
  * Uses each promotion once, in one statement. One with a limit is counted in its row, which others wait for until the
- * commit; one without is only entered in the ledger, and its row is shared. Those that have no use left are missing.
+ * commit; one without is only entered in the ledger, and its row is shared. All are held one after the other by id,
+ * whichever they are. Those that have no use left are missing. The `limit` leaves none out: it keeps a prepared plan from
+ * believing in many rows, for which it would be planned anew each time, and that takes longer than to run it.
  */
 export const useOnce = async (
   ctx: Context,
@@ -89,20 +91,27 @@ export const useOnce = async (
         ${sorted.map(({ amount }) => amount?.toString() ?? null)}::bigint[]
       ) as asked (claim_id, promotion_id, code, offer_id, amount)
       left join coupon on coupon.code = asked.code
-    ), shared as (
-      select id, name, published_version, per_customer_limit, false as spent from promotion
-      where id = any(${ids}::uuid[]) and status = 'PUBLISHED' and usage_limit is null
-      order by id for key share
-    ), limited as (
-      select id from promotion
-      where id = any(${ids}::uuid[]) and status = 'PUBLISHED' and usage_limit is not null
-      order by id for no key update
+    ), held as materialized (
+      select shared.*, limited.id as limited_id
+      from (select id from unnest(${ids}::uuid[]) as wanted (id) limit ${ids.length}) as wanted
+      left join lateral (
+        select id, name, published_version, per_customer_limit from promotion
+        where id = wanted.id and status = 'PUBLISHED' and usage_limit is null for key share
+      ) as shared on true
+      left join lateral (
+        select id from promotion
+        where shared.id is null and id = wanted.id and status = 'PUBLISHED' and usage_limit is not null
+        for no key update
+      ) as limited on true
     ), counted as (
-      update promotion set used = used + 1 from limited
-      where promotion.id = limited.id and used < usage_limit
-      returning promotion.id, name, published_version, per_customer_limit, used = usage_limit as spent
+      update promotion set used = used + 1 from held
+      where promotion.id = held.limited_id and used < usage_limit
+      returning promotion.id, promotion.name, promotion.published_version, promotion.per_customer_limit,
+        used = usage_limit as spent
     ), used as (
-      select * from shared union all select * from counted
+      select id, name, published_version, per_customer_limit, false as spent from held where id is not null
+      union all
+      select * from counted
     ), ledger as (
       insert into promotion_claim ${ENTRY}
       select asked.claim_id, used.id, asked.coupon_id, asked.offer_id, ${use.orderId}::uuid, ${customerKey(use)}::text,

@@ -2,7 +2,8 @@ import type { Executor } from '@hilo/db'
 import type { Uuid } from '@hilo/kernel'
 import { sql } from 'kysely'
 import type { ProductOffers } from '../engine.ts'
-import { readAudiences } from './read-audiences.ts'
+import { readListedTimes, type Span } from './read-listed-times.ts'
+import type { SearchOffer } from './search-document.ts'
 
 /** The tables that say where and for how much products are sold. */
 export type OfferTables =
@@ -19,13 +20,29 @@ export type OfferTables =
   | 'channel'
   | 'market'
 
-/** The end of what never holds. */
-const LONG_AGO = new Date(0)
+const ALWAYS: Span = { from: -Infinity, until: Infinity }
+
+/** Over long ago. */
+const NEVER: Span = { from: -Infinity, until: 0 }
+
+const spanOf = (from: Date | null, until: Date | null): Span => ({
+  from: from?.getTime() ?? -Infinity,
+  until: until?.getTime() ?? Infinity,
+})
+
+const dateOf = (time: number): Date | null => (Number.isFinite(time) ? new Date(time) : null)
+
+/** As offers say it. */
+const within = (one: Span, other: Span): Pick<SearchOffer, 'from' | 'until'> => ({
+  from: dateOf(Math.max(one.from, other.from)),
+  until: dateOf(Math.min(one.until, other.until)),
+})
 
 /**
- * What products are in all their channels, in one statement, and another when some have no price on a shelf: publications
- * that are not over, the price of the cheapest variant as the shelf said it last, and whether a variant can be had. A
- * product that is published nowhere has none; where no list for the channel prices a variant, what it has is over.
+ * What products are in all their channels, in one statement, and two others when some have no price on a shelf:
+ * publications that are not over, the price of the cheapest variant as the shelf said it last, and whether a variant can
+ * be had. A product that is published nowhere has none. One without a price on the shelf is on sale in the time of its
+ * prices for some customers, which needs nobody to look again when that comes; where it has none, its offer is over.
  */
 export const readOffers = async (
   db: Executor<OfferTables>,
@@ -93,21 +110,18 @@ export const readOffers = async (
     left join priced on priced.channel_id = placed.channel_id and priced.product_id = placed.product_id
     order by placed.product_id, placed.channel_id`.execute(db)
   const unpriced = rows.filter(({ amount_minor }) => amount_minor === null)
-  const isListed = await readAudiences(db, [...new Set(unpriced.map(({ product_id }) => product_id))])
-  const isSold = (row: (typeof rows)[number]): boolean =>
-    row.amount_minor !== null ||
-    isListed(row.product_id, {
-      channelId: row.channel_id,
-      marketId: row.market_id,
-      currency: row.currency,
-    })
+  const listedIn = await readListedTimes(db, [...new Set(unpriced.map(({ product_id }) => product_id))], now)
+  const soldIn = (row: (typeof rows)[number]): Span => {
+    if (row.amount_minor !== null) return ALWAYS
+    const place = { channelId: row.channel_id, marketId: row.market_id, currency: row.currency }
+    return listedIn(row.product_id, place) ?? NEVER
+  }
   const byProduct = Map.groupBy(rows, (row) => row.product_id)
   return productIds.map((productId) => ({
     productId,
     offers: (byProduct.get(productId) ?? []).map((row) => ({
       channelId: row.channel_id,
-      from: row.published_from,
-      until: isSold(row) ? row.published_until : LONG_AGO,
+      ...within(spanOf(row.published_from, row.published_until), soldIn(row)),
       amountMinor: row.amount_minor === null ? null : Number(row.amount_minor),
       available: row.available,
     })),

@@ -34,6 +34,7 @@ export interface SearchTag {
 /** What a product is in a channel. Where there is none, or one that is over (`until`), it is not found. */
 export interface SearchOffer {
   readonly channelId: Uuid
+  /** When it is published and, without an amount, has a price for some customers; null is open. */
   readonly from: Date | null
   readonly until: Date | null
   /** Of the cheapest variant on the shelf of the channel, in minor units; null when its prices are for some customers only. */

@@ -7,6 +7,7 @@ import { PRICE_CHANGED, PRICE_LIST_EVENTS, type PriceListEventPayload, variantsI
 import { SHELF_PRICE_CHANGED } from '@hilo/promotions'
 import { type RawBuilder, sql } from 'kysely'
 import { REBUILD_REQUESTED } from '../events.ts'
+import { canChangeDocuments } from './can-change-documents.ts'
 
 /** The events after which a document may be another. */
 export const SEARCHED_EVENTS = [
@@ -136,7 +137,7 @@ export const markDue = async (
     types: new Set(),
     all: false,
   }
-  for (const event of events) hear(told, event)
+  for (const event of events) if (await canChangeDocuments(db, event)) hear(told, event)
   if (told.all) return markAll(db, now)
   const { products, variants, lists, locations, tags, attributes, types } = told
   if (products.size + tags.length + attributes.size + types.size > 0)

@@ -90,7 +90,7 @@ const follow = async (): Promise<void> => {
   while ((await projectShelfPrices(db, ctx.now)) > 0);
   const rows = await db
     .selectFrom('event')
-    .select(['id', 'type', 'payload'])
+    .select(['id', 'type', 'payload', 'aggregate', 'aggregate_id as aggregateId', 'seq'])
     .where('id', '>', heard)
     .orderBy('id')
     .execute()
