@@ -45,7 +45,8 @@ export const setLocationChannels = async (
     .selectFrom('location')
     .select('code')
     .where('id', '=', locationId)
-    .forUpdate()
+    // Stock may come in meanwhile.
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!location) {
     return COMMON.refuse('NOT_FOUND', { kind: 'location', id: encodeId('location', locationId) }, ['id'])

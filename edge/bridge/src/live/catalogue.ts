@@ -31,13 +31,26 @@ interface CatalogueOptions {
   readonly signal: AbortSignal
 }
 
+/** Prices that are taken back at once: a channel may show a hundred thousand. */
+const AT_ONCE = 256
+
+const takeBack = async (
+  topics: ReturnType<typeof priceTopics>,
+  skus: readonly string[],
+  ts: number,
+): Promise<void> => {
+  for (let from = 0; from < skus.length; from += AT_ONCE) {
+    const some = skus.slice(from, from + AT_ONCE)
+    await Promise.all(some.map((sku) => topics.show({ sku, ...amountsOf(null), version: null, ts })))
+  }
+}
+
 /** Takes all prices of a channel back: it sells nothing any more. */
 export const withdrawCatalogue = async (
   options: Pick<CatalogueOptions, 'shop' | 'channel' | 'store' | 'attachment' | 'log' | 'now'>,
 ): Promise<void> => {
   const topics = priceTopics(options)
-  const nothing = { price: null, list: null, lowestPrice30d: null, version: null, ts: options.now() }
-  await Promise.all(topics.shownSkus().map((sku) => topics.show({ sku, ...nothing })))
+  await takeBack(topics, topics.shownSkus(), options.now())
 }
 
 /** The name that the position of a channel's prices is kept under. */
@@ -65,8 +78,7 @@ export const catalogueStream = (options: CatalogueOptions): Stream<PriceChange> 
       )
       after = products.pageInfo.hasNextPage ? products.pageInfo.endCursor : null
     }
-    const nothing = { ...amountsOf(null), version: null, ts: now() }
-    await Promise.all([...gone].map((sku) => topics.show({ sku, ...nothing })))
+    await takeBack(topics, [...gone], now())
   }
 
   return {
