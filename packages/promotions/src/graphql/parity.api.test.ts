@@ -182,7 +182,9 @@ test('a price for a segment is asked of that segment alone, and the others are a
     [club, 800n],
   ] as const) {
     await createTestPriceList(shop, { code: `for-${code}`, currency: 'EUR', segmentIds: [segment] })
-    await seeding(shop, (inner) => insertPrices(inner, [{ variantId: teaId, list: `for-${code}`, amountMinor }]))
+    await seeding(shop, (inner) =>
+      insertPrices(inner, [{ variantId: teaId, list: `for-${code}`, amountMinor }]),
+    )
   }
   const found = await report({
     variantIds: [encodeId('variant', teaId)],
