@@ -14,6 +14,8 @@ export interface PriceQuestion {
   readonly country: string
   readonly customerGroupIds: readonly Uuid[]
   readonly segmentIds?: readonly Uuid[]
+  /** True when several ask at once, each with some of these groups and segments: then what loses to another row comes too. */
+  readonly forSeveral?: boolean
 }
 
 /** A row that `choosePrice` may choose. */
@@ -90,7 +92,16 @@ const componentIds = (variantIds: readonly Uuid[]): RawBuilder<Uuid[]> => sql`ar
  */
 export const priceCandidates = (
   variantIds: readonly Uuid[],
-  { currency, now, channelId, marketId, country, customerGroupIds, segmentIds = [] }: PriceQuestion,
+  {
+    currency,
+    now,
+    channelId,
+    marketId,
+    country,
+    customerGroupIds,
+    segmentIds = [],
+    forSeveral,
+  }: PriceQuestion,
 ): RawBuilder<CandidateTables> => sql`
   with recursive holding as materialized (
     select ${columns} from price_list
@@ -116,7 +127,7 @@ export const priceCandidates = (
     join price on variant_id = asked.id and currency = ${currency} and coalesce(valid @> ${now}::timestamptz, false)
     join list on list.id = price_list_id
     group by variant_id, list.kind = 'SALE', min_quantity, max_quantity,
-      case when list.alone then null else price.id end
+      ${forSeveral ? sql`price.id` : sql`case when list.alone then null else price.id end`}
   )
   select (
     select json_build_object('id', json_agg(id), 'kind', json_agg(kind), 'rank', json_agg(rank),

@@ -1,6 +1,10 @@
-import type { Candidate } from './admission.ts'
+import { type Candidate, groupOf } from './admission.ts'
 import { type Ledger, record } from './ledger.ts'
 import { isMiss, type ItemReduction, lostTo, type Proposal, proposalOf, propose } from './propose.ts'
+
+/** Candidates by turns: those of an exclusivity group are one, at the place of its first. */
+export const turnsOf = (candidates: readonly Candidate[]): Iterable<readonly Candidate[]> =>
+  Map.groupBy(candidates, (candidate) => groupOf(candidate) ?? candidate).values()
 
 /**
  * One turn of the evaluation: of these promotions the best for the customer applies, the others are noted as missed.

@@ -1,6 +1,6 @@
 import { type Candidate, groupOf } from './admission.ts'
 import { bestDeal } from './best-deal.ts'
-import { takeTurn } from './contest.ts'
+import { takeTurn, turnsOf } from './contest.ts'
 import { explainMissed, type Settlement } from './settlement.ts'
 import { type Ledger, type Opening, openLedger, payable } from './ledger.ts'
 
@@ -59,13 +59,6 @@ const spanningGroups = (candidates: readonly Candidate[]): Candidate[][][] => {
 
 const evaluate = (candidates: readonly Candidate[], opening: Opening): Ledger => {
   const ledger = openLedger(opening)
-  const groups = Map.groupBy(candidates, groupOf)
-  const done = new Set<string>()
-  for (const candidate of candidates) {
-    const group = groupOf(candidate)
-    if (group === undefined) takeTurn(ledger, [candidate])
-    else if (!done.has(group)) takeTurn(ledger, groups.get(group)!)
-    if (group !== undefined) done.add(group)
-  }
+  for (const contenders of turnsOf(candidates)) takeTurn(ledger, contenders)
   return ledger
 }

@@ -227,4 +227,41 @@ describe('in a market of the best deal', () => {
       codes: { order: 'APPLIED', half: 'LOST_TO free', free: 'APPLIED' },
     })
   })
+
+  it('a group gives the best that comes about, whatever the classes of its members', () => {
+    const delivery = { amountMinor: 400n, taxClass: 'ZERO' }
+    const promotions = [
+      percent('order', 100_000, 'ORDER', { exclusivityGroup: 'g' }),
+      promotion('free', { effect: { kind: 'FREE_DELIVERY' }, exclusivityGroup: 'g' }),
+    ]
+    expect(outcome(promotions, { ...ONE, delivery }, market)).toEqual({
+      net: 1000n,
+      codes: { order: 'LOST_TO free', free: 'APPLIED' },
+    })
+    expect(outcome(promotions, ONE, market)).toEqual({
+      net: 900n,
+      codes: { order: 'APPLIED', free: 'LOST_TO order' },
+    })
+  })
+
+  it('a group gives another of its members when the best finds some of its items taken', () => {
+    const promotions = [
+      percent('single', 900_000, 'LINE', { items: { sku: ['A'] } }),
+      percent('most', 400_000, 'LINE', { exclusivityGroup: 'g' }),
+      percent('other', 500_000, 'LINE', { items: { sku: ['B'] }, exclusivityGroup: 'g' }),
+    ]
+    expect(outcome(promotions, TWO, market)).toEqual({
+      net: 600n,
+      codes: { single: 'APPLIED', most: 'LOST_TO other', other: 'APPLIED' },
+    })
+  })
+
+  it('of the points of a group the most are given', () => {
+    const points = (id: string, count: number) =>
+      promotion(id, { effect: { kind: 'POINTS', points: count }, exclusivityGroup: 'g' })
+    expect(outcome([points('a', 10), points('b', 20)], ONE, market).codes).toEqual({
+      a: 'LOST_TO b',
+      b: 'APPLIED',
+    })
+  })
 })

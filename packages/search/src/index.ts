@@ -4,6 +4,7 @@ export type { ProductOffers, SearchAnswer, SearchEngine, SearchQuery } from './e
 export { feedDocuments, feedLine } from './feed.ts'
 export { findProducts } from './find-products.ts'
 export { postgresSearch } from './postgres/postgres-engine.ts'
-export { type EngineIn, projectSearch } from './projection/project.ts'
+export { type EngineIn, useEngine } from './engine-in-use.ts'
+export { projectSearch } from './projection/project.ts'
 export { startSearchProjection } from './projection/start-search-projection.ts'
 export { rebuildSearch, searchStatus, type SearchStatus } from './rebuild.ts'

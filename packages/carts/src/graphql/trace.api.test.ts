@@ -136,6 +136,19 @@ test('the trace of a cart has each promotion exactly once, with its sentence in 
   }
 })
 
+test('the facts of a trace name promotions and variants as the API does', async () => {
+  const { variantId } = await createPricedProduct(shop, { sku: 'no-gift', amounts: { EUR: 100 } })
+  const gift = { kind: 'GIFT', variant: encodeId('variant', variantId) } as const
+  const giving = await createTestPromotion(shop, { effect: gift })
+  const { cartId } = await cartWithCode()
+  const trace = await traceOf(cartId, { ...shop, actor: staff })
+  await db.updateTable('promotion').set({ status: 'ARCHIVED' }).where('id', '=', giving).execute()
+  const factsOf = (id: string) => trace.find(({ promotionId }) => promotionId === id)!.facts
+  const idOf = (name: string) => [...ids].find(([, known]) => known === name)![0]
+  expect(factsOf(idOf('worse'))).toEqual({ promotionId: idOf('better') })
+  expect(factsOf(encodeId('promotion', giving))).toMatchObject({ variantId: encodeId('variant', variantId) })
+})
+
 test('a shopper reads of those that may be theirs, and not what the shop plans or has for others', async () => {
   const { cartId, ctx } = await cartWithCode()
   for (const locale of ['en', 'es'] as const) {

@@ -1,6 +1,7 @@
 import { builder, MoneyType } from '@hilo/graphql'
 import { encodeId, type Localized, localize, type Money, money, type Uuid } from '@hilo/kernel'
 import { PROMOTION_CLASSES, type PromotionClass, type TraceEntry, traceMessage } from '@hilo/pricing'
+import { publicFacts } from '../public-facts.ts'
 
 export const PromotionClassEnum = builder.enumType('PromotionClass', {
   description:
@@ -75,8 +76,8 @@ export const PromotionTraceType = builder.objectRef<TraceEntry>('PromotionTrace'
     }),
     facts: t.field({
       type: 'JSON',
-      description: 'What the code is explained with.',
-      resolve: ({ facts }) => facts,
+      description: 'What the code is explained with, such as the id of the promotion that is better.',
+      resolve: (entry) => publicFacts(entry),
     }),
     message: t.string({
       description: 'For shoppers, such as “12.40 € more for free delivery”.',

@@ -72,7 +72,7 @@ const ParityMissingType = builder.objectRef<Missing>('ParityMissing').implement(
   fields: (t) => ({
     kind: t.exposeString('kind', {
       description:
-        'category, collection, channel, segment or variant; watch when it can no longer be compared as it was made, as the message says.',
+        'category, collection, channel, segment or variant; watch when it can no longer be compared as it was made, as the message says: a category or collection that has grown beyond 2,000 cells is compared in part.',
     }),
     id: t.exposeID('id', { description: 'Of what is gone; of several variants the first.' }),
     message: t.string({

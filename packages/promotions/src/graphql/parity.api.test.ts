@@ -170,6 +170,35 @@ test('every cell says what that viewer is shown', async () => {
   expect(rows[0]!.cells.map(({ unit }) => unit)).toEqual(shown)
 })
 
+test('a price for a segment is asked of that segment alone, and the others are asked what they would be without it', async () => {
+  const { variantId: teaId } = await createPricedProduct(shop, { sku: 'tea', amounts: { EUR: 1000 } })
+  const club = { id: newId(), code: 'club' }
+  await db
+    .insertInto('segment')
+    .values({ ...club, name: JSON.stringify({ en: 'Club' }), created_at: shop.now() })
+    .execute()
+  for (const [{ id: segment, code }, amountMinor] of [
+    [vip, 700n],
+    [club, 800n],
+  ] as const) {
+    await createTestPriceList(shop, { code: `for-${code}`, currency: 'EUR', segmentIds: [segment] })
+    await seeding(shop, (inner) =>
+      insertPrices(inner, [{ variantId: teaId, list: `for-${code}`, amountMinor }]),
+    )
+  }
+  const found = await report({
+    variantIds: [encodeId('variant', teaId)],
+    segmentIds: [vip, club].map(({ id: segment }) => encodeId('segment', segment)),
+    guest: true,
+  })
+  expect((found as Reported['parityReport']).rows[0]!.cells).toMatchObject([
+    { unit: { amountMinor: 1000 }, differs: false },
+    // The promotion for this segment takes a tenth off.
+    { unit: { amountMinor: 630 }, priceList: 'for-vip', reasons: [{ facts: { missThere: 'SEGMENT' } }, {}] },
+    { unit: { amountMinor: 800 }, priceList: 'for-club', reasons: [{ facts: { missThere: 'SEGMENT' } }] },
+  ])
+})
+
 test('a category is compared as a whole, in as many statements as channels, whatever else there is', async () => {
   const { categoryId } = await db
     .selectFrom('product_category')

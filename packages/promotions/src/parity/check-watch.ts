@@ -2,12 +2,13 @@ import { variantsHeld } from '@hilo/catalog'
 import { appendEvents, command, type Context, type FullExecutor } from '@hilo/db'
 import { type Clock, encodeId, localize, ok, type Locale } from '@hilo/kernel'
 import { allPriceLists } from '@hilo/prices'
+import { publicFacts } from '../public-facts.ts'
 import { systemContext } from '../start-promotion-work.ts'
 import { differenceMessage } from './difference-message.ts'
+import { PARITY } from './errors.ts'
 import type { ParityColumn } from './grid.ts'
 import { type Finding, judge } from './judge.ts'
 import { type Missing, missing, missingFor } from './missing.ts'
-import { publicFacts } from './public-facts.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { type ParityGrid, readGrid } from './read-grid.ts'
 import { type ParityTarget, targetVariants } from './report.ts'
@@ -79,13 +80,15 @@ const look = async (ctx: Context, { id, asked, called }: ParityWatch): Promise<L
     return nothing(missing('variant', encodeId('variant', first), null))
   const target = await targetVariants(ctx, wanted, dimensions.value, MAX_WATCHED_CELLS)
   if (!target.ok) return nothing(missingFor(target.error, { watch, called }))
-  const grid = await readGrid(ctx, dimensions.value, target.value.ids)
+  const { ids, truncated, name = null } = target.value
+  const grid = await readGrid(ctx, dimensions.value, ids)
   const found = judge(grid, asked)
+  const outgrown = PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_WATCHED_CELLS }).error
   return {
     findings: await keep(ctx, grid, found),
     findingCount: found.length,
-    missing: null,
-    called: target.value.name ?? null,
+    missing: truncated ? missingFor(outgrown, { watch, called: name }) : null,
+    called: name,
   }
 }
 

@@ -46,6 +46,7 @@ const readChannel = async (
     country,
     customerGroupIds: [],
     segmentIds,
+    forSeveral: true,
   }))
   const queries = Object.fromEntries(
     asked.flatMap((question, index): [string, Queries][] => [

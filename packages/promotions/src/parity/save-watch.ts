@@ -40,6 +40,11 @@ export const createWatch = async (ctx: Context, watch: NewWatch): Promise<Result
   if (!dimensions.ok) return dimensions
   const found = await targetVariants(ctx, asked.target, dimensions.value, MAX_WATCHED_CELLS)
   if (!found.ok) return found
+  // A watch that looks at a part only would say that all holds.
+  if (found.value.truncated) {
+    const path = asked.target.categoryId ? 'categoryId' : 'collectionId'
+    return PARITY.refuse('PARITY_TOO_LARGE', { max: MAX_WATCHED_CELLS }, [path])
+  }
   await waitTurn(ctx.db, 'parity_watch')
   if ((await countWatches(ctx.db)) >= MAX_WATCHES)
     return PARITY.refuse('PARITY_WATCH_LIMIT', { max: MAX_WATCHES })

@@ -237,6 +237,36 @@ test('the refusal of too many variants names the limit of a watch', async () => 
   expect(data.parityWatchCreate.userErrors[0]!.message).toContain('2000')
 })
 
+test('a watch of more variants than it can look at is none, and one that has outgrown its limit says so', async () => {
+  // So many viewers that one variant fits.
+  const wide = {
+    channelIds: [channels.webEu, channels.deviceEu, channels.webUs, channels.webJp].map(id),
+    hours: Array.from({ length: 50 }, (_, hour) => hour),
+    deviceKinds: Array.from({ length: 10 }, (_, kind) => `KIND-${kind}`),
+  }
+  const add = (sku: string) =>
+    createPricedProduct(shop, { sku, amounts: { EUR: 1000, USD: 1000, JPY: 1000 }, category: 'wide' })
+  await add('wide')
+  const { id: wideId } = await db
+    .selectFrom('category')
+    .select('id')
+    .where('slug', '=', 'wide')
+    .executeTakeFirstOrThrow()
+  const categoryId = encodeId('category', wideId)
+  const watch = await create({ categoryId, ...wide })
+  while (await checkDueWatch(db, clock));
+  expect(await read(watch)).toMatchObject({ state: 'HOLDS', missing: null })
+  await add('wider')
+  expect(await create({ categoryId, ...wide })).toBe('PARITY_TOO_LARGE')
+  minutes += 15
+  while (await checkDueWatch(db, clock));
+  expect(await read(watch)).toMatchObject({
+    state: 'BROKEN',
+    findingCount: 0,
+    missing: { kind: 'watch', id: watch, message: expect.stringContaining('2000') as string },
+  })
+})
+
 test('a tolerance lets prices be apart by so much, and markets are compared with their own only', async () => {
   const { variantId, variantIds } = await goods()
   await priceOnDevices(variantId, 1049n)

@@ -1,6 +1,6 @@
 import { builder, refusalError } from '@hilo/graphql'
 import { contentLocale } from '@hilo/kernel'
-import { postgresSearch } from '../postgres/postgres-engine.ts'
+import { engineIn } from '../engine-in-use.ts'
 import { readText } from './read-search.ts'
 
 const MOST = 10
@@ -14,7 +14,7 @@ builder.queryField('searchSuggest', (t) =>
     resolve: async (_root, { prefix }, ctx) => {
       const text = readText(prefix, 'prefix')
       if (!text.ok) throw refusalError(text.error, ctx)
-      const suggested = await postgresSearch(ctx.db).suggest({
+      const suggested = await engineIn(ctx.db).suggest({
         prefix: text.value,
         limit: MOST,
         channelId: ctx.channel.id,

@@ -2,26 +2,18 @@ import type { FullExecutor } from '@hilo/db'
 import type { Clock } from '@hilo/kernel'
 import { readDocuments } from '../document/read-documents.ts'
 import { readOffers } from '../document/read-offers.ts'
-import type { SearchEngine } from '../engine.ts'
-import { postgresSearch } from '../postgres/postgres-engine.ts'
+import { engineIn } from '../engine-in-use.ts'
 import { takeDue } from './due.ts'
 
 /** Products of one transaction: it holds the readers of the event log back, so it must be short. */
 const CHUNK = 200
-
-/** An engine within the transaction that takes the marks; another system is written to before that commits. */
-export type EngineIn = (tx: FullExecutor) => SearchEngine
 
 /**
  * Takes marked products and brings their documents up to date, all in one transaction, so a mark is lost only together
  * with its work being done; for an engine elsewhere a document may come twice. Returns how many it took; several
  * processes may do it at once.
  */
-export const projectSearch = (
-  db: FullExecutor,
-  clock: Clock,
-  engineIn: EngineIn = postgresSearch,
-): Promise<number> =>
+export const projectSearch = (db: FullExecutor, clock: Clock): Promise<number> =>
   db.transaction().execute(async (tx) => {
     const due = await takeDue(tx, CHUNK)
     if (due.length === 0) return 0

@@ -4,7 +4,7 @@ import { gauge } from '@hilo/telemetry'
 import { searchStatus } from '../rebuild.ts'
 import { markDue, SEARCHED_EVENTS } from './due.ts'
 import { keepWorking } from './keep-working.ts'
-import { type EngineIn, projectSearch } from './project.ts'
+import { projectSearch } from './project.ts'
 
 /** What the projection needs to run. */
 export interface SearchProjection {
@@ -13,8 +13,6 @@ export interface SearchProjection {
   readonly clock: Clock
   readonly logger: { readonly error: (facts: object, message: string) => void }
   readonly signal: AbortSignal
-  /** Default Postgres. */
-  readonly engineIn?: EngineIn
 }
 
 /**
@@ -22,10 +20,10 @@ export interface SearchProjection {
  * processes may run it; resolves after the signal, when the work in hand is done.
  */
 export const startSearchProjection = async (projection: SearchProjection): Promise<void> => {
-  const { db, feed, clock, logger, signal, engineIn } = projection
+  const { db, feed, clock, logger, signal } = projection
   const worker = keepWorking({
     signal,
-    work: async () => (await projectSearch(db, clock, engineIn)) > 0,
+    work: async () => (await projectSearch(db, clock)) > 0,
     onError: (error) => logger.error({ err: error }, 'indexing products failed and is tried again'),
   })
   const ends = [

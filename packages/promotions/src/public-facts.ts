@@ -1,10 +1,16 @@
 import { encodeId } from '@hilo/kernel'
-import type { Difference } from './difference.ts'
+import type { Facts } from '@hilo/pricing'
 
-const KINDS = { list: 'priceList', otherList: 'priceList', promotionId: 'promotion' } as const
+const KINDS = {
+  list: 'priceList',
+  otherList: 'priceList',
+  promotionId: 'promotion',
+  with: 'promotion',
+  variantId: 'variant',
+} as const
 
 /** The facts of a reason with public ids. */
-export const publicFacts = ({ facts }: Pick<Difference, 'facts'>): Difference['facts'] =>
+export const publicFacts = ({ facts }: { readonly facts: Facts }): Facts =>
   Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => {
       const kind = name in KINDS ? KINDS[name as keyof typeof KINDS] : undefined
