@@ -130,6 +130,8 @@ export const scenarios: readonly Scenario[] = [
       atMost(`ms for the best deal out of ${PROMOTIONS} promotions, at the median`, {
         value: bestDeal?.['p50'],
         limit: 2,
+        cause:
+          'each group of exclusive promotions is tried with each of its members, on a core that others share',
       }),
     ],
   },

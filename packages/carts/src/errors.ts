@@ -107,12 +107,6 @@ export const CARTS = defineRefusals({
     es: 'Un método de pago o de envío es un código de {max} caracteres como máximo, sin espacios.',
     fix: 'Send the code of the method.',
   },
-  PLACE_INVALID: {
-    data: {},
-    en: 'There is no such place: a latitude is from -90 to 90, a longitude from -180 to 180.',
-    es: 'Ese lugar no existe: la latitud va de -90 a 90 y la longitud de -180 a 180.',
-    fix: 'Send WGS 84 degrees.',
-  },
   COUNTRY_NOT_SERVED: {
     data: { country: 'string', countries: 'strings' },
     en: 'This shop does not deliver to {country} from here, only to {countries}.',

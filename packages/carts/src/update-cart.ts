@@ -3,6 +3,7 @@ import type { Context, Executor } from '@hilo/db'
 import { type Market, ok, type Result } from '@hilo/kernel'
 import { type Address, checkAddress, checkCountry } from './address.ts'
 import type { Place } from '@hilo/pricing'
+import { checkPlace } from '@hilo/promotions'
 import { CARTS } from './errors.ts'
 import { type CartKey, type CartRequest, holdCart, touchCart } from './change-cart.ts'
 
@@ -24,11 +25,6 @@ const METHOD = /^[\x21-\x7e]{1,64}$/
 const checkMethod = (method: string | null | undefined, field: string): Result<null> =>
   method == null || METHOD.test(method) ? ok(null) : CARTS.refuse('METHOD_INVALID', { max: 64 }, [field])
 
-const checkPlace = (place: Place | null | undefined): Result<null> =>
-  !place || (Math.abs(place.latitude) <= 90 && Math.abs(place.longitude) <= 180)
-    ? ok(null)
-    : CARTS.refuse('PLACE_INVALID', {}, ['place'])
-
 /** The details in the form that is stored, or what is wrong with them. */
 export const readDetails = (details: CartDetails, market: Market): Result<CartDetails> => {
   const email = details.email ? readEmail(details.email, ['email']) : ok(details.email)
@@ -41,7 +37,7 @@ export const readDetails = (details: CartDetails, market: Market): Result<CartDe
   for (const checked of [
     checkMethod(paymentMethod, 'paymentMethod'),
     checkMethod(deliveryMethod, 'deliveryMethod'),
-    checkPlace(place),
+    checkPlace(place, ['place']),
   ]) {
     if (!checked.ok) return checked
   }

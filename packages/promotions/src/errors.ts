@@ -146,4 +146,10 @@ export const PROMOTION_REFUSALS = defineRefusals({
     es: 'Una petición admite como máximo {max} códigos de cupón, no {count}.',
     fix: 'Add the codes in several requests.',
   },
+  PLACE_INVALID: {
+    data: {},
+    en: 'There is no such place: a latitude is from -90 to 90, a longitude from -180 to 180.',
+    es: 'Ese lugar no existe: la latitud va de -90 a 90 y la longitud de -180 a 180.',
+    fix: 'Send WGS 84 degrees.',
+  },
 })

@@ -235,6 +235,7 @@ test('what is too large, nothing, unknown or beyond what one may read is refused
   expect(await report({ variantIds, segmentIds: [encodeId('segment', newId())] })).toBe('NOT_FOUND')
   const kinds = Array.from({ length: 51 }, (_, kind) => `kind-${kind}`)
   expect(await report({ variantIds, deviceKinds: kinds })).toBe('PARITY_DIMENSION_TOO_LARGE')
+  expect(await report({ variantIds, place: { latitude: 0, longitude: 181 } })).toBe('PLACE_INVALID')
   const times = Array.from({ length: 50 }, (_, at) => new Date(at * 1000).toISOString())
   const grown = { deviceKinds: kinds.slice(1), times, channelIds: [channels.webEu, channels.webJp].map(id) }
   expect(await report({ variantIds: [beans, beans], ...grown }, { fields: 'cellCount' })).toMatchObject({

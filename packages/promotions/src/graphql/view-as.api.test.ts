@@ -108,6 +108,7 @@ test('only who may read prices and promotions in that channel looks, and not at 
   expect(await unit({ channelId: encodeId('channel', newId()) })).toBe('NOT_FOUND')
   expect(await unit({ segmentIds: [encodeId('segment', newId())] })).toBe('NOT_FOUND')
   expect(await unit({}, [encodeId('promotion', newId())])).toBe('NOT_FOUND')
+  expect(await unit({ place: { latitude: 400, longitude: 0 } })).toBe('PLACE_INVALID')
   const ids = Array.from({ length: 201 }, () => `"${beans}"`).join()
   expect(await view({}, `shelfPrices(variantIds: [${ids}]) { sold }`)).toBe('TOO_MANY_TO_VIEW')
 })

@@ -2,6 +2,7 @@ import { channelsByIds } from '@hilo/channels'
 import type { Context } from '@hilo/db'
 import { COMMON, encodeId, ok, type Result, type Uuid } from '@hilo/kernel'
 import type { Place } from '@hilo/pricing'
+import { checkPlace } from '../check-place.ts'
 import { checkViewing, memberships } from '../view-as/viewer.ts'
 import { PARITY } from './errors.ts'
 import { MAX_VALUES, type ParityDimensions } from './grid.ts'
@@ -27,7 +28,7 @@ const distinct = (times: readonly Date[]): Date[] =>
 
 /**
  * Dimensions out of a request. Refuses `NOT_FOUND`, `FORBIDDEN` for a channel in which the actor may not read prices and
- * promotions, and `PARITY_DIMENSION_TOO_LARGE`.
+ * promotions, `PLACE_INVALID` and `PARITY_DIMENSION_TOO_LARGE`.
  */
 export const readDimensions = async (
   ctx: Context,
@@ -38,6 +39,8 @@ export const readDimensions = async (
     if (values.length > MAX_VALUES)
       return PARITY.refuse('PARITY_DIMENSION_TOO_LARGE', { max: MAX_VALUES }, [name])
   }
+  const placed = checkPlace(place, ['place'])
+  if (!placed.ok) return placed
   const wanted = [...new Set(channelIds)]
   const channels = wanted.length > 0 ? await channelsByIds(ctx.db, wanted) : [ctx.channel]
   const missing = wanted.find((id) => channels.every((channel) => channel.id !== id))

@@ -13,6 +13,7 @@ import {
   type Uuid,
 } from '@hilo/kernel'
 import type { Place, PricingContext } from '@hilo/pricing'
+import { checkPlace } from '../check-place.ts'
 import { sql } from 'kysely'
 
 /** Somebody who is not there: for whom, from where and when staff want to see what the shop asks. */
@@ -84,11 +85,13 @@ const NOBODY = '00000000-0000-7000-8000-000000000001'
 const notFound = (kind: 'channel' | 'customerGroup' | 'segment', id: Uuid, path: readonly string[]) =>
   COMMON.refuse('NOT_FOUND', { kind, id: encodeId(kind, id) }, path)
 
-/** The viewer that staff describe. Refuses `NOT_FOUND`, and `FORBIDDEN` for a channel beyond what they may read. */
+/** The viewer that staff describe. Refuses `NOT_FOUND`, `PLACE_INVALID`, and `FORBIDDEN` for a channel beyond what they may read. */
 export const readViewer = async (
   ctx: Context,
   { channelId, customerGroupIds, segmentIds, loyaltyTier, orderCount, at, ...rest }: ViewerRequest,
 ): Promise<Result<Viewer>> => {
+  const placed = checkPlace(rest.place, ['viewer', 'place'])
+  if (!placed.ok) return placed
   const [channel] = channelId ? await channelsByIds(ctx.db, [channelId]) : [ctx.channel]
   if (!channel) return notFound('channel', channelId!, ['viewer', 'channelId'])
   const allowed = checkViewing(ctx, channel.id, ['viewer', 'channelId'])
