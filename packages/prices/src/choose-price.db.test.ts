@@ -86,14 +86,22 @@ type Request = typeof requestArbitrary extends fc.Arbitrary<infer Value> ? Value
 const holds = ({ from, until }: { from: Date | null; until: Date | null }, at: Date) =>
   (from === null || from <= at) && (until === null || at < until)
 
-/** The rows of a list at a time, worked out the slow way. */
-const rowsAt = (list: List, lists: readonly List[], rows: readonly Row[], at: Date): Row[] => {
+/** When and how many. */
+interface Moment {
+  readonly at: Date
+  readonly quantity: number
+}
+
+/** The rows of a list at a time for so many, worked out the slow way. */
+const rowsAt = (list: List, lists: readonly List[], rows: readonly Row[], moment: Moment): Row[] => {
+  const { at, quantity } = moment
   const own = rows.filter((row) => row.list === list.code && holds(row.valid, at))
   const { derivation } = list
   if (!derivation) return own
   const base = lists.find(({ id }) => id === derivation.baseId)!
-  const following = rowsAt(base, lists, rows, at)
-    .filter(({ minQuantity }) => own.every((row) => row.minQuantity !== minQuantity))
+  const stands = (row: Row) => quantity <= (row.maxQuantity ?? Infinity)
+  const following = rowsAt(base, lists, rows, moment)
+    .filter(({ minQuantity }) => !own.some((row) => row.minQuantity === minQuantity && stands(row)))
     .map((row) => ({ ...row, amountMinor: derivePrice(row.amountMinor, derivation, currency('EUR')) }))
   return [...own, ...following]
 }
@@ -123,7 +131,9 @@ const bruteForce = (lists: readonly List[], rows: readonly Row[], request: Reque
         isFor(list.customerGroupIds, request.groupIds) &&
         isFor(list.segmentIds, request.segmentIds),
     )
-    .flatMap((list) => rowsAt(list, lists, rows, at).map((row) => ({ list, row })))
+    .flatMap((list) =>
+      rowsAt(list, lists, rows, { at, quantity: request.quantity }).map((row) => ({ list, row })),
+    )
     .filter(
       ({ row }) => row.minQuantity <= request.quantity && request.quantity <= (row.maxQuantity ?? Infinity),
     )
@@ -198,4 +208,42 @@ test('What the statement and the choice give is what all rows of all lists give 
     ),
     { numRuns: 40 },
   )
+})
+
+test('A row of its own stands in a derived list up to its greatest quantity; beyond it the price follows again', async () => {
+  await db.deleteFrom('price').execute()
+  await db.updateTable('price_list').set({ status: 'ARCHIVED' }).execute()
+  const derived = (code: string, baseId: Uuid, adjustmentPpm: number) =>
+    createTestPriceList(ctx, {
+      code,
+      currency: 'EUR',
+      customerGroupIds: groups,
+      derivation: { baseId, adjustmentPpm, rounding: 'NONE', direction: 'NEAREST' },
+    })
+  const base = await createTestPriceList(ctx, { code: 'base', currency: 'EUR', channelIds: [webUs.id] })
+  const tenth = await derived('tenth', base, -100_000)
+  const half = await derived('half', tenth, -500_000)
+  await seeding(ctx, (inner) =>
+    insertPrices(inner, [
+      { variantId, list: 'base', amountMinor: 2000n },
+      { variantId, list: 'tenth', amountMinor: 1500n, maxQuantity: 5 },
+      { variantId, list: 'half', amountMinor: 700n, maxQuantity: 2 },
+    ]),
+  )
+  const amounts = async (list: Uuid) => {
+    const question = {
+      currency: 'EUR',
+      now: day(0),
+      channelId: webEu.id,
+      marketId: webEu.market.id,
+      country: 'ES',
+      customerGroupIds: groups,
+    }
+    const found = toCandidates((await priceCandidates([variantId], question).execute(db)).rows)
+    const own = found.filter(({ priceListId }) => priceListId === list)
+    const asked = { ...question, now: question.now.toISOString() }
+    return [2, 3, 5, 6].map((quantity) => choosePrice(own, { ...asked, quantity })?.amountMinor)
+  }
+  expect(await amounts(tenth)).toEqual([1500n, 1500n, 1500n, 1800n])
+  expect(await amounts(half)).toEqual([700n, 750n, 750n, 900n])
 })

@@ -59,6 +59,7 @@ const toCandidate = (price: ListedPrice, list: PriceList, isBundle: boolean): Pr
     kind: list.kind,
     priceListId: list.id,
     ...(price.maxQuantity !== null && { maxQuantity: price.maxQuantity }),
+    ...(price.fromQuantity !== undefined && { fromQuantity: price.fromQuantity }),
     ...(suspended && { suspended }),
     ...audienceOf(list),
     ...(from && { validFrom: iso(from)! }),

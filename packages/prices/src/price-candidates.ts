@@ -175,6 +175,7 @@ export const audienceOf = (
 type PriceRow = Omit<CandidateRow, 'rank' | 'maxQuantity'> & {
   readonly priceListId: Uuid
   readonly maxQuantity: number | null
+  readonly fromQuantity?: number
 }
 
 const toCandidate = (row: PriceRow) => ({
@@ -185,6 +186,7 @@ const toCandidate = (row: PriceRow) => ({
   amountMinor: row.amountMinor,
   minQuantity: row.minQuantity,
   ...(row.maxQuantity !== null && { maxQuantity: row.maxQuantity }),
+  ...(row.fromQuantity !== undefined && { fromQuantity: row.fromQuantity }),
 })
 
 /** The candidates out of the row of `priceCandidates`, with the prices that follow from other lists. */

@@ -11,6 +11,8 @@ export interface PriceCandidate {
   /** Units of the variant in the cart from which it holds. */
   readonly minQuantity: number
   readonly maxQuantity?: number
+  /** Units from which it holds, when another row of a derived list stands for fewer; its tier stays. */
+  readonly fromQuantity?: number
   /** How specific the audience is, computed when the row was written; the highest wins. */
   readonly rank: number
   /** `SALE` is shown against the best other price, struck through. */
@@ -81,6 +83,7 @@ const ruledOut = (row: PriceCandidate, request: PriceRequest, at: number): Price
   if (!fits(row.segmentId, request.segmentIds)) return 'SEGMENT'
   if (request.quantity < row.minQuantity || request.quantity > (row.maxQuantity ?? Infinity))
     return 'QUANTITY'
+  if (row.fromQuantity !== undefined && request.quantity < row.fromQuantity) return 'OVERRIDDEN'
   return undefined
 }
 

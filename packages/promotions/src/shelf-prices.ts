@@ -42,7 +42,8 @@ const lowestQuantity = (
   { context, snapshot }: Pick<PricingFacts, 'context' | 'snapshot'>,
 ): number => {
   const rows = snapshot.prices.get(line.variantId) ?? []
-  const tier = rows.find(({ id }) => id === line.priceId)?.minQuantity ?? line.quantity
+  const row = rows.find(({ id }) => id === line.priceId)
+  const tier = row ? Math.max(row.minQuantity, row.fromQuantity ?? 0) : line.quantity
   if (tier >= line.quantity) return line.quantity
   const fewest = shelfPrice({ ...facts, quantity: tier }, context, snapshot)
   return fewest?.line.unit === line.unit && fewest.line.unitList === line.unitList ? tier : line.quantity
