@@ -235,8 +235,8 @@ describe('promotionSummary', () => {
           ],
         },
       },
-      'up to 20 % off',
-      'hasta 20 % de descuento',
+      '10 % to 20 % off',
+      'de 10 % a 20 % de descuento',
     ],
     [
       {

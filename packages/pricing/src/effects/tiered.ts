@@ -128,9 +128,15 @@ export const tiered: EffectKind<TieredEffect> = {
   phrase: ({ tiers }, say) => {
     const items =
       say.eligible === undefined ? '' : inLocale(say, { en: ` ${say.eligible}`, es: ` en ${say.eligible}` })
-    const { off, ratePpm = 0 } = tiers.at(-1)!
-    const highest = off ? say.amounts(off) : say.percent(ratePpm)
-    return inLocale(say, { en: `up to ${highest} off`, es: `hasta ${highest} de descuento` }) + items
+    // The first too: whoever is told what is missing for it gets no more than it gives.
+    const [first, last] = [tiers[0]!, tiers.at(-1)!].map(({ off, ratePpm = 0 }) =>
+      off ? say.amounts(off) : say.percent(ratePpm),
+    )
+    const reduction =
+      tiers.length === 1
+        ? { en: `${first} off`, es: `${first} de descuento` }
+        : { en: `${first} to ${last} off`, es: `de ${first} a ${last} de descuento` }
+    return inLocale(say, reduction) + items
   },
 }
 
