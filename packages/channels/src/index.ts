@@ -15,6 +15,7 @@ export {
   type TaxClass,
   toPricingTerms,
 } from './market-queries.ts'
+export { checkLanguage } from './check-language.ts'
 export { readShop, type Shop } from './shop-queries.ts'
 export { forgetKnown, isStillOpen, knownChannel, knownLocales } from './known-channel.ts'
 export { createMarket, MARKET_CREATED, MAX_MARKETS } from './create-market.ts'

@@ -1,9 +1,8 @@
 import { changesBetween, type Changed, type Context, type Json } from '@hilo/db'
 import { COMMON, type Localized, type Market, type Money, ok, type Result } from '@hilo/kernel'
+import { checkLanguage } from './check-language.ts'
 import { checkCountries, checkDelivery, checkName, checkTimeZone } from './check-settings.ts'
-import { CHANNELS } from './errors.ts'
 import type { CountryTax } from './market-queries.ts'
-import { readShop } from './shop-queries.ts'
 
 /** What is said of a market: all of it is checked, what is left out stays. */
 export interface SaidOfMarket extends Pick<Market, 'timeZone' | 'stacking' | 'taxPer'> {
@@ -13,13 +12,6 @@ export interface SaidOfMarket extends Pick<Market, 'timeZone' | 'stacking' | 'ta
   readonly countries?: readonly CountryTax[]
   readonly defaultLocale?: string
   readonly delivery?: Money | undefined
-}
-
-const checkLanguage = async ({ db }: Context, locale: string): Promise<Result<null>> => {
-  const shop = await readShop(db)
-  return !shop || shop.locales.includes(locale)
-    ? ok(null)
-    : CHANNELS.refuse('LANGUAGE_NOT_LISTED', { locale }, ['defaultLocale'])
 }
 
 /** Refuses what no market can be: the first of its terms that is wrong. */
@@ -36,7 +28,7 @@ export const checkMarket = async (ctx: Context, said: SaidOfMarket): Promise<Res
     const wrong = { currency: delivery.currency, expected: currency }
     return COMMON.refuse('WRONG_CURRENCY', wrong, ['delivery', 'currency'])
   }
-  return defaultLocale === undefined ? ok(null) : checkLanguage(ctx, defaultLocale)
+  return defaultLocale === undefined ? ok(null) : checkLanguage(ctx, defaultLocale, ['defaultLocale'])
 }
 
 /** All that a market is, as the log names it. */

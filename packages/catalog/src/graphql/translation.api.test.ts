@@ -145,6 +145,14 @@ test('Names are found and sorted in any language', async () => {
   const translations = [
     { id: (await read('{ product(slug: "tr-b") { id } }')).product.id, field: 'NAME', text: 'Árbol' },
   ]
+  expect((await set({ locale: 'sv', translations })).userErrors).toEqual([
+    { code: 'LANGUAGE_NOT_LISTED', path: ['locale'] },
+  ])
+  await set(
+    { locales: ['en', 'es', 'es-MX', 'fr', 'sv'], defaultLocale: 'en' },
+    'shopLanguagesSet',
+    '__typename',
+  )
   await set({ locale: 'sv', translations })
   expect(await names(['sv', 'en'])).toEqual(['Árbol', 'Coffee'])
   expect((await read('{ products(where: { search: "árbol" }) { nodes { slug } } }')).products.nodes).toEqual([

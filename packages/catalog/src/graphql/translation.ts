@@ -1,3 +1,4 @@
+import { checkLanguage } from '@hilo/channels'
 import {
   builder,
   connectionType,
@@ -180,13 +181,15 @@ const readTranslations = (
 
 defineMutation('translationsSet', {
   description:
-    'Gives many texts of many things one language, all or none; at most 1,000. Other languages of the texts stay.',
+    'Gives many texts of many things one language, all or none; at most 1,000. Other languages of the texts stay. Refuses LANGUAGE_NOT_LISTED.',
   access: { permission: 'catalog:write' },
   input: (t) => ({
     locale: t.field({ type: 'LanguageTag', required: true }),
     translations: t.field({ type: [TextTranslationInput], required: true }),
   }),
   run: async (ctx, { locale, translations }) => {
+    const listed = await checkLanguage(ctx, locale, ['locale'])
+    if (!listed.ok) return listed
     const read = readTranslations(translations)
     return read.ok ? setTranslations(ctx, { locale, translations: read.value }) : read
   },
